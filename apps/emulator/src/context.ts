@@ -1,0 +1,22 @@
+import type { Clock } from './clock.ts';
+import type { AssetJobs } from './jobs/asset-jobs.ts';
+import type { Journal } from './journal/journal.ts';
+import type { Options } from './options.ts';
+import type { AssetTable } from './store/assets.ts';
+import type { FileStore } from './store/files.ts';
+
+/** What the routes of one emulator share. */
+export interface Context {
+  readonly options: Options;
+  readonly clock: Clock;
+  readonly assets: AssetTable;
+  readonly files: FileStore;
+  readonly jobs: AssetJobs;
+  readonly journal: Journal;
+  /** Sent along by this emulator's own downloads, so that it can tell when it is asked to read itself. */
+  readonly downloadMark: string;
+  /** `http://host:port`, for URLs in answers. */
+  origin(): string;
+  /** Forgets assets, uploads, journal, faults, rate limits and the clock's offset. */
+  reset(): Promise<void>;
+}

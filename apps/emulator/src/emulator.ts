@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Clock } from './clock.ts';
+import type { Context } from './context.ts';
+import { requireApiKey } from './http/auth.ts';
+import { createServer } from './http/server.ts';
+import { AssetJobs } from './jobs/asset-jobs.ts';
+import { Downloader } from './jobs/download.ts';
+import { Journal, type JournalEntry } from './journal/journal.ts';
+import { Prober } from './media/probe.ts';
+import { type EmulatorOptions, parseOptions } from './options.ts';
+import { adminRoutes } from './routes/admin.ts';
+import { assetRoutes } from './routes/assets.ts';
+import { mediaRoutes } from './routes/media.ts';
+import { AssetTable } from './store/assets.ts';
+import { openDatabase } from './store/database.ts';
+import { FileStore } from './store/files.ts';
+
+/** A running emulator. */
+export interface Emulator {
+  /** `http://host:port`. */
+  readonly url: string;
+  /** `url` with `/v1.3`: what clients take as base URL. */
+  readonly baseUrl: string;
+  /** The first of the accepted keys. */
+  readonly apiKey: string;
+  readonly dataDir: string;
+  readonly port: number;
+  /** The journal, oldest first, as a copy. */
+  requests(): JournalEntry[];
+  /** Forgets assets, uploads, files, journal, faults, rate limits and the clock's offset. */
+  reset(): Promise<void>;
+  /** Moves the emulator's clock forward by `ms` milliseconds. */
+  advanceClock(ms: number): void;
+  /** Resolves once no asset is being processed. */
+  settled(): Promise<void>;
+  /** Ends work and connections, and removes the data folder if it was a temporary one. Safe to call again. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * Starts an emulator of the platform. Any number can run in one process.
+ *
+ * @throws {TypeError} when an option is wrong; {Error} when the port is taken or the data folder is in use.
+ */
+export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulator> {
+  const options = parseOptions(input);
+  const temporary = options.dataDir === undefined;
+  const dataDir =
+    options.dataDir === undefined
+      ? mkdtempSync(join(tmpdir(), 'twelvelabs-emulator-'))
+      : resolve(options.dataDir);
+  const removeTemporary = (): void => {
+    if (temporary) rmSync(dataDir, { recursive: true, force: true });
+  };
+  mkdirSync(dataDir, { recursive: true });
+
+  const onError = (error: unknown): void => {
+    process.stderr.write(`emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
+  };
+  let db: ReturnType<typeof openDatabase>;
+  try {
+    db = openDatabase(join(dataDir, 'emulator.sqlite'));
+  } catch (error) {
+    removeTemporary();
+    throw error;
+  }
+  const clock = new Clock();
+  const assets = new AssetTable(db);
+  const files = new FileStore(dataDir, options.limits.storage);
+  files.sweep(assets.ids(), new Set());
+  const prober = new Prober();
+  const downloadMark = randomUUID();
+  const downloader = new Downloader(options, files, downloadMark);
+  const jobs = new AssetJobs({ options, clock, assets, files, prober, downloader, onError });
+  const journal = new Journal(options.journalSize, options.apiKeys);
+
+  let origin = '';
+  const context: Context = {
+    options,
+    clock,
+    assets,
+    files,
+    jobs,
+    journal,
+    downloadMark,
+    origin: () => origin,
+    async reset() {
+      await jobs.cancelAll();
+      assets.deleteAll();
+      files.sweep(new Set(), new Set());
+      journal.clear();
+      clock.reset();
+    },
+  };
+
+  const app = createServer(context, onError);
+  app.get('/healthz', async () => ({ status: 'ok' }));
+  await app.register(async (scope) => mediaRoutes(scope));
+  await app.register(async (scope) => adminRoutes(scope, context), { prefix: '/_emulator' });
+  await app.register(
+    async (scope) => {
+      requireApiKey(scope, context);
+      assetRoutes(scope, context);
+    },
+    { prefix: '/v1.3' },
+  );
+
+  const release = async (): Promise<void> => {
+    await jobs.cancelAll();
+    await downloader.close();
+    await prober.close();
+    db.close();
+    removeTemporary();
+  };
+  try {
+    await app.listen({ port: options.port, host: options.host });
+  } catch (error) {
+    await release();
+    throw error;
+  }
+  const { port } = app.server.address() as AddressInfo;
+  origin = `http://${urlHost(options.host)}:${port}`;
+  for (const asset of assets.unfinished()) void jobs.start(asset);
+
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    // Requests under way get a moment; then their sockets go, so that no client can keep the process.
+    const timer = setTimeout(() => app.server.closeAllConnections(), options.closeGraceMs);
+    const closed = app.close();
+    app.server.closeIdleConnections();
+    await closed;
+    clearTimeout(timer);
+    await release();
+  };
+
+  const shutDown = (): Promise<void> => {
+    closing ??= close();
+    return closing;
+  };
+  return {
+    url: origin,
+    baseUrl: `${origin}/v1.3`,
+    apiKey: options.apiKeys[0] ?? '',
+    dataDir,
+    port,
+    requests: () => journal.entries(),
+    reset: () => context.reset(),
+    advanceClock: (ms) => clock.advance(ms),
+    settled: () => jobs.settled(),
+    close: shutDown,
+    [Symbol.asyncDispose]: shutDown,
+  };
+}
+
+/** Where clients of a wildcard address reach it; IPv6 in brackets. */
+function urlHost(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  if (host === '::') return '[::1]';
+  return host.includes(':') ? `[${host}]` : host;
+}

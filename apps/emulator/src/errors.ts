@@ -1,0 +1,69 @@
+/** The codes of the platform's error table that this emulator answers with. */
+export type ErrorCode =
+  | 'parameter_invalid'
+  | 'parameter_not_provided'
+  | 'parameter_unknown'
+  | 'resource_not_exist'
+  | 'asset_has_references'
+  | 'api_key_invalid'
+  | 'api_not_allowed'
+  | 'too_many_requests'
+  | 'insufficient_storage'
+  | 'internal_server_error';
+
+/**
+ * An answer other than success, as `{ code, message }`. Thrown anywhere in a request, it becomes the response.
+ */
+export class PlatformError extends Error {
+  override readonly name = 'PlatformError';
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, code: ErrorCode, message: string, headers: Record<string, string> = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.headers = headers;
+  }
+}
+
+/** 400 `parameter_invalid`: the field, then what is wrong with it. */
+export function invalid(field: string, problem: string): PlatformError {
+  return new PlatformError(400, 'parameter_invalid', `The ${field} parameter is invalid. ${problem}`);
+}
+
+/** 400 `parameter_not_provided`. */
+export function missing(field: string, when = ''): PlatformError {
+  return new PlatformError(
+    400,
+    'parameter_not_provided',
+    `The ${field} parameter is required but was not provided${when === '' ? '' : ` (${when})`}.`,
+  );
+}
+
+/** 400 `parameter_unknown`. */
+export function unknownParameter(field: string): PlatformError {
+  return new PlatformError(400, 'parameter_unknown', `The ${field} parameter is unknown.`);
+}
+
+/** 404 `resource_not_exist`. */
+export function notFound(id: string): PlatformError {
+  return new PlatformError(404, 'resource_not_exist', `Resource with id ${id} does not exist.`);
+}
+
+/** The client left before its request was complete; nobody is there to read an answer. */
+export class ClientGoneError extends Error {
+  override readonly name = 'ClientGoneError';
+}
+
+const fullDiskCodes = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
+/** SQLITE_FULL, https://sqlite.org/rescode.html#full */
+const sqliteFull = 13;
+
+/** True when the file system, a quota or SQLite says that nothing more fits. */
+export function isDiskFull(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown };
+  return (typeof code === 'string' && fullDiskCodes.has(code)) || errcode === sqliteFull;
+}

@@ -1,0 +1,158 @@
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import type { Context } from '../context.ts';
+import { ClientGoneError, type ErrorCode, isDiskFull, PlatformError } from '../errors.ts';
+import { downloadMarkHeader } from '../jobs/download.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import { BodyTap } from '../journal/tap.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The request's line in the journal. */
+    entry: JournalEntry;
+    /** Its body as a stream, for routes that do not take JSON. */
+    tap: BodyTap;
+  }
+}
+
+/** JSON bodies are small; files travel as streams and are limited by their routes. */
+const jsonLimit = 1024 * 1024;
+
+/**
+ * A Fastify server with what all routes share: the journal, the clock's Date header, body streams, and errors in the
+ * platform's form.
+ */
+export function createServer(context: Context, onError: (error: unknown) => void): FastifyInstance {
+  const app = fastify({
+    // A slow upload may take all day; what ends a dead one is the client's business or a closed socket.
+    requestTimeout: 0,
+    connectionTimeout: 0,
+    bodyLimit: Number.MAX_SAFE_INTEGER,
+    // Fastify would answer 503 without the journal or the platform's error form.
+    return503OnClosing: false,
+    forceCloseConnections: false,
+  });
+  app.decorateRequest('entry', null as unknown as JournalEntry);
+  app.decorateRequest('tap', null as unknown as BodyTap);
+
+  app.addHook('onRequest', async (request, reply) => {
+    const { raw } = request;
+    request.entry = context.journal.begin({
+      method: raw.method ?? '',
+      url: raw.url ?? '/',
+      headers: raw.headers,
+      now: context.clock.now(),
+    });
+    reply.header('date', new Date(context.clock.now()).toUTCString());
+    reply.raw.once('close', () => {
+      if (!reply.raw.writableFinished) request.entry.aborted = true;
+    });
+    if (
+      raw.headers[downloadMarkHeader] === context.downloadMark &&
+      !/^\/(media|samples)\//.test(raw.url ?? '')
+    ) {
+      throw new PlatformError(
+        403,
+        'api_not_allowed',
+        'The emulator does not fetch its own admin or API paths.',
+      );
+    }
+  });
+
+  app.addHook('preParsing', async (request) => {
+    request.tap = openTap(request);
+    return request.tap;
+  });
+  app.addHook('onSend', async (request, reply) => {
+    request.entry.status = reply.statusCode;
+  });
+  // Whatever nobody read of a body still has to come off the connection before the next request on it.
+  app.addHook('onResponse', async (request) => {
+    request.tap?.resume();
+  });
+
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser(
+    /^application\/(.+\+)?json\b/,
+    { parseAs: 'string', bodyLimit: jsonLimit },
+    async (request: FastifyRequest, text: string) => parseJson(request, text),
+  );
+  app.addContentTypeParser('*', async () => undefined);
+
+  app.setErrorHandler((error: FastifyError, request, reply) => answerError(error, request, reply, onError));
+  app.setNotFoundHandler(async (request) => {
+    throw new PlatformError(
+      404,
+      'resource_not_exist',
+      `There is no endpoint ${request.method} ${request.entry.path}.`,
+    );
+  });
+  return app;
+}
+
+function openTap(request: FastifyRequest): BodyTap {
+  const { raw, entry } = request;
+  const tap = new BodyTap();
+  const record = (): void => {
+    const summary = tap.summary();
+    if (
+      summary.size > 0 ||
+      raw.headers['transfer-encoding'] !== undefined ||
+      raw.headers['content-length'] !== undefined
+    ) {
+      entry.body = summary;
+    }
+  };
+  tap.once('end', record);
+  tap.once('close', record);
+  const gone = (error?: Error): void => {
+    if (!raw.complete) tap.destroy(new ClientGoneError('The client left', { cause: error }));
+  };
+  raw.once('error', gone);
+  raw.once('close', gone);
+  // Errors are seen by whoever reads; a body that nobody reads has nobody to tell.
+  tap.on('error', () => undefined);
+  raw.pipe(tap);
+  return tap;
+}
+
+function parseJson(request: FastifyRequest, text: string): unknown {
+  if (text.trim() === '') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    request.entry.json = value;
+    return value;
+  } catch {
+    throw new PlatformError(400, 'parameter_invalid', 'The body is not valid JSON.');
+  }
+}
+
+function answerError(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  onError: (error: unknown) => void,
+): FastifyReply {
+  if (error instanceof ClientGoneError) {
+    reply.hijack();
+    request.raw.destroy();
+    return reply;
+  }
+  const answer = (status: number, code: ErrorCode, message: string): FastifyReply =>
+    reply.code(status).send({ code, message });
+  if (error instanceof PlatformError) {
+    for (const [name, value] of Object.entries(error.headers)) reply.header(name, value);
+    return answer(error.status, error.code, error.message);
+  }
+  if (isDiskFull(error))
+    return answer(507, 'insufficient_storage', 'The emulator has no room left in its data folder.');
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return answer(error.statusCode, 'parameter_invalid', error.message);
+  }
+  onError(error);
+  return answer(500, 'internal_server_error', 'The emulator failed; its standard error tells why.');
+}

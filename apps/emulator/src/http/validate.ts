@@ -1,0 +1,29 @@
+import type { z } from 'zod/v4';
+import { invalid, missing, type PlatformError, unknownParameter } from '../errors.ts';
+import { shapeOf } from '../options.ts';
+
+/**
+ * Checks `input` and gives it back parsed.
+ *
+ * @throws {PlatformError} 400 for the first problem, with the platform's code for its sort.
+ */
+export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  throw problem(result.error.issues[0], input);
+}
+
+function problem(issue: z.core.$ZodIssue | undefined, input: unknown): PlatformError {
+  if (issue === undefined) return invalid('body', 'It does not have the documented form.');
+  const field = issue.path.join('.') || 'body';
+  if (issue.code === 'unrecognized_keys') {
+    return unknownParameter([...issue.path, issue.keys[0] ?? ''].join('.'));
+  }
+  let value = input;
+  for (const key of issue.path) {
+    value =
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
+  }
+  if (value === undefined) return missing(field);
+  return invalid(field, `${issue.message} (got ${shapeOf(value)}).`);
+}

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod/v4';
+import type { Context } from '../context.ts';
+import { PlatformError } from '../errors.ts';
+import { validate } from '../http/validate.ts';
+import { newId } from '../ids.ts';
+import { findAsset } from './assets.ts';
+
+const referenceBody = z.strictObject({
+  asset_id: z.string(),
+  index_id: z.string().min(1),
+  index_name: z.string().min(1).default('index'),
+});
+
+const clockBody = z.strictObject({ advance_ms: z.number().int().nonnegative() });
+
+/** `/_emulator/...`: what tests steer the emulator with. No key; not for web pages of other origins. */
+export function adminRoutes(app: FastifyInstance, context: Context): void {
+  app.addHook('onRequest', async (request) => {
+    const { origin } = request.headers;
+    // A page anywhere on the web can make a browser post to localhost.
+    if (origin !== undefined && origin !== `http://${request.headers.host}`) {
+      throw new PlatformError(403, 'api_not_allowed', 'Other origins may not use the control endpoints.');
+    }
+  });
+
+  app.get('/requests', async () => ({ data: context.journal.entries() }));
+
+  app.post('/reset', async () => {
+    await context.reset();
+    return {};
+  });
+
+  app.post('/references', async (request, reply) => {
+    const body = validate(referenceBody, request.body ?? {});
+    const asset = findAsset(context, body.asset_id);
+    const reference = {
+      id: newId(context.clock.now()),
+      index_id: body.index_id,
+      index_name: body.index_name,
+    };
+    context.assets.addReference(asset.id, reference);
+    return reply.code(201).send({ _id: reference.id, ...body });
+  });
+
+  app.post('/clock', async (request) => {
+    context.clock.advance(validate(clockBody, request.body ?? {}).advance_ms);
+    return { now: new Date(context.clock.now()).toISOString() };
+  });
+}

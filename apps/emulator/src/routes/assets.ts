@@ -1,0 +1,111 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod/v4';
+import type { Context } from '../context.ts';
+import { invalid, notFound, PlatformError } from '../errors.ts';
+import { validate } from '../http/validate.ts';
+import { isId } from '../ids.ts';
+import type { AssetRecord } from '../store/asset.ts';
+import { assetDetailJson, assetJson } from './asset-json.ts';
+import { createAsset } from './create-asset.ts';
+import { pageInfo, pagingQuery } from './paging.ts';
+
+const repeatable = <T>(item: z.ZodType<T>) =>
+  z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item)).optional();
+
+const listQuery = z.strictObject({
+  ...pagingQuery,
+  asset_ids: repeatable(z.string()),
+  asset_types: repeatable(z.enum(['image', 'video', 'audio'])),
+  filename: z.string().optional(),
+});
+
+const pagedQuery = z.strictObject(pagingQuery);
+
+const deleteQuery = z.strictObject({
+  force: z
+    .enum(['true', 'false'])
+    .transform((text) => text === 'true')
+    .default(false),
+});
+
+interface ById {
+  Params: { id: string };
+}
+
+/**
+ * The asset that a path names.
+ *
+ * @throws {PlatformError} 400 when that is no identifier, 404 when no asset has it.
+ */
+export function findAsset(context: Context, id: string): AssetRecord {
+  if (!isId(id)) throw invalid('asset_id', 'It has to be an identifier of 24 hexadecimal digits.');
+  const asset = context.assets.get(id);
+  if (asset === undefined) throw notFound(id);
+  return asset;
+}
+
+/** `/assets` and what belongs to one asset. */
+export function assetRoutes(app: FastifyInstance, context: Context): void {
+  app.post('/assets', async (request, reply) => {
+    const asset = await createAsset(context, {
+      body: request.tap,
+      headers: request.headers,
+      onForm: (parts) => {
+        request.entry.form = parts;
+      },
+    });
+    return reply.code(201).send(assetJson(asset));
+  });
+
+  app.get('/assets', async (request) => {
+    const query = validate(listQuery, request.query);
+    const { assets, total } = context.assets.list(
+      { ids: query.asset_ids, kinds: query.asset_types, filename: query.filename },
+      { page: query.page, limit: query.page_limit },
+    );
+    return {
+      data: assets.map((asset) => assetDetailJson(asset, context.origin())),
+      page_info: pageInfo(query.page, query.page_limit, total),
+    };
+  });
+
+  app.get<ById>('/assets/:id', async (request) =>
+    assetDetailJson(findAsset(context, request.params.id), context.origin()),
+  );
+
+  app.delete<ById>('/assets/:id', async (request, reply) => {
+    const { force } = validate(deleteQuery, request.query);
+    const asset = findAsset(context, request.params.id);
+    const references = context.assets.references(asset.id).length;
+    if (references > 0 && !force) {
+      throw new PlatformError(
+        409,
+        'asset_has_references',
+        `The asset ${asset.id} is referenced by ${references} indexed asset(s). Set force=true to delete it anyway.`,
+      );
+    }
+    await context.jobs.cancel(asset.id);
+    context.assets.delete(asset.id);
+    await context.files.remove(asset.id);
+    return reply.code(200).send();
+  });
+
+  app.get<ById>('/assets/:id/indexed-assets', async (request) => {
+    const { page, page_limit } = validate(pagedQuery, request.query);
+    const asset = findAsset(context, request.params.id);
+    const all = context.assets.references(asset.id);
+    return {
+      data: all.slice((page - 1) * page_limit, page * page_limit).map((reference) => ({
+        _id: reference.id,
+        index: { _id: reference.index_id, name: reference.index_name },
+      })),
+      page_info: pageInfo(page, page_limit, all.length),
+    };
+  });
+
+  app.get<ById>('/assets/:id/entities', async (request) => {
+    const { page, page_limit } = validate(pagedQuery, request.query);
+    findAsset(context, request.params.id);
+    return { data: [], page_info: pageInfo(page, page_limit, 0) };
+  });
+}

@@ -1,0 +1,150 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, type ClientRequest, request as httpRequest } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, expect, test } from 'vitest';
+import { startEmulator } from '../src/index.ts';
+import { sampleImage, sampleVideo } from '../src/samples.ts';
+import { schemaVersion } from '../src/store/database.ts';
+import { call, createSettled, directFile, emulate } from './helpers.ts';
+
+const folders: string[] = [];
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'emulator-test-'));
+  folders.push(path);
+  return path;
+}
+
+afterEach(() => {
+  for (const path of folders.splice(0)) rmSync(path, { recursive: true, force: true });
+});
+
+test('several run at once and know nothing of each other', async () => {
+  const [one, two] = await Promise.all([emulate(), emulate({ apiKeys: ['other'] })]);
+  await createSettled(one, directFile(sampleImage));
+  expect((await call(two, 'GET', '/assets')).body.page_info.total_results).toBe(0);
+  expect((await call(two, 'GET', '/assets', undefined, { 'x-api-key': one.apiKey })).status).toBe(401);
+});
+
+test('assets survive a restart over the same folder', async () => {
+  const dataDir = folder();
+  const first = await emulate({ dataDir });
+  const { body } = await createSettled(first, directFile(sampleVideo));
+  await first.close();
+  const second = await emulate({ dataDir });
+  const again = await call(second, 'GET', `/assets/${body._id}`);
+  expect(again.body).toEqual(body);
+});
+
+test('work that a stop left undone is taken up again', async () => {
+  const dataDir = folder();
+  const first = await emulate({ dataDir, processingMs: 3_600_000 });
+  const { body } = await call(first, 'POST', '/assets', directFile(sampleVideo));
+  await first.close();
+  const second = await emulate({ dataDir });
+  await second.settled();
+  expect((await call(second, 'GET', `/assets/${body._id}`)).body.status).toBe('ready');
+});
+
+test('files of nobody are swept away at the start', async () => {
+  const dataDir = folder();
+  await (await emulate({ dataDir })).close();
+  for (const name of ['incoming/half', 'files/65f000000000000000000000'])
+    writeFileSync(join(dataDir, name), 'x');
+  await emulate({ dataDir });
+  expect(readdirSync(join(dataDir, 'incoming'))).toEqual([]);
+  expect(readdirSync(join(dataDir, 'files'))).toEqual([]);
+});
+
+test('a folder in use is refused, and so is one of a newer version', async () => {
+  const dataDir = folder();
+  const first = await emulate({ dataDir });
+  await expect(startEmulator({ dataDir })).rejects.toThrow(/in use by another emulator/);
+  await first.close();
+  const db = new DatabaseSync(join(dataDir, 'emulator.sqlite'));
+  db.exec(`PRAGMA user_version = ${schemaVersion + 1}`);
+  db.close();
+  await expect(startEmulator({ dataDir })).rejects.toThrow(/schema version/);
+});
+
+test('a store of the first schema version is brought up to date', async () => {
+  const dataDir = folder();
+  await (await emulate({ dataDir })).close();
+  const db = new DatabaseSync(join(dataDir, 'emulator.sqlite'));
+  db.exec('DROP TABLE upload_urls; DROP TABLE chunks; DROP TABLE uploads; PRAGMA user_version = 1');
+  db.close();
+  const emulator = await emulate({ dataDir });
+  await emulator.close();
+  const after = new DatabaseSync(join(dataDir, 'emulator.sqlite'));
+  expect(after.prepare('PRAGMA user_version').get()).toEqual({ user_version: schemaVersion });
+  expect(after.prepare('SELECT count(*) AS n FROM uploads').get()).toEqual({ n: 0 });
+  after.close();
+});
+
+test('close removes a temporary folder and does not wait for kept-alive or hanging connections', async () => {
+  const emulator = await startEmulator({ closeGraceMs: 0 });
+  const agent = new Agent({ keepAlive: true });
+  const idle = httpRequest(`${emulator.url}/healthz`, { agent });
+  await new Promise<void>((resolve) => {
+    idle.on('response', (response) => response.resume().on('end', resolve)).end();
+  });
+  const hanging: ClientRequest = httpRequest(`${emulator.baseUrl}/assets`, {
+    method: 'POST',
+    headers: { 'x-api-key': emulator.apiKey, 'content-type': 'multipart/form-data; boundary=b' },
+  });
+  const broken = new Promise((resolve) => hanging.on('error', resolve));
+  hanging.write('--b\r\n');
+  while (emulator.requests().length < 2) await new Promise(setImmediate);
+  await emulator.close();
+  await broken;
+  agent.destroy();
+  expect(existsSync(emulator.dataDir)).toBe(false);
+});
+
+test('a client that leaves in mid-body leaves no file', async () => {
+  const emulator = await emulate();
+  const upload = httpRequest(`${emulator.baseUrl}/assets`, {
+    method: 'POST',
+    headers: { 'x-api-key': emulator.apiKey, 'content-type': 'multipart/form-data; boundary=b' },
+  });
+  upload.on('error', () => undefined);
+  upload.write(
+    '--b\r\ncontent-disposition: form-data; name="file"; filename="a.mp4"\r\ncontent-type: video/mp4\r\n\r\n',
+  );
+  upload.write(readFileSync(sampleVideo).subarray(0, 100_000));
+  const incoming = join(emulator.dataDir, 'incoming');
+  while (readdirSync(incoming).length === 0) await new Promise(setImmediate);
+  upload.destroy();
+  while (readdirSync(incoming).length > 0) await new Promise(setImmediate);
+  expect(emulator.requests()[0]).toMatchObject({ aborted: true, status: null, body: { complete: false } });
+  expect((await call(emulator, 'GET', '/assets')).body.data).toEqual([]);
+});
+
+test('reset forgets everything', async () => {
+  const emulator = await emulate();
+  await createSettled(emulator, directFile(sampleImage));
+  emulator.advanceClock(3_600_000);
+  const response = await fetch(`${emulator.url}/_emulator/reset`, { method: 'POST' });
+  expect(response.status).toBe(200);
+  expect(readdirSync(join(emulator.dataDir, 'files'))).toEqual([]);
+  const list = await call(emulator, 'GET', '/assets');
+  expect(list.body.data).toEqual([]);
+  expect(Math.abs(Date.parse(list.headers.get('date') ?? '') - Date.now())).toBeLessThan(60_000);
+  expect(emulator.requests().map((entry) => entry.path)).toEqual(['/v1.3/assets']);
+});
+
+test('the Date header follows the clock', async () => {
+  const emulator = await emulate();
+  const before = Date.now();
+  emulator.advanceClock(86_400_000);
+  const { headers } = await call(emulator, 'GET', '/assets');
+  expect(Date.parse(headers.get('date') ?? '')).toBeGreaterThan(before + 86_400_000 - 1000);
+});
+
+test('options that cannot be are refused with field, rule and shape, and the key is not repeated', async () => {
+  await expect(startEmulator({ port: 70_000, apiKeys: [''], chunkSize: 0 })).rejects.toThrow(
+    /port: .*70000.*apiKeys\.0: .*a string of 0 characters.*chunkSize: .*the number 0/,
+  );
+});
