@@ -1,0 +1,152 @@
+import { createAsset } from './create/create-asset.ts';
+import { type CreateLedger, sharedLedger } from './create/ledger.ts';
+import {
+  type CreateOptions,
+  type RequestOptions,
+  requestOptions,
+  type WaitOptions,
+  waitOptions,
+} from './create/options.ts';
+import { type CreatePlan, prepare } from './create/prepare.ts';
+import type { CallContext } from './http/call.ts';
+import { withDeadline } from './http/deadline.ts';
+import { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
+import { deleteAsset } from './operations/delete.ts';
+import { type ListAllParams, listAllAssets, listAssets } from './operations/list.ts';
+import { retrieveAsset } from './operations/retrieve.ts';
+import { deleteUserMetadata, replaceUserMetadata, updateUserMetadata } from './operations/user-metadata.ts';
+import type { Clock, Transport } from './ports.ts';
+import type { Asset, AssetPage } from './schemas/asset.ts';
+import type { CreateAssetParams } from './schemas/create-asset-params.ts';
+import { baseUrl, DEFAULT_BASE_URL } from './schemas/credentials.ts';
+import type { ListParams } from './schemas/list-params.ts';
+import { parse } from './schemas/parse.ts';
+import type { UserMetadata, UserMetadataUpdate } from './schemas/user-metadata.ts';
+import { waitForAsset } from './wait-until-ready.ts';
+
+/** What a client runs on. */
+export interface AssetsClientOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** The platform's by default; https, or http on loopback. */
+  readonly baseUrl?: string | undefined;
+  /** Names the package and version that calls. */
+  readonly userAgent?: string | undefined;
+  /** For all calls; a call can override it. */
+  readonly retry?: Partial<RetryPolicy> | undefined;
+  /** Keeps equal creates apart; shared by all clients of the process by default. */
+  readonly ledger?: CreateLedger | undefined;
+}
+
+/**
+ * The assets of a TwelveLabs account. Every call checks its input before anything is sent, retries what may be
+ * repeated, and throws only errors of this library:
+ * {@link ValidationError}, {@link ApiError} (and under it {@link AuthenticationError}, {@link ConflictError} and
+ * {@link RateLimitError}), {@link NetworkError}, {@link TimeoutError}, {@link AbortedError},
+ * {@link UnexpectedResponseError}, and those that a method names.
+ */
+export class AssetsClient {
+  readonly #options: AssetsClientOptions & { readonly baseUrl: string; readonly ledger: CreateLedger };
+
+  /** @throws {ValidationError} when `baseUrl` may not be used */
+  constructor(options: AssetsClientOptions) {
+    this.#options = {
+      ...options,
+      baseUrl: parse(baseUrl, options.baseUrl ?? DEFAULT_BASE_URL, 'baseUrl'),
+      ledger: options.ledger ?? sharedLedger,
+    };
+  }
+
+  /**
+   * Creates an asset from a file or a public URL (`POST /assets`, or a multipart upload for a file over the limit of
+   * a direct one). Nobody pays twice: where it is not known whether the platform created the asset, the newest assets
+   * are looked at before anything is sent again.
+   * @param params parameters by the document's names
+   * @returns the asset as the platform answered it, or as it is when ready with `waitUntilReady`
+   * @throws {UncertainOutcomeError} when an asset may exist and a look could not tell
+   * @throws {FileReadError} when the file can't be read, or changes while it is
+   * @throws {UploadSessionError} when a multipart session is over
+   * @throws {AssetFailedError} or {@link WaitTimeoutError} while waiting
+   */
+  create(params: CreateAssetParams, options: CreateOptions = {}): Promise<Asset> {
+    return this.#run(options, (context) => createAsset(context, this.#options.ledger, params, options));
+  }
+
+  /**
+   * Says what `create` would send, and every problem with it, without sending anything. Reads the first bytes of a
+   * file whose media type does not tell its kind.
+   */
+  async plan(params: CreateAssetParams, options: CreateOptions = {}): Promise<CreatePlan> {
+    const { plan, close } = await prepare(params, options);
+    await close();
+    return plan;
+  }
+
+  /** Reads one asset (`GET /assets/{asset_id}`). */
+  retrieve(assetId: string, options: RequestOptions = {}): Promise<Asset> {
+    return this.#run(options, (context) => retrieveAsset(context, assetId));
+  }
+
+  /** Reads one page of assets, newest first (`GET /assets`). */
+  list(params: ListParams = {}, options: RequestOptions = {}): Promise<AssetPage> {
+    return this.#run(options, (context) => listAssets(context, params));
+  }
+
+  /** Reads all assets that match, newest first, page by page as they are asked for. A `timeout` counts for each page. */
+  listAll(params: ListAllParams = {}, options: RequestOptions = {}): AsyncGenerator<Asset, void, undefined> {
+    return listAllAssets((page) => this.list(page, options), params);
+  }
+
+  /**
+   * Deletes an asset for good (`DELETE /assets/{asset_id}`).
+   * @param options `force`: also when indexed assets still refer to it
+   * @throws {ConflictError} when something refers to it and `force` is not set
+   */
+  delete(
+    assetId: string,
+    options: RequestOptions & { readonly force?: boolean | undefined } = {},
+  ): Promise<void> {
+    return this.#run(options, (context) => deleteAsset(context, assetId, options.force));
+  }
+
+  /**
+   * Looks at an asset until it is `ready`.
+   * @throws {AssetFailedError} when it failed; {@link WaitTimeoutError}, with the asset last seen, when it takes too long
+   */
+  async waitUntilReady(assetId: string, options: WaitOptions = {}): Promise<Asset> {
+    parse(waitOptions, options, 'options');
+    return this.#run(options, (context) => waitForAsset(context, assetId, options));
+  }
+
+  /** Merges metadata into what is there: `null` deletes a key, an empty string is ignored by the platform (`PATCH`). */
+  updateUserMetadata(
+    assetId: string,
+    metadata: UserMetadataUpdate,
+    options: RequestOptions = {},
+  ): Promise<void> {
+    return this.#run(options, (context) => updateUserMetadata(context, assetId, metadata));
+  }
+
+  /** Replaces all metadata (`PUT`). */
+  replaceUserMetadata(assetId: string, metadata: UserMetadata, options: RequestOptions = {}): Promise<void> {
+    return this.#run(options, (context) => replaceUserMetadata(context, assetId, metadata));
+  }
+
+  /** Removes all metadata (`DELETE`). */
+  deleteUserMetadata(assetId: string, options: RequestOptions = {}): Promise<void> {
+    return this.#run(options, (context) => deleteUserMetadata(context, assetId));
+  }
+
+  async #run<T>(options: RequestOptions, work: (context: CallContext) => Promise<T>): Promise<T> {
+    const { transport, clock, userAgent, retry, baseUrl } = this.#options;
+    const { signal, timeout, idleTimeout, onRetry } = parse(
+      requestOptions,
+      options,
+      'options',
+    ) as RequestOptions;
+    const policy = { ...DEFAULT_RETRY, ...retry, ...options.retry };
+    return withDeadline(clock, signal, timeout, (ending) =>
+      work({ transport, clock, baseUrl, userAgent, policy, signal: ending, idleTimeout, onRetry }),
+    );
+  }
+}

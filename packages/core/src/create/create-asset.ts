@@ -1,0 +1,88 @@
+import { ValidationError } from '../errors/validation-error.ts';
+import { checkWorkflowFit } from '../fit/workflow-fit.ts';
+import type { CallContext } from '../http/call.ts';
+import { uploadMultipart } from '../multipart/upload.ts';
+import { retrieveAsset } from '../operations/retrieve.ts';
+import type { Asset } from '../schemas/asset.ts';
+import type { CreateAssetParams } from '../schemas/create-asset-params.ts';
+import { waitForAsset } from '../wait-until-ready.ts';
+import { createDirect } from './direct.ts';
+import type { CreateLedger } from './ledger.ts';
+import { findByKey, ONCE_KEY } from './once.ts';
+import type { CreateOptions } from './options.ts';
+import { type Prepared, prepare } from './prepare.ts';
+import { ProgressReport } from './progress.ts';
+
+const DEFAULT_CONCURRENCY = 4;
+
+/** Checks everything, finds or creates the asset, and waits for it where that is asked for. */
+export async function createAsset(
+  context: CallContext,
+  ledger: CreateLedger,
+  params: CreateAssetParams,
+  options: CreateOptions,
+): Promise<Asset> {
+  const prepared = await prepare(params, options);
+  try {
+    if (prepared.plan.problems.length > 0) throw new ValidationError(prepared.plan.problems);
+    const { once } = options;
+    const created =
+      once === undefined
+        ? await upload(context, ledger, prepared, options)
+        : // One at a time in this process: the second finds what the first made.
+          await ledger.whileLooking(`once ${context.baseUrl} ${once}`, context.signal, async () => {
+            const existing = await findByKey(context, once, prepared.params.filename ?? prepared.file?.name);
+            return existing ?? upload(context, ledger, withKey(prepared, once), options);
+          });
+    options.onAsset?.(created);
+    return await settle(context, created, options);
+  } finally {
+    await prepared.close();
+  }
+}
+
+async function upload(
+  context: CallContext,
+  ledger: CreateLedger,
+  { plan, params, file }: Prepared,
+  options: CreateOptions,
+): Promise<Asset> {
+  const report = options.onProgress && new ProgressReport(context.clock, file?.size, options.onProgress);
+  if (plan.route !== 'multipart' || !file || file.size === undefined) {
+    const created = await createDirect(context, ledger, params, file, (bytes) => report?.set(bytes));
+    report?.end();
+    return created;
+  }
+  const assetId = await uploadMultipart(context, { ...file, size: file.size }, plan.fields, {
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    resume: options.resume,
+    onSession: options.onSession,
+    onSent: (bytes) => report?.set(bytes),
+  });
+  report?.end();
+  ledger.claim(assetId);
+  return retrieveAsset(context, assetId);
+}
+
+function withKey(prepared: Prepared, once: string): Prepared {
+  const user_metadata = { ...prepared.params.user_metadata, [ONCE_KEY]: once };
+  return {
+    ...prepared,
+    params: { ...prepared.params, user_metadata },
+    plan: { ...prepared.plan, fields: { ...prepared.plan.fields, user_metadata } },
+  };
+}
+
+async function settle(
+  context: CallContext,
+  created: Asset,
+  { waitUntilReady, intendedFor, onWorkflowFit }: CreateOptions,
+): Promise<Asset> {
+  const judged = intendedFor !== undefined && intendedFor.length > 0;
+  if (!waitUntilReady && !judged) return created;
+  const options = typeof waitUntilReady === 'object' ? waitUntilReady : {};
+  // What was created may be ready at once, on older versions of the platform, but lacks the details of a look.
+  const ready = await waitForAsset(context, created._id, options);
+  if (judged) onWorkflowFit?.(intendedFor.map((workflow) => checkWorkflowFit(ready, workflow)));
+  return ready;
+}

@@ -1,0 +1,24 @@
+import type { Asset } from '../schemas/asset.ts';
+import { TwelveLabsError } from './twelvelabs-error.ts';
+
+/** The platform received the file and could not process it. */
+export class AssetFailedError extends TwelveLabsError {
+  override readonly name = 'AssetFailedError';
+  readonly code = 'asset_failed';
+  readonly asset: Asset;
+  /** The platform's own words; not to be parsed. */
+  readonly reason: string;
+
+  constructor(asset: Asset) {
+    const reason = asset.error?.message ?? 'the platform gave no reason';
+    super(`Asset ${asset._id} failed: ${reason}`, {
+      hint: 'Check that the file plays and that its format is supported, then create the asset again from a corrected file.',
+    });
+    this.asset = asset;
+    this.reason = reason;
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), asset: this.asset, reason: this.reason };
+  }
+}

@@ -1,0 +1,15 @@
+export { AbortedError } from './aborted-error.ts';
+export { ApiError, type ApiErrorDetails } from './api-error.ts';
+export { AssetFailedError } from './asset-failed-error.ts';
+export { AuthenticationError } from './authentication-error.ts';
+export { ConflictError } from './conflict-error.ts';
+export { FileReadError } from './file-read-error.ts';
+export { NetworkError } from './network-error.ts';
+export { RateLimitError } from './rate-limit-error.ts';
+export { TimeoutError, type TimeoutKind } from './timeout-error.ts';
+export { type ErrorCode, TwelveLabsError } from './twelvelabs-error.ts';
+export { UncertainOutcomeError } from './uncertain-outcome-error.ts';
+export { UnexpectedResponseError } from './unexpected-response-error.ts';
+export { UploadSessionError, type UploadSessionFailure } from './upload-session-error.ts';
+export { ValidationError, type ValidationIssue } from './validation-error.ts';
+export { WaitTimeoutError } from './wait-timeout-error.ts';

@@ -1,0 +1,43 @@
+import { read } from '../http/answer.ts';
+import { type CallContext, call } from '../http/call.ts';
+import { apiRequest } from '../http/requests.ts';
+import { type Asset, type AssetPage, assetPage } from '../schemas/asset.ts';
+import { type ListParams, listParams, MAX_PAGE_LIMIT } from '../schemas/list-params.ts';
+import { parse, requireThat } from '../schemas/parse.ts';
+
+/** `GET /assets`: one page, newest first. */
+export async function listAssets(context: CallContext, params: ListParams): Promise<AssetPage> {
+  const request = apiRequest(context, 'GET', ['assets'], { query: parse(listParams, params, 'params') });
+  return read(assetPage, request, await call(context, request));
+}
+
+export interface ListAllParams extends Omit<ListParams, 'page'> {
+  /** How many assets at most; all by default. */
+  readonly limit?: number | undefined;
+}
+
+/** All assets, newest first, page by page as they are asked for. One that moves to the next page meanwhile comes once. */
+export async function* listAllAssets(
+  readPage: (params: ListParams) => Promise<AssetPage>,
+  { limit = Number.POSITIVE_INFINITY, ...params }: ListAllParams,
+): AsyncGenerator<Asset> {
+  requireThat(
+    limit === Number.POSITIVE_INFINITY || (Number.isInteger(limit) && limit >= 1),
+    'limit',
+    'range',
+    'must be a whole number from 1',
+    limit,
+  );
+  const page_limit = params.page_limit ?? Math.min(MAX_PAGE_LIMIT, limit);
+  const seen = new Set<string>();
+  for (let page = 1; ; page++) {
+    const { data, page_info } = await readPage({ ...params, page_limit, page });
+    for (const asset of data) {
+      if (seen.has(asset._id)) continue;
+      seen.add(asset._id);
+      yield asset;
+      if (seen.size >= limit) return;
+    }
+    if (data.length === 0 || page >= (page_info.total_page ?? Number.POSITIVE_INFINITY)) return;
+  }
+}

@@ -1,0 +1,80 @@
+/** What core needs from the world. Hosts implement these; tests implement the same ones. */
+
+/**
+ * A request body that axios and undici both take as it is: axios recognises the tag and sends
+ * `Content-Length` from `size`; undici takes the async iterable.
+ */
+export interface RequestBody {
+  /** Bytes, sent as `Content-Length`; `undefined` for a stream whose end nobody knows. */
+  readonly size: number | undefined;
+  /** Sent as `Content-Type`. */
+  readonly type: string;
+  /** The bytes, from the start, at each call. */
+  stream(): AsyncIterable<Uint8Array>;
+  readonly [Symbol.toStringTag]: 'Blob';
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface HttpRequest {
+  readonly method: HttpMethod;
+  /** Absolute. */
+  readonly url: string;
+  /** Lower-case names. Never holds the API key; the content type and length come from `body`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: RequestBody;
+  /** True: the transport adds `x-api-key`, and only for the API's own origin. */
+  readonly authenticated: boolean;
+  /**
+   * Milliseconds without progress after which core ends the request by aborting its signal.
+   * A transport with a limit of its own must not be stricter.
+   */
+  readonly idleTimeout: number;
+  /** A longer response is refused; transports read through `readBody`. */
+  readonly maxResponseBytes: number;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed JSON when the body is JSON, else the text, `''` when empty. */
+  readonly body: unknown;
+}
+
+/**
+ * Sends one request. Resolves for every status, follows no redirect, retries nothing, and is the only
+ * place that sees the API key. Whatever it throws means that no answer was received.
+ */
+export interface Transport {
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `milliseconds`; rejects as soon as `signal` aborts, leaving no timer behind. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** From 0 (included) to 1 (excluded), for jitter. */
+  random(): number;
+}
+
+/** Bytes that can be streamed: what `stream()` of a web `Blob` or a Node.js stream gives. */
+export type ByteStream = AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>;
+
+/** A superset of the web's `File` and `Blob`, which are accepted as they are. */
+export interface FileSource {
+  readonly name?: string | undefined;
+  /** Bytes, when known. */
+  readonly size?: number | undefined;
+  /** Media type, when known. */
+  readonly type?: string | undefined;
+  /** Milliseconds since the epoch, when known; part of what tells a changed file when resuming. */
+  readonly lastModified?: number | undefined;
+  /** True: `stream()` can be called once, so nothing is sent again once a byte has left. */
+  readonly oneShot?: boolean | undefined;
+  /** The bytes from the start; called again for a retry, unless `oneShot`. */
+  stream(): ByteStream;
+  /** When the source can seek: the bytes from `start` (included) to `end` (excluded). */
+  slice?(start: number, end: number): { stream(): ByteStream };
+}

@@ -1,0 +1,73 @@
+import type { z } from 'zod/v4';
+import { ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
+import { shapeOf } from './shape.ts';
+
+export type ParseResult<T> =
+  | { data: T; issues?: undefined }
+  | { data?: undefined; issues: ValidationIssue[] };
+
+/** Checks `input` against `schema` and reports every problem in our own words. Never throws. */
+export function check<T>(schema: z.ZodType<T>, input: unknown, root: string): ParseResult<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return { data: result.data };
+  return { issues: result.error.issues.flatMap((issue) => translate(issue, input, root)) };
+}
+
+/**
+ * Checks `input` against `schema`.
+ * @throws {ValidationError} with every problem at once.
+ */
+export function parse<T>(schema: z.ZodType<T>, input: unknown, root: string): T {
+  const result = check(schema, input, root);
+  if (result.issues) throw new ValidationError(result.issues);
+  return result.data;
+}
+
+/** An option of a call with one rule of its own. @throws {ValidationError} */
+export function requireThat(
+  holds: boolean,
+  field: string,
+  rule: string,
+  message: string,
+  value: unknown,
+): void {
+  if (!holds) throw new ValidationError([{ field, rule, message, received: shapeOf(value) }]);
+}
+
+function translate(issue: z.core.$ZodIssue, input: unknown, root: string): ValidationIssue[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({
+      field: fieldName([...issue.path, key], root),
+      rule: 'unknown',
+      message: 'is not a parameter of this call',
+      received: shapeOf(at(input, [...issue.path, key])),
+    }));
+  }
+  const value = at(input, issue.path);
+  const missing = value === undefined && issue.code !== 'custom';
+  return [
+    {
+      field: fieldName(issue.path, root),
+      rule: missing ? 'required' : ruleOf(issue),
+      message: missing ? `is required: ${issue.message}` : issue.message,
+      received: shapeOf(value),
+    },
+  ];
+}
+
+function ruleOf(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'custom') return typeof issue.params?.rule === 'string' ? issue.params.rule : 'invalid';
+  if (issue.code === 'too_small' || issue.code === 'too_big')
+    return issue.origin === 'string' ? 'length' : 'range';
+  return issue.code === 'invalid_type' ? 'type' : 'value';
+}
+
+function fieldName(path: readonly PropertyKey[], root: string): string {
+  return path.length === 0 ? root : path.map(String).join('.');
+}
+
+function at(input: unknown, path: readonly PropertyKey[]): unknown {
+  let value = input;
+  for (const key of path) value = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  return value;
+}
