@@ -1,0 +1,52 @@
+import type { AssetsClient } from '@twelvelabs-nodes/core';
+import type { Node, NodeAPI } from 'node-red';
+import manifest from '../../package.json' with { type: 'json' };
+import { loadCore } from './core.ts';
+import { Limiter } from './limiter.ts';
+import type { NodeConfig } from './node-config.ts';
+
+export interface ConfigCredentials {
+  apiKey?: string;
+}
+
+/** The account that nodes share: the key, the address, and how many messages go at once. */
+export interface ConfigNode extends Node<ConfigCredentials> {
+  readonly baseUrl: string;
+  readonly limiter: Limiter;
+  /**
+   * The client of this account, made with the first message.
+   * @throws {ValidationError} naming `apiKey` or `baseUrl`.
+   */
+  client(): Promise<AssetsClient>;
+}
+
+export const USER_AGENT = `node-red-twelvelabs/${manifest.version}`;
+const DEFAULT_PARALLEL = 4;
+
+/** Fills a freshly created node in. */
+export function initConfigNode(RED: NodeAPI, node: Node, config: NodeConfig): void {
+  RED.nodes.createNode(node, config);
+  const parallel = Number(config.parallel);
+  const own: Pick<ConfigNode, 'baseUrl' | 'limiter' | 'client'> = {
+    baseUrl: String(config.baseUrl ?? ''),
+    limiter: new Limiter(Number.isInteger(parallel) && parallel > 0 ? parallel : DEFAULT_PARALLEL),
+    client,
+  };
+  Object.assign(node, own);
+  let made: Promise<AssetsClient> | undefined;
+
+  function client(): Promise<AssetsClient> {
+    made ??= makeClient({ apiKey: (node as ConfigNode).credentials?.apiKey, baseUrl: own.baseUrl });
+    return made;
+  }
+}
+
+/** @throws {ValidationError} naming `apiKey` or `baseUrl`. */
+export async function makeClient(given: {
+  apiKey: string | undefined;
+  baseUrl: string;
+}): Promise<AssetsClient> {
+  const { createNodeAssetsClient, parseCredentials } = await loadCore();
+  const { apiKey, baseUrl } = parseCredentials({ apiKey: given.apiKey, baseUrl: given.baseUrl || undefined });
+  return createNodeAssetsClient({ apiKey, baseUrl, userAgent: USER_AGENT });
+}

@@ -1,0 +1,60 @@
+import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import { type Core, loadCore } from './core.ts';
+
+/** Where each of core's fields came from: `file` from `msg.payload`, `enable_hls` from `msg.twelvelabs.enableHls`. */
+export type Origins = ReadonlyMap<string, string>;
+
+export interface PropertyIssue extends ValidationIssue {
+  /** The property of the message or of the node that held the value. */
+  readonly property?: string;
+}
+
+/**
+ * What a Catch node sees: `msg.error.message`, `msg.error.code`, and in `msg.error.cause` the details.
+ * Node-RED copies `code` and `cause` of an error and nothing else of it.
+ */
+export class NodeError extends Error {
+  readonly code: string;
+  readonly details: Record<string, unknown>;
+
+  constructor(name: string, code: string, message: string, details: Record<string, unknown>) {
+    super(message, { cause: details });
+    this.name = name;
+    this.code = code;
+    this.details = details;
+    // A wrong input is no bug: Node-RED would print a stack of bundled code for every such message.
+    this.stack = `${name}: ${message}`;
+  }
+}
+
+/** Turns whatever was thrown into what `done` gets. Errors that are not core's pass through: they are bugs. */
+export async function toNodeError(error: unknown, origins: Origins): Promise<Error> {
+  const core = await loadCore();
+  if (!core.TwelveLabsError.is(error)) return error instanceof Error ? error : new Error(String(error));
+  const told = error instanceof core.ValidationError ? withProperties(core, error.issues, origins) : error;
+  const message = told.hint ? `${told.message.replace(/[.\s]+$/, '')}. ${told.hint}` : told.message;
+  return new NodeError(told.name, told.code, message, told.toJSON());
+}
+
+function withProperties({ ValidationError }: Core, issues: readonly ValidationIssue[], origins: Origins) {
+  const located = issues.map((issue): PropertyIssue => {
+    const property = originOf(issue.field, origins);
+    return property ? { ...issue, property } : issue;
+  });
+  const shown = located.map((issue) => (issue.property ? { ...issue, field: label(issue) } : issue));
+  const error = new ValidationError(shown);
+  return Object.assign(error, { issues: located });
+}
+
+function label({ field, property }: PropertyIssue): string {
+  return property === field ? field : `${property} (${field})`;
+}
+
+/** `user_metadata.key` comes from wherever `user_metadata` came from. */
+function originOf(field: string, origins: Origins): string | undefined {
+  for (let name = field; name; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
+    const origin = origins.get(name);
+    if (origin) return origin;
+  }
+  return undefined;
+}

@@ -1,0 +1,160 @@
+import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
+import type { ConfigNode } from './config-node.ts';
+import { type Core, loadCore } from './core.ts';
+import { toNodeError } from './errors.ts';
+import type { Job, Jobs } from './jobs.ts';
+import type { Limiter } from './limiter.ts';
+import type { NodeConfig } from './node-config.ts';
+import type { Operation, Outcome } from './operation.ts';
+import type { Sequencer } from './sequencer.ts';
+import { resolveSettings } from './settings.ts';
+import type { Phase, StatusBoard, Translate } from './status-board.ts';
+
+/** One node of a flow, and what its messages share. */
+export interface OperationNode {
+  readonly RED: NodeAPI;
+  readonly node: Node;
+  readonly operation: Operation;
+  readonly config: NodeConfig;
+  /** Missing when none was chosen, or when it is disabled. */
+  readonly configNode: ConfigNode | null;
+  readonly limiter: Limiter;
+  readonly translate: Translate;
+  readonly board: StatusBoard;
+  readonly jobs: Jobs;
+  readonly sequencer: Sequencer;
+}
+
+type Send = (msg: NodeMessage | (NodeMessage | NodeMessage[] | null)[]) => void;
+type Done = (error?: Error) => void;
+
+/** Every message of every operation passes here: status, order, errors and `done`, exactly once. */
+export function handleInput(self: OperationNode, msg: NodeMessageInFlow, send: Send, done: Done): void {
+  if (msg.abort === true || typeof msg.abort === 'string') {
+    self.jobs.abort(msg.abort === true ? undefined : msg.abort);
+    done();
+    return;
+  }
+  void self.jobs.run(msg, async (job) => {
+    const place = self.config.keepOrder === true ? self.sequencer.enter() : undefined;
+    const origins = new Map<string, string>();
+    try {
+      const outcome = await perform(self, job, msg, origins);
+      await place?.turn;
+      deliver(self, msg, outcome, send);
+      self.board.end(job, outcome.status(self.translate));
+      done();
+    } catch (thrown) {
+      const error = await toNodeError(thrown, origins);
+      await place?.turn;
+      self.board.end(job, failure(self, error));
+      done(error);
+    } finally {
+      place?.leave();
+    }
+  });
+}
+
+async function perform(
+  self: OperationNode,
+  job: Job,
+  msg: NodeMessageInFlow,
+  origins: Map<string, string>,
+): Promise<Outcome> {
+  const { RED, node, operation, config, limiter, board } = self;
+  const core = await loadCore();
+  const settings = await resolveSettings(RED, node, config, msg, operation.settings);
+  for (const [field, property] of settings.origins) origins.set(field, property);
+  const client = await clientOf(core, self, settings.issues);
+
+  const status = (phase: Phase) => board.update(job, phase);
+  let release = () => {};
+  if (operation.queued) {
+    status({ name: 'queued' });
+    release = await acquire(core, limiter, job);
+  }
+  try {
+    status({ name: 'working' });
+    return await operation.run({
+      RED,
+      core,
+      client,
+      msg,
+      values: settings.values,
+      options: {
+        signal: job.signal,
+        ...defined({ timeout: settings.values.timeout, idleTimeout: settings.values.idleTimeout }),
+        onRetry: ({ delay, error }) =>
+          status({ name: error.code === 'rate_limit' ? 'throttled' : 'retrying', delay }),
+      },
+      status,
+      release,
+    });
+  } finally {
+    release();
+  }
+}
+
+/** @throws {ValidationError} for whatever keeps the message from being worked on at all. */
+function clientOf(
+  { ValidationError }: Core,
+  { configNode, config }: OperationNode,
+  issues: readonly ValidationIssue[],
+) {
+  if (!configNode) {
+    const message = 'needs a TwelveLabs configuration: the one selected is missing or disabled';
+    const received = config.config ? 'a configuration that does not exist' : 'nothing';
+    throw new ValidationError([{ field: 'config', rule: 'required', message, received }, ...issues]);
+  }
+  if (issues.length > 0) throw new ValidationError(issues);
+  return configNode.client();
+}
+
+async function acquire({ AbortedError }: Core, limiter: Limiter, job: Job): Promise<() => void> {
+  try {
+    return await limiter.acquire(job.signal);
+  } catch (cause) {
+    throw new AbortedError('Stopped while waiting in the queue', { cause });
+  }
+}
+
+/** The message goes on as it came, with the result in its output property. */
+function deliver({ RED, config }: OperationNode, msg: NodeMessageInFlow, outcome: Outcome, send: Send): void {
+  const property = typeof config.output === 'string' && config.output !== '' ? config.output : 'payload';
+  const fill = (target: NodeMessage, value: unknown) => {
+    Object.assign(target, outcome.extra);
+    RED.util.setMessageProperty(target, property, value, true);
+    return target;
+  };
+  if (!outcome.sequence) {
+    send(fill(msg, outcome.value));
+    return;
+  }
+  const id = RED.util.generateId();
+  outcome.sequence.forEach((value, index, { length }) => {
+    const { req, res, ...rest } = msg;
+    const copy = {
+      ...RED.util.cloneMessage(rest as NodeMessageInFlow),
+      ...(req ? { req } : {}),
+      ...(res ? { res } : {}),
+    };
+    send(fill({ ...copy, parts: { id, type: 'array', index, count: length, len: 1 } }, value));
+  });
+}
+
+function failure({ translate }: OperationNode, error: Error & { code?: unknown }) {
+  if (error.code === 'aborted')
+    return { fill: 'grey', shape: 'ring', text: translate('status.aborted') } as const;
+  // The editor shows one short line under the node; the whole message is in the log and in msg.error.
+  const text = error.message.length > 60 ? `${error.message.slice(0, 59)}…` : error.message;
+  return { fill: 'red', shape: 'ring', text } as const;
+}
+
+function defined(values: Record<string, unknown>): Record<string, never> {
+  // Core checks what these hold; the types cannot know.
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Record<
+    string,
+    never
+  >;
+}

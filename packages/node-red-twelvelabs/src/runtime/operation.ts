@@ -1,0 +1,55 @@
+import type { Asset, AssetsClient, RequestOptions } from '@twelvelabs-nodes/core';
+import type { NodeAPI, NodeMessageInFlow, NodeStatus } from 'node-red';
+import type { Core } from './core.ts';
+import type { Settings } from './settings.ts';
+import type { Phase, Translate } from './status-board.ts';
+
+/** What an operation works with: one message's settings, and what the wrapper provides. */
+export interface OperationContext {
+  readonly RED: NodeAPI;
+  readonly core: Core;
+  readonly client: AssetsClient;
+  readonly msg: NodeMessageInFlow;
+  /** The settings by name, as core takes them; `undefined` where left blank. Core judges them. */
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Cancellation, time limits and the status of retries: to be passed to core with every call. */
+  readonly options: RequestOptions;
+  /** Tells the node's status what this message is going through. */
+  readonly status: (phase: Phase) => void;
+  /** Gives the place among the parallel messages back, before a wait that needs none. */
+  readonly release: () => void;
+}
+
+/** What an operation gives. */
+export interface Outcome {
+  /** Goes to the output property of the message. */
+  readonly value: unknown;
+  /** Further properties of the message. */
+  readonly extra?: Readonly<Record<string, unknown>>;
+  /** Sends one message for each item, as a sequence that a Join node puts together again. */
+  readonly sequence?: readonly unknown[];
+  readonly status: (translate: Translate) => NodeStatus;
+}
+
+/** One node type. Its editor page and its locale stand beside it under the same name. */
+export interface Operation {
+  readonly type: string;
+  readonly settings: Settings;
+  /** Whether a message takes one of the config node's parallel places; waiting alone takes none. */
+  readonly queued: boolean;
+  readonly run: (context: OperationContext) => Promise<Outcome>;
+}
+
+/** The dot for an asset that an operation ended with. */
+export function assetStatus(asset: Asset): Outcome['status'] {
+  return (translate) => {
+    const fill = asset.status === 'ready' ? 'green' : asset.status === 'failed' ? 'red' : 'blue';
+    const known = asset.status === 'ready' || asset.status === 'failed' || asset.status === 'processing';
+    const state = known ? translate(`status.asset.${asset.status}`) : (asset.status ?? '');
+    return {
+      fill,
+      shape: asset.status === 'processing' ? 'ring' : 'dot',
+      text: [state, asset.filename].filter(Boolean).join(' · '),
+    };
+  };
+}

@@ -1,0 +1,49 @@
+import type { Node, NodeAPI, NodeInitializer } from 'node-red';
+import { migrate } from '../migrations/index.ts';
+import type { ConfigNode } from './config-node.ts';
+import { handleInput, type OperationNode } from './input.ts';
+import { Jobs } from './jobs.ts';
+import { Limiter } from './limiter.ts';
+import type { NodeConfig } from './node-config.ts';
+import type { Operation } from './operation.ts';
+import { Sequencer } from './sequencer.ts';
+import { StatusBoard } from './status-board.ts';
+
+/** The wiring that every operation shares: what Node-RED calls to register the node type. */
+export function operationNode(operation: Operation): NodeInitializer {
+  return (RED: NodeAPI) => {
+    function TwelveLabsNode(this: Node, saved: NodeConfig): void {
+      RED.nodes.createNode(this, saved);
+      const config = migrate(operation.type, saved);
+      const configNode = RED.nodes.getNode(String(config.config)) as ConfigNode | null;
+      const limiter = configNode?.limiter ?? new Limiter(1);
+      const translate = (key: string, values?: Record<string, string | number>) =>
+        RED._(`${operation.type}.${key}`, values);
+      const board = new StatusBoard(this, translate, () => limiter.waiting);
+      const forget = limiter.onChange(() => board.refresh());
+      const self: OperationNode = {
+        RED,
+        node: this,
+        operation,
+        config,
+        configNode,
+        limiter,
+        translate,
+        board,
+        jobs: new Jobs(),
+        sequencer: new Sequencer(),
+      };
+      this.on('input', (msg, send, done) => handleInput(self, msg, send, done));
+      this.on('close', (_removed: boolean, done: () => void) => {
+        forget();
+        self.jobs.abort();
+        // Node-RED ends a node that takes 15 s to close; what was aborted ends within one.
+        void self.jobs.settled().then(() => {
+          board.close();
+          done();
+        });
+      });
+    }
+    RED.nodes.registerType(operation.type, TwelveLabsNode);
+  };
+}
