@@ -22,7 +22,7 @@ export function recognise(head: Uint8Array): Recognised | undefined {
   if (['moov', 'mdat', 'wide', 'pnot'].some((box) => at(4, box))) return 'video/quicktime';
   if (at(0, 'RIFF')) return ofRiff(ascii(head, 8, 12));
   if (starts(0x1a, 0x45, 0xdf, 0xa3)) return ofMatroska(ascii(head, 0, 256));
-  if (at(0, 'OggS')) return /\x80theora|\x01video/.test(ascii(head, 0, 256)) ? 'video/ogg' : 'audio/ogg';
+  if (at(0, 'OggS')) return ascii(head, 0, 256).includes('theora') ? 'video/ogg' : 'audio/ogg';
   if (starts(0x89) && at(1, 'PNG')) return 'image/png';
   if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';
   if (at(0, 'GIF8')) return 'image/gif';

@@ -32,7 +32,10 @@ export async function uploadChunk(
   for (;;) {
     const url = await urls.take(chunk.index);
     let sent = 0;
-    const onBytes = (bytes: number) => progress.set(chunk.index, (sent += bytes));
+    const onBytes = (bytes: number) => {
+      sent += bytes;
+      progress.set(chunk.index, sent);
+    };
     let failure: { error: TwelveLabsError; asked?: number | undefined };
     try {
       const request = presignedPut(context, url, rest, chunk.body(type));

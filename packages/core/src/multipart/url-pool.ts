@@ -32,8 +32,10 @@ export class UrlPool {
    */
   async take(index: number): Promise<string> {
     // One request at a time: the first worker that runs out asks for everybody.
-    if (!this.#urls.has(index))
-      await (this.#asking = this.#asking.catch(() => undefined).then(() => this.#ask(index)));
+    if (!this.#urls.has(index)) {
+      this.#asking = this.#asking.catch(() => undefined).then(() => this.#ask(index));
+      await this.#asking;
+    }
     const url = this.#urls.get(index);
     if (url === undefined)
       throw new UnexpectedResponseError(`The platform gave no upload URL for chunk ${index}`);
