@@ -1,0 +1,112 @@
+import type { LookupFunction } from 'node:net';
+import { getCACertificates } from 'node:tls';
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
+import type { Proxies } from './proxies.ts';
+
+type Connector = buildConnector.connector;
+
+export interface ConnectionOptions {
+  readonly proxies: Proxies;
+  /** PEM certificates of authorities that are trusted beside those of Node.js. */
+  readonly ca?: string | readonly string[] | undefined;
+}
+
+/** Sockets to the platform and to its storage, kept alive between requests. */
+export class Connections {
+  readonly #connecting = new Set<Destroyable>();
+  readonly #agents = new Map<string, Dispatcher>();
+  readonly #options: ConnectionOptions;
+  #running = 0;
+
+  constructor(options: ConnectionOptions) {
+    this.#options = options;
+  }
+
+  /** @param lookup name resolution of what is not reached through a proxy */
+  dispatcher(way: 'proxy' | 'direct', lookup?: LookupFunction): Dispatcher {
+    const key = `${way}${lookup ? ' guarded' : ''}`;
+    const known = this.#agents.get(key);
+    if (known) return known;
+    const agent = this.#agent(way, lookup);
+    this.#agents.set(key, agent);
+    return agent;
+  }
+
+  /** Runs a request; with the last one ended, what is still connecting is given up: undici would wait for it. */
+  async use<T>(work: () => Promise<T>): Promise<T> {
+    this.#running++;
+    try {
+      return await work();
+    } finally {
+      if (--this.#running === 0) this.#giveUp();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#giveUp();
+    const agents = [...this.#agents.values()];
+    this.#agents.clear();
+    await Promise.all(agents.map((agent) => agent.destroy()));
+  }
+
+  #agent(way: 'proxy' | 'direct', lookup: LookupFunction | undefined): Dispatcher {
+    const { proxies, ca } = this.#options;
+    const authorities = ca === undefined ? {} : { ca: [...getCACertificates('default'), ...[ca].flat()] };
+    // HTTP/1.1 without pipelining: one request a connection at a time, as many connections as there are requests.
+    const shared = {
+      allowH2: false,
+      pipelining: 1,
+      // Core watches for progress itself.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connectTimeout: 0,
+    };
+    const tls = { ...authorities, allowH2: false, timeout: 0 };
+    const connect = this.#watched(buildConnector({ ...tls, ...(lookup ? { lookup } : {}) }));
+    if (way === 'direct') return new Agent({ ...shared, connect });
+    return new EnvHttpProxyAgent({
+      ...shared,
+      connect,
+      httpProxy: proxies.http,
+      httpsProxy: proxies.https,
+      ...(proxies.noProxy === undefined ? {} : { noProxy: proxies.noProxy }),
+      proxyTls: tls,
+      requestTls: tls,
+      clientFactory: (origin, options) => this.#pool(origin, options),
+      factory: (origin, options) => this.#pool(origin, options),
+    });
+  }
+
+  #pool(origin: string | URL, options: Pool.Options): Pool {
+    const { connect } = options;
+    return new Pool(
+      origin,
+      typeof connect === 'function' ? { ...options, connect: this.#watched(connect) } : options,
+    );
+  }
+
+  #watched(connect: Connector): Connector {
+    return (options, callback) => {
+      const socket: unknown = connect(options, (...outcome) => {
+        if (isDestroyable(socket)) this.#connecting.delete(socket);
+        callback(...outcome);
+      });
+      if (isDestroyable(socket)) this.#connecting.add(socket);
+    };
+  }
+
+  #giveUp(): void {
+    const connecting = [...this.#connecting];
+    this.#connecting.clear();
+    // The kind of error that makes undici keep a request which was queued a moment ago, and connect again.
+    for (const socket of connecting) socket.destroy(new errors.InformationalError('no longer needed'));
+  }
+}
+
+interface Destroyable {
+  destroy(error: Error): void;
+}
+
+function isDestroyable(value: unknown): value is Destroyable {
+  return typeof (value as { destroy?: unknown } | null | undefined)?.destroy === 'function';
+}
