@@ -1,8 +1,9 @@
-import type { Asset, CreateAssetParams } from '@twelvelabs-nodes/core';
-import { assetStatus, type OperationContext, type Outcome } from '../runtime/operation.ts';
+import type { Asset, CreateAssetParams, CreateOptions } from '@twelvelabs-nodes/core';
+import { assetStatus, defined, type OperationContext, type Outcome } from '../runtime/operation.ts';
 import { operationNode } from '../runtime/register.ts';
-import { anything, flag, text } from '../runtime/settings.ts';
+import { anything, flag, list, number, object, seconds, text } from '../runtime/settings.ts';
 import { sourceParams } from '../runtime/sources.ts';
+import { fitOutcome } from '../runtime/workflow-fit.ts';
 
 /** Creates an asset from whatever the message holds: a Buffer, a path, a stream, an uploaded file or a URL. */
 export default operationNode({
@@ -12,46 +13,73 @@ export default operationNode({
     source: anything('file'),
     method: text('method'),
     filename: text('filename'),
+    mediaType: text('file.type'),
     enableHls: flag('enable_hls'),
     enableThumbnail: flag('enable_thumbnail'),
+    metadata: object('user_metadata'),
+    once: text('once'),
+    upload: text('upload'),
+    concurrency: number('concurrency'),
+    checkSize: flag('checkSize'),
+    intendedFor: list('intendedFor'),
     waitUntilReady: flag('waitUntilReady'),
+    waitFor: list('waitFor'),
+    maxWait: seconds('maxWait'),
+    timeout: seconds('timeout'),
+    idleTimeout: seconds('idleTimeout'),
   },
   run,
 });
 
-async function run({
-  RED,
-  core,
-  client,
-  msg,
-  values,
-  options,
-  status,
-  release,
-}: OperationContext): Promise<Outcome> {
+async function run(context: OperationContext): Promise<Outcome> {
+  const { RED, core, client, msg, values, origins, status, release } = context;
   const { fileWorkingDirectory } = RED.settings as { fileWorkingDirectory?: string };
   const source = await sourceParams(values.source, {
     core,
     msg,
     method: values.method ?? 'auto',
-    mediaType: undefined,
+    mediaType: values.mediaType,
     workingDirectory: fileWorkingDirectory,
   });
-  const params = {
-    ...source,
+  if (source.method === 'url') origins.set('url', origins.get('file') ?? 'source');
+
+  let extra = {};
+  let status_: Outcome['status'] | undefined;
+  const asset: Asset = await client.create(
+    { ...source, ...paramsOf(context) } as CreateAssetParams,
+    {
+      ...optionsOf(context),
+      onProgress: ({ sent, total }) => status({ name: 'uploading', sent, total }),
+      onAsset: () => {
+        // The upload is over: waiting for the platform takes no place from others.
+        release();
+        status({ name: 'processing' });
+      },
+      onWorkflowFit: (fit) => {
+        ({ extra, status: status_ } = fitOutcome(fit));
+      },
+    } as CreateOptions,
+  );
+  return { value: asset, extra, status: status_ ?? assetStatus(asset) };
+}
+
+/** The one place where names change from Node-RED's to the API's. */
+function paramsOf({ values }: OperationContext): Record<string, unknown> {
+  return defined({
     filename: values.filename,
     enable_hls: values.enableHls,
     enable_thumbnail: values.enableThumbnail,
-  };
-  const asset: Asset = await client.create(params as CreateAssetParams, {
-    ...options,
-    waitUntilReady: values.waitUntilReady as boolean | undefined,
-    onProgress: ({ sent, total }) => status({ name: 'uploading', sent, total }),
-    onAsset: () => {
-      // The upload is over: waiting for the platform takes no place from others.
-      release();
-      status({ name: 'processing' });
-    },
+    user_metadata: values.metadata,
   });
-  return { value: asset, status: assetStatus(asset) };
+}
+
+function optionsOf({ values, options }: OperationContext): Record<string, unknown> {
+  const { once, upload, concurrency, checkSize, intendedFor, waitUntilReady, waitFor, maxWait } = values;
+  const wait = defined({ waitFor, maxWait });
+  const details = waitUntilReady === true || intendedFor !== undefined ? { ...options, ...wait } : undefined;
+  return {
+    ...options,
+    ...defined({ once, upload, concurrency, checkSize, intendedFor }),
+    ...defined({ waitUntilReady: details && Object.keys(wait).length > 0 ? details : waitUntilReady }),
+  };
 }

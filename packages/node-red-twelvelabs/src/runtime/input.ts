@@ -6,7 +6,7 @@ import { toNodeError } from './errors.ts';
 import type { Job, Jobs } from './jobs.ts';
 import type { Limiter } from './limiter.ts';
 import type { NodeConfig } from './node-config.ts';
-import type { Operation, Outcome } from './operation.ts';
+import { defined, type Operation, type Outcome } from './operation.ts';
 import type { Sequencer } from './sequencer.ts';
 import { resolveSettings } from './settings.ts';
 import type { Phase, StatusBoard, Translate } from './status-board.ts';
@@ -82,6 +82,7 @@ async function perform(
       client,
       msg,
       values: settings.values,
+      origins,
       options: {
         signal: job.signal,
         ...defined({ timeout: settings.values.timeout, idleTimeout: settings.values.idleTimeout }),
@@ -149,12 +150,4 @@ function failure({ translate }: OperationNode, error: Error & { code?: unknown }
   // The editor shows one short line under the node; the whole message is in the log and in msg.error.
   const text = error.message.length > 60 ? `${error.message.slice(0, 59)}…` : error.message;
   return { fill: 'red', shape: 'ring', text } as const;
-}
-
-function defined(values: Record<string, unknown>): Record<string, never> {
-  // Core checks what these hold; the types cannot know.
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Record<
-    string,
-    never
-  >;
 }

@@ -14,6 +14,8 @@ export interface OperationContext {
   readonly values: Readonly<Record<string, unknown>>;
   /** Cancellation, time limits and the status of retries: to be passed to core with every call. */
   readonly options: RequestOptions;
+  /** Core's field to the property that held its value; an operation adds to it where one value may be either. */
+  readonly origins: Map<string, string>;
   /** Tells the node's status what this message is going through. */
   readonly status: (phase: Phase) => void;
   /** Gives the place among the parallel messages back, before a wait that needs none. */
@@ -38,6 +40,11 @@ export interface Operation {
   /** Whether a message takes one of the config node's parallel places; waiting alone takes none. */
   readonly queued: boolean;
   readonly run: (context: OperationContext) => Promise<Outcome>;
+}
+
+/** Only what was given: core tells a missing value from an undefined one in its messages. */
+export function defined(values: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
 }
 
 /** The dot for an asset that an operation ended with. */

@@ -1,0 +1,138 @@
+import { type FlowNode, NodeRed, type StartOptions } from '../harness/node-red.ts';
+import { type Account, createFlow } from './create-flow.ts';
+
+/** A file as a test gives it to the node: on disk, or as a Buffer. */
+export type DrivenFile =
+  | { readonly path: string; readonly name?: string; readonly type?: string }
+  | { readonly buffer: Uint8Array; readonly name?: string; readonly type?: string };
+
+/** Core's parameters, with the file in a form that can travel into another process. */
+export interface DrivenParams {
+  readonly method?: unknown;
+  readonly file?: DrivenFile;
+  readonly url?: unknown;
+  readonly filename?: unknown;
+  readonly enable_hls?: unknown;
+  readonly enable_thumbnail?: unknown;
+  readonly user_metadata?: unknown;
+}
+
+/** Core's options of `create` that a message can carry; times in milliseconds, as in core. */
+export interface DrivenOptions {
+  readonly upload?: unknown;
+  readonly concurrency?: unknown;
+  readonly checkSize?: unknown;
+  readonly once?: unknown;
+  readonly intendedFor?: unknown;
+  readonly waitUntilReady?: unknown;
+  readonly waitFor?: unknown;
+  readonly maxWait?: unknown;
+  readonly timeout?: unknown;
+  readonly idleTimeout?: unknown;
+}
+
+export interface DrivenError {
+  /** What the Catch node shows: the error's name, message and hint. */
+  readonly message: string;
+  /** Core's code, such as `validation`. */
+  readonly code?: string;
+  /** Core's `toJSON()`: name, code, message, hint, issues, status… */
+  readonly details?: Record<string, unknown>;
+}
+
+export type Driven =
+  | {
+      readonly asset: Record<string, unknown>;
+      readonly rest: Record<string, unknown>;
+      readonly error?: undefined;
+    }
+  | { readonly error: DrivenError; readonly asset?: undefined };
+
+export interface ContractDriver extends AsyncDisposable {
+  readonly nodeRed: NodeRed;
+  /**
+   * Runs one create through the real node.
+   * @param account another key or address than the driver's, for one call; `apiKey: undefined` is a deleted credential.
+   */
+  create(params: DrivenParams, options?: DrivenOptions, account?: Account): Promise<Driven>;
+  /** Ends Node-RED and removes what it left. */
+  close(): Promise<void>;
+}
+
+/** Starts one real Node-RED that runs any number of creates, also at the same time. */
+export async function startContractDriver(
+  account: Account,
+  options: StartOptions = {},
+): Promise<ContractDriver> {
+  const flows = new Map<string, ReturnType<typeof createFlow>>();
+  const nameOf = (wanted: Account) => {
+    const key = JSON.stringify([wanted.baseUrl, wanted.apiKey]);
+    const known = flows.get(key);
+    if (known) return { name: nameFrom(known.nodes), isNew: false };
+    const name = `create${flows.size}`;
+    flows.set(key, createFlow(name, wanted));
+    return { name, isNew: true };
+  };
+  nameOf(account);
+  const first = [...flows.values()][0] as ReturnType<typeof createFlow>;
+  const nodeRed = await NodeRed.start({
+    ...options,
+    flows: first.nodes,
+    credentials: first.credentials,
+    // The content of a file travels in the request; the largest refused image has 6 MB.
+    settings: { apiMaxLength: '64mb', ...options.settings },
+  });
+
+  let deploying: Promise<void> = Promise.resolve();
+  const flowFor = async (wanted: Account): Promise<string> => {
+    const { name, isNew } = nameOf(wanted);
+    if (isNew) deploying = deploying.then(() => deployAll());
+    await deploying;
+    return name;
+  };
+  const deployAll = async () => {
+    const nodes: FlowNode[] = [...flows.values()].flatMap((flow) => flow.nodes);
+    const credentials = Object.assign({}, ...[...flows.values()].map((flow) => flow.credentials));
+    await nodeRed.deploy(nodes, { credentials, type: 'nodes' });
+  };
+
+  return {
+    nodeRed,
+    async create(params, createOptions = {}, other = account) {
+      return nodeRed.call<Driven>(`/${await flowFor(other)}`, messageFor(params, createOptions));
+    },
+    close: () => nodeRed.stop(),
+    [Symbol.asyncDispose]: () => nodeRed.stop(),
+  };
+}
+
+function nameFrom([tab]: readonly FlowNode[]): string {
+  return String(tab?.label);
+}
+
+/** Core's names to the node's: what a flow's author would write into `msg.payload` and `msg.twelvelabs`. */
+function messageFor(params: DrivenParams, options: DrivenOptions): Record<string, unknown> {
+  const { method, file, url, filename, enable_hls, enable_thumbnail, user_metadata } = params;
+  const seconds = (value: unknown) => (typeof value === 'number' ? value / 1000 : value);
+  return {
+    payload: method === 'url' ? url : file && fileObject(file),
+    twelvelabs: {
+      method,
+      filename,
+      enableHls: enable_hls,
+      enableThumbnail: enable_thumbnail,
+      metadata: user_metadata,
+      ...options,
+      maxWait: seconds(options.maxWait),
+      timeout: seconds(options.timeout),
+      idleTimeout: seconds(options.idleTimeout),
+    },
+  };
+}
+
+/** The shape that `http in` gives for an upload. A lone path needs no object. */
+function fileObject(file: DrivenFile): unknown {
+  const described = { originalname: file.name, mimetype: file.type };
+  if ('buffer' in file) return { ...described, base64: Buffer.from(file.buffer).toString('base64') };
+  return file.name === undefined && file.type === undefined ? file.path : { ...described, path: file.path };
+}
