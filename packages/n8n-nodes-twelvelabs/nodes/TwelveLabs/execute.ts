@@ -1,0 +1,84 @@
+import { TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
+import {
+  type IDataObject,
+  type IExecuteFunctions,
+  type INodeExecutionData,
+  NodeOperationError,
+} from 'n8n-workflow';
+import { assetsClient } from '../shared/client';
+import { type NodeFailure, toNodeError } from '../shared/errors';
+import type { Operation } from './operation';
+import { assetOperations } from './operations';
+import { ItemReport } from './report';
+
+/** Runs the chosen operation for every item, several at once where people asked for it. */
+export async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+  const chosen = context.getNodeParameter('operation', 0);
+  const operation = assetOperations.find(({ value }) => value === chosen);
+  if (!operation) throw new NodeOperationError(context.getNode(), `There is no operation "${chosen}"`);
+  const count = context.getInputData().length;
+  const results = new Array<INodeExecutionData[]>(count);
+  const failures = new Map<number, NodeFailure>();
+  let next = 0;
+  const worker = async (): Promise<void> => {
+    while (next < count && failures.size === 0) {
+      const itemIndex = next++;
+      try {
+        results[itemIndex] = await runItem(context, operation, itemIndex);
+      } catch (error) {
+        const failure = toNodeError(context.getNode(), error, itemIndex, operation.labels);
+        if (context.continueOnFail() && !context.getExecutionCancelSignal()?.aborted) {
+          results[itemIndex] = [failedItem(failure, error, itemIndex)];
+        } else {
+          failures.set(itemIndex, failure);
+        }
+      }
+    }
+  };
+  // Items in progress are let finish when another one fails: what was created is then known.
+  await Promise.all(Array.from({ length: Math.min(itemsAtOnce(context), count) }, worker));
+  const [first] = [...failures].sort(([one], [other]) => one - other);
+  if (first) throw first[1];
+  return [results.flat()];
+}
+
+async function runItem(
+  context: IExecuteFunctions,
+  operation: Operation,
+  itemIndex: number,
+): Promise<INodeExecutionData[]> {
+  const report = new ItemReport(context, itemIndex);
+  const signal = context.getExecutionCancelSignal();
+  const items = await operation.run({
+    context,
+    itemIndex,
+    client: await assetsClient(context),
+    request: { ...(signal ? { signal } : {}), onRetry: (event) => report.retry(event) },
+    onProgress: (progress) => report.progress(progress),
+    hint: (message, type) => report.hint(message, type),
+  });
+  return items.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
+}
+
+/** The form in which n8n recognises a failed item, and sends it to the error output where there is one. */
+function failedItem(failure: NodeFailure, error: unknown, itemIndex: number): INodeExecutionData {
+  const details = TwelveLabsError.is(error)
+    ? error.toJSON()
+    : { description: failure.description ?? undefined };
+  return {
+    json: { error: failure.message, details: details as IDataObject },
+    pairedItem: { item: itemIndex },
+  };
+}
+
+function itemsAtOnce(context: IExecuteFunctions): number {
+  const wanted = context.getNodeParameter('options.concurrency', 0, 1);
+  if (typeof wanted === 'number' && Number.isInteger(wanted) && wanted >= 1 && wanted <= 32) return wanted;
+  const issue = {
+    field: 'Items at Once',
+    rule: 'range',
+    message: 'must be a whole number from 1 to 32',
+    received: typeof wanted,
+  };
+  throw toNodeError(context.getNode(), new ValidationError([issue]), 0);
+}

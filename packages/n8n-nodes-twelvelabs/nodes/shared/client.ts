@@ -1,0 +1,21 @@
+import { AssetsClient, parseCredentials } from '@twelvelabs-nodes/core';
+import { version } from '../../package.json';
+import { clock } from './clock';
+import { CREDENTIAL, type HostContext } from './context';
+import { n8nTransport } from './transport';
+
+/** Core's client, over n8n's machinery and with the node's credential. */
+export async function assetsClient(context: HostContext): Promise<AssetsClient> {
+  const { apiKey, baseUrl } = parseCredentials(await readCredential(context));
+  return new AssetsClient({
+    transport: n8nTransport(context, apiKey),
+    clock,
+    baseUrl,
+    userAgent: `n8n-nodes-twelvelabs/${version}`,
+  });
+}
+
+async function readCredential(context: HostContext) {
+  const { apiKey, baseUrl } = await context.getCredentials(CREDENTIAL);
+  return { apiKey, baseUrl };
+}

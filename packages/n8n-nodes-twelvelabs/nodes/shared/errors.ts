@@ -1,0 +1,74 @@
+import { ApiError, TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
+import {
+  type IDataObject,
+  type INode,
+  type JsonObject,
+  NodeApiError,
+  NodeError,
+  NodeOperationError,
+} from 'n8n-workflow';
+
+export type NodeFailure = NodeApiError | NodeOperationError;
+
+/** The names that people see on the fields of the node, by core's name of the parameter. */
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Any failure as an error of n8n: on its item, in plain words, with what to do in the description. Only core's plain
+ * details go along: the errors of n8n's request helpers hold the request, and with it the key.
+ */
+export function toNodeError(
+  node: INode,
+  error: unknown,
+  itemIndex?: number,
+  labels: Labels = {},
+): NodeFailure {
+  const at = itemIndex === undefined ? {} : { itemIndex };
+  if (!TwelveLabsError.is(error)) return foreignError(node, error, at);
+  const details = error.toJSON() as JsonObject;
+  const description = describe(error);
+  const failure =
+    error instanceof ValidationError
+      ? new NodeOperationError(node, inFormTerms(error, labels), { description, ...at })
+      : new NodeApiError(node, details, {
+          message: error.message,
+          description,
+          ...(error instanceof ApiError ? { httpCode: String(error.status) } : {}),
+          ...at,
+        });
+  // n8n replaces messages in which it finds a known code, such as ECONNREFUSED, by vaguer ones.
+  failure.message = error instanceof ValidationError ? inFormTerms(error, labels) : headline(error);
+  failure.context.data = details as IDataObject;
+  return failure;
+}
+
+function foreignError(node: INode, error: unknown, at: { itemIndex?: number }): NodeFailure {
+  if (error instanceof NodeError) {
+    if (at.itemIndex !== undefined) error.context.itemIndex ??= at.itemIndex;
+    return error as NodeFailure;
+  }
+  return new NodeOperationError(node, error instanceof Error ? error.message : String(error), at);
+}
+
+/** The plain-language first line; the technical one follows in the description. */
+function headline(error: TwelveLabsError): string {
+  if (!(error instanceof ApiError)) return error.message;
+  if (error.status === 401) return 'TwelveLabs did not accept the API key';
+  if (error.status === 403) return 'TwelveLabs does not let this API key do this';
+  if (error.status === 404) return 'TwelveLabs does not know this asset';
+  if (error.status === 409) return 'TwelveLabs still uses this asset elsewhere';
+  if (error.status === 429) return 'TwelveLabs is receiving too many requests from your organization';
+  if (error.status >= 500) return `TwelveLabs has a problem of its own (HTTP ${error.status})`;
+  return `TwelveLabs did not accept the request: ${error.apiMessage ?? `HTTP ${error.status}`}`;
+}
+
+function describe(error: TwelveLabsError): string {
+  const technical = error instanceof ApiError ? error.message : undefined;
+  return [error.hint, technical].filter(Boolean).join(' ');
+}
+
+function inFormTerms(error: ValidationError, labels: Labels): string {
+  return error.issues
+    .map(({ field, message, received }) => `${labels[field] ?? field}: ${message} (got ${received})`)
+    .join('; ');
+}

@@ -1,0 +1,66 @@
+import { type HttpRequest, type HttpResponse, readBody, type Transport } from '@twelvelabs-nodes/core';
+import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { CREDENTIAL, type HostContext } from './context';
+
+/**
+ * Core's transport over n8n's request helpers, so that n8n's proxy, certificate and SSRF settings apply.
+ * @param secret the API key, masked wherever a server echoes it
+ */
+export function n8nTransport(context: HostContext, secret: string): Transport {
+  return {
+    async send(request, signal) {
+      const options = requestOptions(request, signal);
+      const response: IN8nHttpFullResponse = request.authenticated
+        ? await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+            // By default a 401 makes n8n send the whole upload a second time.
+            preAuthenticationRetryStatusCode: [],
+          })
+        : await context.helpers.httpRequest(options);
+      return read(response, request.maxResponseBytes, secret);
+    },
+  };
+}
+
+function requestOptions(request: HttpRequest, signal: AbortSignal): IHttpRequestOptions {
+  const { body } = request;
+  return {
+    method: request.method,
+    url: request.url,
+    headers: { ...request.headers },
+    // A plain object: n8n drops a body that has no enumerable fields of its own.
+    ...(body
+      ? {
+          body: {
+            size: body.size,
+            type: body.type,
+            stream: () => body.stream(),
+            [Symbol.toStringTag]: 'Blob',
+          },
+        }
+      : {}),
+    // Otherwise the redirect helper keeps every chunk of the upload in memory, to be able to repeat it.
+    disableFollowRedirect: true,
+    // Core ends requests that make no progress; n8n's default would end an upload after 5 minutes.
+    timeout: 0,
+    encoding: 'stream',
+    returnFullResponse: true,
+    ignoreHttpStatusErrors: true,
+    // n8n overwrites this field with the signal of the execution's cancel, which core's signal follows anyway.
+    get abortSignal() {
+      return signal;
+    },
+    set abortSignal(_) {},
+  };
+}
+
+async function read(response: IN8nHttpFullResponse, maxBytes: number, secret: string): Promise<HttpResponse> {
+  const stream = response.body as unknown as AsyncIterable<Uint8Array> & { destroy(): void };
+  try {
+    const headers = Object.fromEntries(
+      Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+    );
+    return { status: response.statusCode, headers, body: await readBody(stream, maxBytes, secret) };
+  } finally {
+    stream.destroy();
+  }
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from 'tsdown';
+
+// n8n loads nodes with `require` and by file name, so the layout of `nodes` and `credentials` is kept.
+export default defineConfig({
+  entry: {
+    'nodes/TwelveLabs/TwelveLabs.node': 'nodes/TwelveLabs/TwelveLabs.node.ts',
+    'nodes/TwelveLabsTrigger/TwelveLabsTrigger.node': 'nodes/TwelveLabsTrigger/TwelveLabsTrigger.node.ts',
+    'credentials/TwelveLabsApi.credentials': 'credentials/TwelveLabsApi.credentials.ts',
+  },
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22.19',
+  dts: false,
+  sourcemap: true,
+  outExtensions: () => ({ js: '.js' }),
+  deps: {
+    // zod uses `globalThis`, which n8n's scanner refuses in a package, and n8n brings zod itself.
+    neverBundle: [/^n8n-workflow$/, /^zod/],
+    alwaysBundle: [/^@twelvelabs-nodes\/core/],
+  },
+  copy: [
+    { from: 'icons', to: 'dist' },
+    { from: 'nodes/TwelveLabs/TwelveLabs.node.json', to: 'dist/nodes/TwelveLabs' },
+    { from: 'nodes/TwelveLabsTrigger/TwelveLabsTrigger.node.json', to: 'dist/nodes/TwelveLabsTrigger' },
+  ],
+});
