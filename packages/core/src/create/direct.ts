@@ -119,12 +119,12 @@ function unanswered(error: TwelveLabsError, reached: Reached): Ending {
   };
 }
 
-/** Bytes of the form as bytes of the file: what goes around it is small, and comes first and last. */
+/** Bytes of the form as bytes of the file: its fields come first, as one piece, and its end is cut off. */
 function counted(file: PreparedFile | undefined, onSent: (bytes: number) => void): (bytes: number) => void {
-  let sent = 0;
+  let sent: number | undefined;
   return (bytes) => {
-    sent += bytes;
-    onSent(Math.min(sent, file?.size ?? sent));
+    sent = sent === undefined ? 0 : sent + bytes;
+    if (file) onSent(Math.min(sent, file.size ?? sent));
   };
 }
 
