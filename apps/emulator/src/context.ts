@@ -1,20 +1,26 @@
 import type { Clock } from './clock.ts';
+import type { FaultBook } from './faults/book.ts';
 import type { AssetJobs } from './jobs/asset-jobs.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Options } from './options.ts';
 import type { AssetTable } from './store/assets.ts';
 import type { FileStore } from './store/files.ts';
+import type { UploadTable } from './store/uploads.ts';
 
 /** What the routes of one emulator share. */
 export interface Context {
   readonly options: Options;
   readonly clock: Clock;
   readonly assets: AssetTable;
+  readonly uploads: UploadTable;
   readonly files: FileStore;
   readonly jobs: AssetJobs;
   readonly journal: Journal;
+  readonly faults: FaultBook;
   /** Sent along by this emulator's own downloads, so that it can tell when it is asked to read itself. */
   readonly downloadMark: string;
+  /** Stores all of what `work` does or none of it. */
+  atomically<T>(work: () => T): T;
   /** `http://host:port`, for URLs in answers. */
   origin(): string;
   /** Forgets assets, uploads, journal, faults, rate limits and the clock's offset. */

@@ -5,19 +5,26 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Clock } from './clock.ts';
 import type { Context } from './context.ts';
+import { FaultBook, type FaultState } from './faults/book.ts';
+import { type FaultRule, faultRules } from './faults/schema.ts';
 import { requireApiKey } from './http/auth.ts';
+import { limitRates, RateLimiter } from './http/rate-limit.ts';
 import { createServer } from './http/server.ts';
 import { AssetJobs } from './jobs/asset-jobs.ts';
 import { Downloader } from './jobs/download.ts';
 import { Journal, type JournalEntry } from './journal/journal.ts';
 import { Prober } from './media/probe.ts';
-import { type EmulatorOptions, parseOptions } from './options.ts';
+import { describeIssues, type EmulatorOptions, parseOptions } from './options.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { mediaRoutes } from './routes/media.ts';
+import { expireUploads, multipartUploadRoutes } from './routes/multipart-uploads.ts';
+import { storageRoutes } from './routes/storage.ts';
+import { userMetadataRoutes } from './routes/user-metadata.ts';
 import { AssetTable } from './store/assets.ts';
-import { openDatabase } from './store/database.ts';
+import { openDatabase, transaction } from './store/database.ts';
 import { FileStore } from './store/files.ts';
+import { UploadTable } from './store/uploads.ts';
 
 /** A running emulator. */
 export interface Emulator {
@@ -31,6 +38,14 @@ export interface Emulator {
   readonly port: number;
   /** The journal, oldest first, as a copy. */
   requests(): JournalEntry[];
+  /**
+   * Adds rules that make requests go wrong; they act in the order given.
+   *
+   * @throws {TypeError} naming the wrong field, its rule and the shape of what came.
+   */
+  addFaults(rules: readonly FaultRule[]): void;
+  /** The rules in force, and how often each matched and acted. */
+  faults(): FaultState[];
   /** Forgets assets, uploads, files, journal, faults, rate limits and the clock's offset. */
   reset(): Promise<void>;
   /** Moves the emulator's clock forward by `ms` milliseconds. */
@@ -72,25 +87,33 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   const clock = new Clock();
   const assets = new AssetTable(db);
   const files = new FileStore(dataDir, options.limits.storage);
-  files.sweep(assets.ids(), new Set());
+  const uploads = new UploadTable(db);
   const prober = new Prober();
   const downloadMark = randomUUID();
   const downloader = new Downloader(options, files, downloadMark);
-  const jobs = new AssetJobs({ options, clock, assets, files, prober, downloader, onError });
+  const jobs = new AssetJobs({ options, clock, assets, uploads, files, prober, downloader, onError });
   const journal = new Journal(options.journalSize, options.apiKeys);
+  const faults = new FaultBook();
+  const limiter = options.rateLimit && new RateLimiter(options.rateLimit, clock);
 
   let origin = '';
   const context: Context = {
     options,
     clock,
     assets,
+    uploads,
     files,
     jobs,
     journal,
+    faults,
     downloadMark,
+    atomically: (work) => transaction(db, work),
     origin: () => origin,
     async reset() {
+      faults.clear();
+      limiter?.reset();
       await jobs.cancelAll();
+      uploads.deleteAll();
       assets.deleteAll();
       files.sweep(new Set(), new Set());
       journal.clear();
@@ -98,14 +121,21 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     },
   };
 
+  expireUploads(context);
+  files.sweep(assets.ids(), uploads.idsWithChunks());
+
   const app = createServer(context, onError);
   app.get('/healthz', async () => ({ status: 'ok' }));
   await app.register(async (scope) => mediaRoutes(scope));
+  await app.register(async (scope) => storageRoutes(scope, context));
   await app.register(async (scope) => adminRoutes(scope, context), { prefix: '/_emulator' });
   await app.register(
     async (scope) => {
       requireApiKey(scope, context);
+      if (limiter !== undefined) limitRates(scope, limiter);
       assetRoutes(scope, context);
+      userMetadataRoutes(scope, context);
+      multipartUploadRoutes(scope, context);
     },
     { prefix: '/v1.3' },
   );
@@ -130,6 +160,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     // Requests under way get a moment; then their sockets go, so that no client can keep the process.
+    faults.clear();
     const timer = setTimeout(() => app.server.closeAllConnections(), options.closeGraceMs);
     const closed = app.close();
     app.server.closeIdleConnections();
@@ -149,6 +180,12 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     dataDir,
     port,
     requests: () => journal.entries(),
+    addFaults(rules) {
+      const parsed = faultRules.safeParse(rules);
+      if (!parsed.success) throw new TypeError(`Bad fault rules: ${describeIssues(parsed.error, rules)}`);
+      faults.add(parsed.data);
+    },
+    faults: () => faults.list(),
     reset: () => context.reset(),
     advanceClock: (ms) => clock.advance(ms),
     settled: () => jobs.settled(),

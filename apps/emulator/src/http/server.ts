@@ -6,6 +6,7 @@ import fastify, {
 } from 'fastify';
 import type { Context } from '../context.ts';
 import { ClientGoneError, type ErrorCode, isDiskFull, PlatformError } from '../errors.ts';
+import { gatesOf, playFaults } from '../faults/play.ts';
 import { downloadMarkHeader } from '../jobs/download.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import { BodyTap } from '../journal/tap.ts';
@@ -63,12 +64,13 @@ export function createServer(context: Context, onError: (error: unknown) => void
     }
   });
 
-  app.addHook('preParsing', async (request) => {
-    request.tap = openTap(request);
-    return request.tap;
-  });
   app.addHook('onSend', async (request, reply) => {
     request.entry.status = reply.statusCode;
+  });
+  playFaults(app, context.faults);
+  app.addHook('preParsing', async (request) => {
+    request.tap = openTap(request, context);
+    return request.tap;
   });
   // Whatever nobody read of a body still has to come off the connection before the next request on it.
   app.addHook('onResponse', async (request) => {
@@ -94,9 +96,10 @@ export function createServer(context: Context, onError: (error: unknown) => void
   return app;
 }
 
-function openTap(request: FastifyRequest): BodyTap {
+function openTap(request: FastifyRequest, context: Context): BodyTap {
   const { raw, entry } = request;
-  const tap = new BodyTap();
+  const gates = gatesOf(request.fault, request, context.faults);
+  const tap = new BodyTap(gates.piece, gates.end);
   const record = (): void => {
     const summary = tap.summary();
     if (
@@ -109,11 +112,14 @@ function openTap(request: FastifyRequest): BodyTap {
   };
   tap.once('end', record);
   tap.once('close', record);
-  const gone = (error?: Error): void => {
-    if (!raw.complete) tap.destroy(new ClientGoneError('The client left', { cause: error }));
+  const { socket } = raw;
+  const gone = (): void => {
+    // Not `raw.complete`: that is true for a body that arrived in full and was cut off behind the parser.
+    if (!tap.writableFinished) tap.destroy(new ClientGoneError('The client left'));
   };
+  socket.once('close', gone);
+  tap.once('close', () => socket.off('close', gone));
   raw.once('error', gone);
-  raw.once('close', gone);
   // Errors are seen by whoever reads; a body that nobody reads has nobody to tell.
   tap.on('error', () => undefined);
   raw.pipe(tap);

@@ -8,22 +8,17 @@ import { shapeOf } from '../options.ts';
  * @throws {PlatformError} 400 for the first problem, with the platform's code for its sort.
  */
 export function validate<T>(schema: z.ZodType<T>, input: unknown): T {
-  const result = schema.safeParse(input);
+  const result = schema.safeParse(input, { reportInput: true });
   if (result.success) return result.data;
-  throw problem(result.error.issues[0], input);
+  throw problem(result.error.issues[0]);
 }
 
-function problem(issue: z.core.$ZodIssue | undefined, input: unknown): PlatformError {
+function problem(issue: z.core.$ZodIssue | undefined): PlatformError {
   if (issue === undefined) return invalid('body', 'It does not have the documented form.');
   const field = issue.path.join('.') || 'body';
   if (issue.code === 'unrecognized_keys') {
     return unknownParameter([...issue.path, issue.keys[0] ?? ''].join('.'));
   }
-  let value = input;
-  for (const key of issue.path) {
-    value =
-      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined;
-  }
-  if (value === undefined) return missing(field);
-  return invalid(field, `${issue.message} (got ${shapeOf(value)}).`);
+  if (issue.input === undefined) return missing(field);
+  return invalid(field, `${issue.message} (got ${shapeOf(issue.input)}).`);
 }

@@ -7,6 +7,8 @@ import type { Options } from '../options.ts';
 import type { AssetRecord } from '../store/asset.ts';
 import type { AssetTable } from '../store/assets.ts';
 import type { FileStore } from '../store/files.ts';
+import type { UploadTable } from '../store/uploads.ts';
+import { assemble } from './assemble.ts';
 import { DownloadError, type Downloader } from './download.ts';
 import { Queue } from './queue.ts';
 
@@ -14,6 +16,7 @@ export interface AssetJobParts {
   readonly options: Options;
   readonly clock: Clock;
   readonly assets: AssetTable;
+  readonly uploads: UploadTable;
   readonly files: FileStore;
   readonly prober: Prober;
   readonly downloader: Downloader;
@@ -85,6 +88,8 @@ export class AssetJobs {
       declared = downloaded.type;
       signal.throwIfAborted();
     }
+    const upload = asset.method === 'multipart' ? this.#parts.uploads.byAsset(asset.id) : undefined;
+    if (upload !== undefined) await assemble(files, upload, signal);
     const probe = await prober.probe(files.file(asset.id));
     const size = Number(probe.technical.file_size_bytes);
     const limit = asset.method === 'multipart' ? options.limits.multipartImage : options.limits.image;

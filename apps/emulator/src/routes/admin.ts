@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
+import { faultRules } from '../faults/schema.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { findAsset } from './assets.ts';
@@ -25,6 +26,16 @@ export function adminRoutes(app: FastifyInstance, context: Context): void {
   });
 
   app.get('/requests', async () => ({ data: context.journal.entries() }));
+
+  app.post('/faults', async (request, reply) => {
+    context.faults.add(validate(faultRules, request.body ?? {}));
+    return reply.code(201).send({ data: context.faults.list() });
+  });
+  app.get('/faults', async () => ({ data: context.faults.list() }));
+  app.delete('/faults', async (_request, reply) => {
+    context.faults.clear();
+    return reply.code(200).send();
+  });
 
   app.post('/reset', async () => {
     await context.reset();

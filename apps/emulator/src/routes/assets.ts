@@ -19,6 +19,8 @@ const listQuery = z.strictObject({
   filename: z.string().optional(),
 });
 
+const transcriptionQuery = z.strictObject({ include: repeatable(z.string()) });
+
 const pagedQuery = z.strictObject(pagingQuery);
 
 const deleteQuery = z.strictObject({
@@ -87,6 +89,8 @@ export function assetRoutes(app: FastifyInstance, context: Context): void {
     await context.jobs.cancel(asset.id);
     context.assets.delete(asset.id);
     await context.files.remove(asset.id);
+    const upload = context.uploads.byAsset(asset.id);
+    if (upload !== undefined) await context.files.removeChunks(upload.id);
     return reply.code(200).send();
   });
 
@@ -107,5 +111,12 @@ export function assetRoutes(app: FastifyInstance, context: Context): void {
     const { page, page_limit } = validate(pagedQuery, request.query);
     findAsset(context, request.params.id);
     return { data: [], page_info: pageInfo(page, page_limit, 0) };
+  });
+
+  // Not in the published description, but the official SDK asks for it; 404 is what it takes for "has none".
+  app.get<ById>('/assets/:id/transcription', async (request) => {
+    validate(transcriptionQuery, request.query);
+    const asset = findAsset(context, request.params.id);
+    throw new PlatformError(404, 'resource_not_exist', `The asset ${asset.id} has no transcription.`);
   });
 }

@@ -1,0 +1,238 @@
+import type { IncomingMessage } from 'node:http';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ClientGoneError } from '../errors.ts';
+import { parseForm } from '../http/form.ts';
+import { storageErrorXml } from '../http/storage-error.ts';
+import type { Gate } from '../journal/tap.ts';
+import type { FaultBook } from './book.ts';
+import type { FaultAction } from './schema.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    fault: FaultAction | undefined;
+  }
+}
+
+type Payload = string | Buffer | Readable | null | undefined;
+
+/** Makes the server play the rules in `book`. To be called before the routes are there. */
+export function playFaults(app: FastifyInstance, book: FaultBook): void {
+  app.decorateRequest('fault', undefined);
+
+  app.addHook('onRequest', async (request, reply) => {
+    const { path, method } = request.entry;
+    if (path.startsWith('/_emulator')) return;
+    const action = book.take(method, path);
+    if (action === undefined) return;
+    request.fault = action;
+    request.entry.fault = nameOf(action);
+    if (action.type === 'reset' && action.at === 'before-reading') {
+      reply.hijack();
+      breakConnection(request.raw);
+      return reply;
+    }
+    if ((action.type === 'respond' || action.type === 'redirect') && !action.readBody)
+      return answer(reply, action);
+    return;
+  });
+
+  app.addHook('preHandler', async (request, reply) => {
+    const action = request.fault;
+    if (action === undefined) return;
+    if (isInPlace(action)) {
+      await readBody(request);
+      return answer(reply, action);
+    }
+    // Requests without a body have no end of it that the gates could wait at.
+    if (!hasBody(request.raw) && gatesOf(action, request, book).end !== undefined) {
+      await new Promise<void>((resolve) => gatesOf(action, request, book).end?.(0, resolve));
+      if (request.raw.socket.destroyed) throw new ClientGoneError('A fault broke the connection');
+    }
+    return;
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const action = request.fault;
+    return action === undefined ? payload : transform(action, request, reply, payload as Payload, book);
+  });
+}
+
+/** Where in a request's body an action interferes. */
+export function gatesOf(
+  action: FaultAction | undefined,
+  request: FastifyRequest,
+  book: FaultBook,
+): { piece?: Gate; end?: Gate } {
+  if (action?.type === 'reset' && action.at !== 'before-reading' && action.at !== 'after-stored') {
+    const gate: Gate = (received, proceed) => {
+      if (action.at === 'during-body' && received < action.afterBytes) proceed();
+      else breakConnection(request.raw);
+    };
+    // A body shorter than `afterBytes` is broken at its end.
+    return action.at === 'during-body'
+      ? { piece: gate, end: () => breakConnection(request.raw) }
+      : { end: gate };
+  }
+  if (action?.type === 'stall' && action.while === 'reading') {
+    let stalled = false;
+    const gate: Gate = (received, proceed) => {
+      if (stalled || received < action.afterBytes) return proceed();
+      stalled = true;
+      void pause(action.ms, request, book).then(proceed, () => breakConnection(request.raw));
+    };
+    return { piece: gate, end: (_received, proceed) => gate(Number.POSITIVE_INFINITY, proceed) };
+  }
+  return {};
+}
+
+function isInPlace(
+  action: FaultAction,
+): action is Extract<FaultAction, { type: 'respond' | 'redirect' | 'expired-url' }> {
+  return action.type === 'respond' || action.type === 'redirect' || action.type === 'expired-url';
+}
+
+function answer(
+  reply: FastifyReply,
+  action: Extract<FaultAction, { type: 'respond' | 'redirect' | 'expired-url' }>,
+): FastifyReply {
+  if (action.type === 'redirect') return reply.code(action.status).header('location', action.location).send();
+  if (action.type === 'expired-url') {
+    return reply
+      .code(403)
+      .type('application/xml')
+      .send(storageErrorXml('AccessDenied', 'Request has expired'));
+  }
+  const { body } = action;
+  reply.code(action.status);
+  if (typeof body === 'string') reply.type('text/plain; charset=utf-8');
+  else if (body !== undefined) reply.type('application/json; charset=utf-8');
+  for (const [name, value] of Object.entries(action.headers)) reply.header(name, value);
+  return reply.send(typeof body === 'string' || body === undefined ? body : JSON.stringify(body));
+}
+
+/** Reads what is left of a request, so that the journal tells all of it even if no route saw it. */
+async function readBody(request: FastifyRequest): Promise<void> {
+  if (request.headers['content-type']?.startsWith('multipart/form-data')) {
+    request.entry.form = await parseForm(request.tap, request.headers, async () => undefined).catch(
+      () => null,
+    );
+  }
+  if (request.tap.readableEnded || request.tap.destroyed) return;
+  await new Promise<void>((resolve) => {
+    request.tap.once('close', resolve).once('end', resolve).resume();
+  });
+}
+
+async function transform(
+  action: FaultAction,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payload: Payload,
+  book: FaultBook,
+): Promise<Payload> {
+  switch (action.type) {
+    case 'reset':
+      if (action.at === 'after-stored') {
+        request.entry.status = null;
+        breakConnection(request.raw);
+      }
+      return payload;
+    case 'delay':
+      if (action.beforeHeadersMs !== undefined)
+        await pause(action.beforeHeadersMs, request, book).catch(() => undefined);
+      if (action.betweenBytesMs === undefined) return payload;
+      return slowly(payload, reply, 1, () => pause(action.betweenBytesMs, request, book));
+    case 'truncate':
+      return slowly(payload, reply, action.afterBytes, async () => breakConnection(request.raw));
+    case 'stall':
+      if (action.while === 'reading') return payload;
+      if (action.afterBytes === 0) {
+        await pause(action.ms, request, book).catch(() => breakConnection(request.raw));
+        return payload;
+      }
+      return slowly(payload, reply, action.afterBytes, () => pause(action.ms, request, book), true);
+    case 'invalid-json':
+      reply.removeHeader('content-length');
+      return action.body;
+    case 'content-type':
+      reply.header('content-type', action.value);
+      if (action.body === undefined) return payload;
+      reply.removeHeader('content-length');
+      return action.body;
+    case 'corrupt-etag':
+      if (reply.getHeader('etag') !== undefined) reply.header('etag', `"${'0'.repeat(32)}"`);
+      return payload;
+    default:
+      return payload;
+  }
+}
+
+/**
+ * Sends `payload` in pieces of `size` bytes with `between` after each but the last, or after the first only with
+ * `once`. The answer still promises the full length.
+ */
+function slowly(
+  payload: Payload,
+  reply: FastifyReply,
+  size: number,
+  between: () => Promise<void>,
+  once = false,
+): Readable {
+  if (!(payload instanceof Readable)) reply.header('content-length', Buffer.byteLength(payload ?? ''));
+  async function* pieces(): AsyncGenerator<Buffer> {
+    let waits = once ? 1 : Number.POSITIVE_INFINITY;
+    if (size === 0) await between();
+    const source = payload instanceof Readable ? payload : [Buffer.from(payload ?? '')];
+    let rest = Buffer.alloc(0);
+    for await (const chunk of source) {
+      rest = Buffer.concat([rest, Buffer.from(chunk)]);
+      while (rest.length > Math.max(size, 1) && waits > 0) {
+        yield rest.subarray(0, size);
+        rest = rest.subarray(size);
+        // A piece handed over in the same turn as the break would never leave.
+        await new Promise(setImmediate);
+        await between();
+        waits -= 1;
+      }
+      if (waits === 0) {
+        yield rest;
+        rest = Buffer.alloc(0);
+      }
+    }
+    if (rest.length > 0) yield rest;
+  }
+  return Readable.from(pieces(), { objectMode: false, highWaterMark: 1 });
+}
+
+/** Waits; rejects when the client leaves or the rules are dropped. Without `ms`, only that ends it. */
+async function pause(ms: number | undefined, request: FastifyRequest, book: FaultBook): Promise<void> {
+  const left = new AbortController();
+  const leave = (): void => left.abort();
+  request.raw.socket.once('close', leave);
+  try {
+    // setTimeout takes no more than a signed 32-bit number of milliseconds: 24 days.
+    await sleep(ms ?? 2_147_483_647, undefined, {
+      signal: AbortSignal.any([left.signal, book.cleared]),
+      ref: false,
+    });
+  } finally {
+    request.raw.socket.off('close', leave);
+  }
+}
+
+function breakConnection(raw: IncomingMessage): void {
+  raw.socket.resetAndDestroy();
+}
+
+function hasBody(raw: IncomingMessage): boolean {
+  return raw.headers['transfer-encoding'] !== undefined || Number(raw.headers['content-length'] ?? 0) > 0;
+}
+
+function nameOf(action: FaultAction): string {
+  if (action.type === 'reset') return `reset ${action.at}`;
+  if (action.type === 'stall') return `stall while ${action.while}`;
+  if (action.type === 'respond') return `respond ${action.status}`;
+  return action.type;
+}

@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { type Clock, timestamp } from '../clock.ts';
+import { PlatformError } from '../errors.ts';
+import type { RateLimitOptions } from '../options.ts';
+
+interface Window {
+  /** Milliseconds since the epoch. */
+  readonly ends: number;
+  used: number;
+}
+
+/** Counts requests per key and category in windows that start with their first request. */
+export class RateLimiter {
+  readonly #options: RateLimitOptions;
+  readonly #clock: Clock;
+  #windows = new Map<string, Window>();
+
+  constructor(options: RateLimitOptions, clock: Clock) {
+    this.#options = options;
+    this.#clock = clock;
+  }
+
+  /**
+   * Counts a request.
+   *
+   * @returns the headers that tell how much is left.
+   * @throws {PlatformError} 429 when nothing is.
+   */
+  count(key: string, category: string): Record<string, string> {
+    const { limit, windowSeconds, retryAfter } = this.#options;
+    const now = this.#clock.now();
+    const name = `${category} ${createHash('sha256').update(key).digest('hex')}`;
+    let window = this.#windows.get(name);
+    if (window === undefined || window.ends <= now) {
+      window = { ends: now + windowSeconds * 1000, used: 0 };
+      this.#windows.set(name, window);
+    }
+    const refused = window.used >= limit;
+    if (!refused) window.used += 1;
+    const reset = Math.ceil(window.ends / 1000);
+    const headers = {
+      'X-Ratelimit-Limit': String(limit),
+      'X-Ratelimit-Remaining': String(limit - window.used),
+      'X-Ratelimit-Used': String(window.used),
+      'X-Ratelimit-Reset': String(reset),
+    };
+    if (!refused) return headers;
+    throw new PlatformError(
+      429,
+      'too_many_requests',
+      `You have exceeded the rate limit (${limit}req/${spell(windowSeconds)}). Please try again later after ${timestamp(reset * 1000)}.`,
+      { ...headers, ...(retryAfter && { 'Retry-After': String(Math.ceil((window.ends - now) / 1000)) }) },
+    );
+  }
+
+  reset(): void {
+    this.#windows = new Map();
+  }
+}
+
+/** Limits the routes of `app`, `POST /assets` apart from all others. */
+export function limitRates(app: FastifyInstance, limiter: RateLimiter): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const isCreate = request.method === 'POST' && /\/assets\/?$/.test(request.entry.path);
+    const headers = limiter.count(String(request.headers['x-api-key']), isCreate ? 'create' : 'other');
+    for (const [name, value] of Object.entries(headers)) reply.header(name, value);
+  });
+}
+
+function spell(seconds: number): string {
+  if (seconds % 3600 === 0) return `${seconds / 3600}hour`;
+  if (seconds % 60 === 0) return `${seconds / 60}min`;
+  return `${seconds}sec`;
+}
