@@ -1,12 +1,18 @@
+import { createRequire } from 'node:module';
 import { defineConfig } from 'tsdown';
+
+const { resolve } = createRequire(import.meta.url);
 
 export default defineConfig({
   entry: ['src/nodes/*.ts'],
   outDir: 'dist',
   format: 'esm',
-  // Node-RED's own minimum; the tests run the built package on exactly that one.
+  // Node-RED's own minimum, and what `engines` declares; the tests run the packed package on exactly that one.
   target: 'node22.9',
   platform: 'node',
+  // Core's transport is written for undici 8, which needs Node.js 22.19 and fails on 22.9. Its maintained
+  // predecessor has the same interface and runs from Node.js 20.18, so that is what these nodes bundle.
+  alias: { undici: resolve('undici-7') },
   fixedExtension: false,
   dts: false,
   sourcemap: false,

@@ -1,5 +1,6 @@
 import type { LookupFunction } from 'node:net';
-import { getCACertificates } from 'node:tls';
+// As a whole: the Node-RED package also runs on Node.js 22.9, where a named import of what came later would not load.
+import nodeTls from 'node:tls';
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
 import type { Proxies } from './proxies.ts';
 
@@ -51,7 +52,8 @@ export class Connections {
 
   #agent(way: 'proxy' | 'direct', lookup: LookupFunction | undefined): Dispatcher {
     const { proxies, ca } = this.#options;
-    const authorities = ca === undefined ? {} : { ca: [...getCACertificates('default'), ...[ca].flat()] };
+    const authorities =
+      ca === undefined ? {} : { ca: [...nodeTls.getCACertificates('default'), ...[ca].flat()] };
     // HTTP/1.1 without pipelining: one request a connection at a time, as many connections as there are requests.
     const shared = {
       allowH2: false,

@@ -29,8 +29,8 @@ export class NodeError extends Error {
 
 /** Turns whatever was thrown into what `done` gets. Errors that are not core's pass through: they are bugs. */
 export async function toNodeError(error: unknown, origins: Origins): Promise<Error> {
-  const core = await loadCore();
-  if (!core.TwelveLabsError.is(error)) return error instanceof Error ? error : new Error(String(error));
+  const core = await loadCore().catch(() => undefined);
+  if (!core?.TwelveLabsError.is(error)) return error instanceof Error ? error : new Error(String(error));
   const told = error instanceof core.ValidationError ? withProperties(core, error.issues, origins) : error;
   const message = told.hint ? `${told.message.replace(/[.\s]+$/, '')}. ${told.hint}` : told.message;
   return new NodeError(told.name, told.code, message, told.toJSON());
