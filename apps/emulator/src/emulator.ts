@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Changes } from './changes.ts';
 import { Clock } from './clock.ts';
 import type { Context } from './context.ts';
 import { FaultBook, type FaultState } from './faults/book.ts';
@@ -19,6 +20,7 @@ import { adminRoutes } from './routes/admin.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { expireUploads, multipartUploadRoutes } from './routes/multipart-uploads.ts';
+import { pageDataRoutes, pageRoutes } from './routes/page.ts';
 import { storageRoutes } from './routes/storage.ts';
 import { userMetadataRoutes } from './routes/user-metadata.ts';
 import { AssetTable } from './store/assets.ts';
@@ -85,7 +87,8 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     throw error;
   }
   const clock = new Clock();
-  const assets = new AssetTable(db);
+  const changes = new Changes(100);
+  const assets = new AssetTable(db, changes.signal);
   const files = new FileStore(dataDir, options.limits.storage);
   const uploads = new UploadTable(db);
   const prober = new Prober();
@@ -97,6 +100,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   const limiter = options.rateLimit && new RateLimiter(options.rateLimit, clock);
 
   let origin = '';
+  const closers = new Set<() => void>();
   const context: Context = {
     options,
     clock,
@@ -109,6 +113,10 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     downloadMark,
     atomically: (work) => transaction(db, work),
     origin: () => origin,
+    onClose(work) {
+      closers.add(work);
+      return () => closers.delete(work);
+    },
     async reset() {
       faults.clear();
       limiter?.reset();
@@ -126,9 +134,16 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
 
   const app = createServer(context, onError);
   app.get('/healthz', async () => ({ status: 'ok' }));
-  await app.register(async (scope) => mediaRoutes(scope));
+  await app.register(async (scope) => mediaRoutes(scope, context));
+  pageRoutes(app);
   await app.register(async (scope) => storageRoutes(scope, context));
-  await app.register(async (scope) => adminRoutes(scope, context), { prefix: '/_emulator' });
+  await app.register(
+    async (scope) => {
+      adminRoutes(scope, context);
+      pageDataRoutes(scope, context, changes);
+    },
+    { prefix: '/_emulator' },
+  );
   await app.register(
     async (scope) => {
       requireApiKey(scope, context);
@@ -161,6 +176,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   const close = async (): Promise<void> => {
     // Requests under way get a moment; then their sockets go, so that no client can keep the process.
     faults.clear();
+    for (const work of closers) work();
     const timer = setTimeout(() => app.server.closeAllConnections(), options.closeGraceMs);
     const closed = app.close();
     app.server.closeIdleConnections();

@@ -44,6 +44,10 @@ export function optionsFromEnv(env: NodeJS.Dict<string>): EmulatorOptions {
       return limit > 0 && windowSeconds > 0 ? { limit, windowSeconds } : undefined;
     },
   );
+  const ffmpeg = read('EMULATOR_FFMPEG', "ffmpeg's path or command, or none", (text) => {
+    if (text === 'none') return false;
+    return text.trim() === '' ? undefined : text;
+  });
   if (problems.length > 0) throw new EnvironmentError(problems.join('\n'));
   return {
     port: port ?? 8012,
@@ -51,6 +55,7 @@ export function optionsFromEnv(env: NodeJS.Dict<string>): EmulatorOptions {
     ...(dataDir !== undefined && { dataDir }),
     ...(apiKeys !== undefined && { apiKeys }),
     ...(rateLimit !== undefined && { rateLimit }),
+    ...(ffmpeg !== undefined && { ffmpeg }),
   };
 }
 

@@ -2,13 +2,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { formatBytes } from '../bytes.ts';
 import type { Clock } from '../clock.ts';
 import { isDiskFull } from '../errors.ts';
+import { FfmpegError } from '../media/ffmpeg.ts';
 import { NotMediaError, type Prober } from '../media/probe.ts';
 import type { Options } from '../options.ts';
-import type { AssetRecord } from '../store/asset.ts';
+import type { AssetRecord, Derived } from '../store/asset.ts';
 import type { AssetTable } from '../store/assets.ts';
 import type { FileStore } from '../store/files.ts';
 import type { UploadTable } from '../store/uploads.ts';
 import { assemble } from './assemble.ts';
+import { type DeriveParts, makeHls, makeThumbnail } from './derive.ts';
 import { DownloadError, type Downloader } from './download.ts';
 import { Queue } from './queue.ts';
 
@@ -28,6 +30,7 @@ export interface AssetJobParts {
 export class AssetJobs {
   readonly #parts: AssetJobParts;
   readonly #downloads = new Queue(8);
+  readonly #derivations = new Queue(1);
   readonly #running = new Map<string, { abort: AbortController; done: Promise<void> }>();
 
   constructor(parts: AssetJobParts) {
@@ -64,18 +67,48 @@ export class AssetJobs {
   }
 
   async #run(asset: AssetRecord, signal: AbortSignal): Promise<void> {
-    if (asset.status !== 'processing') return;
     const { assets, clock, options } = this.#parts;
-    let changes: Partial<AssetRecord>;
-    try {
-      changes = await this.#process(asset, signal);
-    } catch (error) {
+    if (asset.status === 'processing') {
+      let changes: Partial<AssetRecord>;
+      try {
+        changes = await this.#process(asset, signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        changes = this.#failure(asset, error);
+      }
+      const wait = asset.created_at + options.processingMs - clock.now();
+      if (wait > 0) await sleep(wait, undefined, { signal });
       if (signal.aborted) return;
-      changes = this.#failure(error);
+      assets.update(asset.id, changes);
     }
-    const wait = asset.created_at + options.processingMs - clock.now();
-    if (wait > 0) await sleep(wait, undefined, { signal });
-    if (!signal.aborted) assets.update(asset.id, changes);
+    await this.#derive(asset.id, 'thumbnail', makeThumbnail, signal);
+    await this.#derive(asset.id, 'hls', makeHls, signal);
+  }
+
+  /** Takes `hls` or `thumbnail` from `pending` to `ready` or `error`. */
+  async #derive(
+    id: string,
+    field: 'hls' | 'thumbnail',
+    make: (parts: DeriveParts, asset: AssetRecord, signal: AbortSignal) => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { assets, files, options, onError } = this.#parts;
+    const set = (derived: Derived): void => assets.update(id, { [field]: derived });
+    const status = assets.get(id)?.[field]?.status;
+    if (status !== 'pending' && status !== 'processing') return;
+    await this.#derivations.run(async () => {
+      const asset = assets.get(id);
+      if (asset === undefined || signal.aborted) return;
+      set({ status: 'processing' });
+      try {
+        await make({ files, ffmpeg: options.ffmpeg }, asset, signal);
+        set({ status: 'ready' });
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!(error instanceof FfmpegError) && !isDiskFull(error)) onError(error);
+        set({ status: 'error', message: error instanceof Error ? error.message : String(error) });
+      }
+    });
   }
 
   async #process(asset: AssetRecord, signal: AbortSignal): Promise<Partial<AssetRecord>> {
@@ -103,16 +136,24 @@ export class AssetJobs {
       size,
       duration: probe.duration,
       technical_metadata: probe.technical,
+      // The reference: "Applicable to video and audio assets only".
+      ...(probe.kind === 'image' && { hls: null }),
     };
   }
 
-  #failure(error: unknown): Partial<AssetRecord> {
+  #failure(asset: AssetRecord, error: unknown): Partial<AssetRecord> {
+    const none: Derived = { status: 'error', message: 'The asset failed.' };
+    const failed = {
+      status: 'failed',
+      ...(asset.hls !== null && { hls: none }),
+      ...(asset.thumbnail !== null && { thumbnail: none }),
+    } as const;
     if (error instanceof NotMediaError) {
-      return { status: 'failed', error: error.message, technical_metadata: error.technical };
+      return { ...failed, error: error.message, technical_metadata: error.technical };
     }
-    if (error instanceof DownloadError) return { status: 'failed', error: error.message };
-    if (isDiskFull(error)) return { status: 'failed', error: 'The emulator has no room left for the file.' };
+    if (error instanceof DownloadError) return { ...failed, error: error.message };
+    if (isDiskFull(error)) return { ...failed, error: 'The emulator has no room left for the file.' };
     this.#parts.onError(error);
-    return { status: 'failed', error: 'The emulator failed while processing the file.' };
+    return { ...failed, error: 'The emulator failed while processing the file.' };
   }
 }

@@ -25,9 +25,12 @@ type Row = Record<string, SQLOutputValue>;
 /** The assets table. */
 export class AssetTable {
   readonly #db: DatabaseSync;
+  readonly #onChange: () => void;
 
-  constructor(db: DatabaseSync) {
+  /** @param onChange told after every change to an asset. */
+  constructor(db: DatabaseSync, onChange: () => void = () => undefined) {
     this.#db = db;
+    this.#onChange = onChange;
     // SQLite's own lower() knows ASCII only.
     db.function('lower_case', { deterministic: true }, (text) => String(text).toLowerCase());
   }
@@ -41,6 +44,7 @@ export class AssetTable {
            :technical_metadata, :user_metadata, :error, :hls, :thumbnail)`,
       )
       .run(toRow(asset));
+    this.#onChange();
   }
 
   get(id: string): AssetRecord | undefined {
@@ -56,14 +60,18 @@ export class AssetTable {
     this.#db
       .prepare(`UPDATE assets SET ${columns.map((name) => `${name} = :${name}`).join(', ')} WHERE id = :key`)
       .run({ ...row, key: id });
+    this.#onChange();
   }
 
   delete(id: string): boolean {
-    return this.#db.prepare('DELETE FROM assets WHERE id = ?').run(id).changes > 0;
+    const { changes } = this.#db.prepare('DELETE FROM assets WHERE id = ?').run(id);
+    this.#onChange();
+    return changes > 0;
   }
 
   deleteAll(): void {
     this.#db.exec('DELETE FROM assets');
+    this.#onChange();
   }
 
   /** One page, newest first, and how many there are in all. */

@@ -1,0 +1,73 @@
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runFfmpeg } from '../media/ffmpeg.ts';
+import type { AssetRecord } from '../store/asset.ts';
+import type { FileStore } from '../store/files.ts';
+
+export interface DeriveParts {
+  readonly files: FileStore;
+  readonly ffmpeg: string | false;
+}
+
+/**
+ * Makes the HLS stream of a video or audio asset: `hls/index.m3u8` and its segments, all there at once.
+ *
+ * @throws {FfmpegError} saying why not.
+ */
+export async function makeHls(parts: DeriveParts, asset: AssetRecord, signal: AbortSignal): Promise<void> {
+  const folder = parts.files.derived(asset.id);
+  const unfinished = join(folder, 'hls.unfinished');
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true });
+  const output = [
+    ...['-map', '0:v:0?', '-map', '0:a:0?', '-sn', '-dn', ...codecs(asset)],
+    ...['-f', 'hls', '-hls_time', '4', '-hls_playlist_type', 'vod'],
+    ...['-hls_segment_filename', join(unfinished, 'segment%05d.ts'), join(unfinished, 'index.m3u8')],
+  ];
+  await runFfmpeg(parts.ffmpeg, { path: parts.files.file(asset.id) }, output, signal);
+  await rm(join(folder, 'hls'), { recursive: true, force: true });
+  await rename(unfinished, join(folder, 'hls'));
+}
+
+/** What browsers play is repackaged, anything else is encoded anew. */
+function codecs(asset: AssetRecord): string[] {
+  const { video_codec, audio_codec, video_streams } = asset.technical_metadata ?? {};
+  const pixels = (video_streams as { pixel_format?: string }[] | undefined)?.[0]?.pixel_format;
+  const playable = video_codec === 'h264' && pixels === 'yuv420p';
+  return [
+    ...(asset.kind === 'audio'
+      ? ['-vn']
+      : playable
+        ? ['-c:v', 'copy']
+        : ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p']),
+    ...(audio_codec === 'aac' ? ['-c:a', 'copy'] : ['-c:a', 'aac']),
+  ];
+}
+
+/** Longest side of a thumbnail that is not smaller by itself, pixels. */
+const width = 640;
+
+/**
+ * Makes `thumbnail.jpg`: a frame of a video, an image made smaller, the waveform of audio.
+ *
+ * @throws {FfmpegError} saying why not.
+ */
+export async function makeThumbnail(
+  parts: DeriveParts,
+  asset: AssetRecord,
+  signal: AbortSignal,
+): Promise<void> {
+  const folder = parts.files.derived(asset.id);
+  await mkdir(folder, { recursive: true });
+  const unfinished = join(folder, 'thumbnail.unfinished.jpg');
+  const filter =
+    asset.kind === 'audio'
+      ? ['-filter_complex', `aformat=channel_layouts=mono,showwavespic=s=${width}x360:colors=0x4f8f6f`]
+      : ['-vf', `scale='min(${width},iw)':-2`];
+  const output = [...filter, '-frames:v', '1', '-q:v', '4', '-f', 'image2', '-update', '1', unfinished];
+  const path = parts.files.file(asset.id);
+  // The very first frame is often black.
+  const seek = asset.kind === 'video' ? { seek: Math.min(10, (asset.duration ?? 0) / 10) } : {};
+  await runFfmpeg(parts.ffmpeg, { path, ...seek }, output, signal);
+  await rename(unfinished, join(folder, 'thumbnail.jpg'));
+}

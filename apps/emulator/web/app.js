@@ -1,0 +1,167 @@
+/** The page of the emulator: shows its assets and keeps them up to date. */
+
+const byId = (id) => document.getElementById(id);
+const detail = byId('detail');
+let shownId;
+
+const connection = new EventSource('/_emulator/events');
+connection.addEventListener('change', load);
+connection.addEventListener('open', () => {
+  byId('connection').textContent = '';
+  load();
+});
+connection.addEventListener('error', () => {
+  byId('connection').textContent = 'Not running';
+});
+
+async function load() {
+  const response = await fetch('/_emulator/state').catch(() => undefined);
+  if (response?.ok) show(await response.json());
+}
+
+function show(state) {
+  byId('base-url').textContent = state.base_url;
+  byId('api-key').textContent = state.api_key;
+  byId('data-dir').textContent = state.data_dir;
+  byId('total').textContent = state.total === 0 ? '' : state.total;
+  byId('empty').hidden = state.total > 0;
+  byId('curl').textContent =
+    `curl -H 'x-api-key: ${state.api_key}' -F method=direct -F file=@video.mp4 ${state.base_url}/assets`;
+  renderList(state.assets);
+  const current = state.assets.find((asset) => asset._id === shownId);
+  if (detail.open && current !== undefined) renderDetail(current);
+}
+
+function renderList(assets) {
+  const list = byId('assets');
+  const known = new Map([...list.children].map((item) => [item.dataset.id, item]));
+  const items = assets.map((asset) => {
+    const version = JSON.stringify(asset);
+    const old = known.get(asset._id);
+    // An unchanged card stays as it is, so that its picture does not flicker.
+    return old?.dataset.version === version ? old : card(asset, version);
+  });
+  list.replaceChildren(...items);
+}
+
+function card(asset, version) {
+  const item = element('li');
+  item.dataset.id = asset._id;
+  item.dataset.version = version;
+  const button = element('button', '', { type: 'button' });
+  button.addEventListener('click', () => open(asset));
+  const text = element('span', 'text');
+  text.append(
+    element('span', 'name', {}, asset.filename),
+    element('span', `status ${asset.status}`, {}, asset.status),
+    element('span', 'quiet', {}, summary(asset)),
+  );
+  if (asset.error) text.append(element('span', 'reason', {}, asset.error.message));
+  button.append(picture(asset), text);
+  item.append(button);
+  return item;
+}
+
+function picture(asset) {
+  const box = element('span', 'picture');
+  if (asset.thumbnail?.representative_url) {
+    box.append(element('img', '', { src: path(asset.thumbnail.representative_url), alt: '' }));
+  } else if (asset.status === 'ready' && asset.kind === 'image') {
+    box.append(element('img', '', { src: path(asset.original_url), alt: '' }));
+  } else if (asset.status === 'ready' && asset.kind === 'video') {
+    // The fragment has the browser show a frame that is not the first, which is often black.
+    box.append(
+      element('video', '', { src: `${path(asset.original_url)}#t=0.5`, preload: 'metadata', muted: '' }),
+    );
+  } else {
+    box.textContent = asset.kind ?? 'file';
+  }
+  return box;
+}
+
+function open(asset) {
+  shownId = asset._id;
+  byId('player').replaceChildren();
+  renderDetail(asset);
+  detail.showModal();
+}
+
+detail.addEventListener('close', () => {
+  byId('player').replaceChildren();
+  shownId = undefined;
+});
+
+function renderDetail(asset) {
+  byId('detail-title').textContent = asset.filename;
+  byId('detail-error').textContent = [asset.error, asset.hls?.error, asset.thumbnail?.error]
+    .map((error) => error?.message)
+    .filter(Boolean)
+    .join(' ');
+  renderPlayer(asset);
+  const { kind, original_url, ...answer } = asset;
+  byId('detail-json').textContent = JSON.stringify(answer, null, 2);
+  byId('detail-facts').replaceChildren(
+    ...[
+      ['ID', asset._id],
+      ['Status', asset.status],
+      ['Type', asset.file_type],
+      ['Size', asset.size === undefined ? undefined : bytes(asset.size)],
+      ['Duration', asset.duration === undefined ? undefined : `${asset.duration.toFixed(2)} s`],
+      ['HLS', asset.hls?.status],
+      ['Created', new Date(asset.created_at).toLocaleString()],
+    ]
+      .filter(([, value]) => value !== undefined)
+      .map(([name, value]) => {
+        const row = element('div');
+        row.append(element('dt', '', {}, name), element('dd', '', {}, value));
+        return row;
+      }),
+  );
+}
+
+function renderPlayer(asset) {
+  const box = byId('player');
+  if (asset.status !== 'ready') return;
+  const source = playable(asset);
+  // Rebuilding a player that runs would start it over.
+  if (box.firstElementChild?.getAttribute('src') === source) return;
+  if (asset.kind === 'image') box.replaceChildren(element('img', '', { src: source, alt: asset.filename }));
+  else box.replaceChildren(element(asset.kind, '', { src: source, controls: '' }));
+}
+
+/** The stream where the browser plays it by itself, else the file. */
+function playable(asset) {
+  const manifest = asset.hls?.manifest_url;
+  const native = document.createElement('video').canPlayType('application/vnd.apple.mpegurl') !== '';
+  return path(manifest !== undefined && native ? manifest : asset.original_url);
+}
+
+/** The page may be open under another name than the emulator calls itself. */
+function path(url) {
+  return new URL(url).pathname;
+}
+
+function summary(asset) {
+  return [
+    asset.file_type,
+    asset.size === undefined ? undefined : bytes(asset.size),
+    asset.duration === undefined ? undefined : `${asset.duration.toFixed(1)} s`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function bytes(size) {
+  if (size < 1024) return `${size} bytes`;
+  const units = ['KiB', 'MiB', 'GiB'];
+  const power = Math.min(units.length, Math.floor(Math.log2(size) / 10));
+  return `${(size / 1024 ** power).toFixed(1)} ${units[power - 1]}`;
+}
+
+function element(name, className = '', attributes = {}, text = '') {
+  const result = document.createElement(name);
+  if (className !== '') result.className = className;
+  for (const [key, value] of Object.entries(attributes)) result.setAttribute(key, value);
+  result.textContent = text;
+  return result;
+}
