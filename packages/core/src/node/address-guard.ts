@@ -2,7 +2,6 @@ import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'nod
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
-import { isLoopback } from '../schemas/web-url.ts';
 
 /** Whether an address is on the public internet: not loopback, private, link-local, or reserved for another use. */
 export function isPublicAddress(address: string): boolean {
@@ -20,7 +19,7 @@ export function isPublicAddress(address: string): boolean {
  */
 export function requirePublicHost({ hostname, host }: URL): void {
   const literal = hostname.replace(/^\[(.*)\]$/, '$1');
-  if (isLoopback(hostname) || (ipaddr.isValid(literal) && !isPublicAddress(literal))) throw notPublic(host);
+  if (ipaddr.isValid(literal) && !isPublicAddress(literal)) throw notPublic(host);
 }
 
 /**

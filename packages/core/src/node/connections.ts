@@ -1,7 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { LookupFunction } from 'node:net';
 // As a whole: the Node-RED package also runs on Node.js 22.9, where a named import of what came later would not load.
 import nodeTls from 'node:tls';
-import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, errors, Pool } from 'undici';
+import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici';
 import type { Proxies } from './proxies.ts';
 
 type Connector = buildConnector.connector;
@@ -14,10 +15,11 @@ export interface ConnectionOptions {
 
 /** Sockets to the platform and to its storage, kept alive between requests. */
 export class Connections {
+  /** Sockets that are not connected yet: all of them, and those that a request waits for. */
   readonly #connecting = new Set<Destroyable>();
+  readonly #waitedFor = new AsyncLocalStorage<Set<Destroyable>>();
   readonly #agents = new Map<string, Dispatcher>();
   readonly #options: ConnectionOptions;
-  #running = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -33,18 +35,23 @@ export class Connections {
     return agent;
   }
 
-  /** Runs a request; with the last one ended, what is still connecting is given up: undici would wait for it. */
-  async use<T>(work: () => Promise<T>): Promise<T> {
-    this.#running++;
+  /**
+   * Runs a request. undici looks at the signal only once it is connected, which may take minutes where nothing
+   * answers: until then an abort ends the connection itself.
+   */
+  async use<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+    const connecting = new Set<Destroyable>();
+    const giveUp = () => destroyAll(connecting, 'the request was cancelled');
+    signal.addEventListener('abort', giveUp, { once: true });
     try {
-      return await work();
+      return await this.#waitedFor.run(connecting, work);
     } finally {
-      if (--this.#running === 0) this.#giveUp();
+      signal.removeEventListener('abort', giveUp);
     }
   }
 
   async close(): Promise<void> {
-    this.#giveUp();
+    destroyAll(this.#connecting, 'the connections were closed');
     const agents = [...this.#agents.values()];
     this.#agents.clear();
     await Promise.all(agents.map((agent) => agent.destroy()));
@@ -89,20 +96,18 @@ export class Connections {
 
   #watched(connect: Connector): Connector {
     return (options, callback) => {
+      const sets = [this.#connecting, this.#waitedFor.getStore()];
       const socket: unknown = connect(options, (...outcome) => {
-        if (isDestroyable(socket)) this.#connecting.delete(socket);
+        if (isDestroyable(socket)) for (const set of sets) set?.delete(socket);
         callback(...outcome);
       });
-      if (isDestroyable(socket)) this.#connecting.add(socket);
+      if (isDestroyable(socket)) for (const set of sets) set?.add(socket);
     };
   }
+}
 
-  #giveUp(): void {
-    const connecting = [...this.#connecting];
-    this.#connecting.clear();
-    // The kind of error that makes undici keep a request which was queued a moment ago, and connect again.
-    for (const socket of connecting) socket.destroy(new errors.InformationalError('no longer needed'));
-  }
+function destroyAll(sockets: ReadonlySet<Destroyable>, reason: string): void {
+  for (const socket of sockets) socket.destroy(new Error(`not connected: ${reason}`));
 }
 
 interface Destroyable {

@@ -58,7 +58,7 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
       const url = new URL(request.url);
       const dispatcher = route(request, url);
       const { body } = request;
-      return connections.use(async () => {
+      return connections.use(signal, async () => {
         const response = await undiciRequest(url, {
           dispatcher,
           signal,

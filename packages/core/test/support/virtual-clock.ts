@@ -1,13 +1,17 @@
 import type { Clock } from '../../src/index.ts';
 
+/** Sleeps from here on are watchdogs and long waits: they end only by `passWatchdogs`. */
+const LONG = 60_000;
+
 /**
- * A clock that jumps: a sleep ends as soon as nothing else is going on. `slept` holds every sleep that ran to its end.
- * Random values are the upper bound by default, so that jitter is visible as its maximum.
+ * A clock that jumps: a short sleep ends at once and moves the time on; `slept` holds them. Random values are the
+ * upper bound, so that jitter shows as its maximum.
  */
 export class VirtualClock implements Clock {
   readonly slept: number[] = [];
   #now: number;
   readonly #random: () => number;
+  readonly #watchdogs = new Set<() => void>();
 
   constructor(now = Date.parse('2026-11-22T12:00:00Z'), random: () => number = () => 1 - Number.EPSILON) {
     this.#now = now;
@@ -20,8 +24,7 @@ export class VirtualClock implements Clock {
 
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     signal?.throwIfAborted();
-    // Long sleeps are watchdogs: they never end by themselves here.
-    if (milliseconds >= VirtualClock.FOREVER) return this.#forever(signal);
+    if (milliseconds >= LONG) return this.#watch(signal);
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
     this.#now += milliseconds;
@@ -32,11 +35,28 @@ export class VirtualClock implements Clock {
     return this.#random();
   }
 
-  static readonly FOREVER = 60_000;
+  /** Watchdogs that are waiting; none may be left when a call has ended. */
+  get watchdogs(): number {
+    return this.#watchdogs.size;
+  }
 
-  #forever(signal?: AbortSignal): Promise<void> {
-    return new Promise((_, reject) => {
-      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  /** Lets a day pass for everything that sleeps long. */
+  passWatchdogs(): void {
+    this.#now += 86_400_000;
+    for (const wake of this.#watchdogs) wake();
+  }
+
+  #watch(signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const end = (settle: () => void) => () => {
+        this.#watchdogs.delete(wake);
+        signal?.removeEventListener('abort', cancel);
+        settle();
+      };
+      const wake = end(resolve);
+      const cancel = end(() => reject(signal?.reason));
+      this.#watchdogs.add(wake);
+      signal?.addEventListener('abort', cancel, { once: true });
     });
   }
 }

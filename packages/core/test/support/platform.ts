@@ -1,0 +1,50 @@
+import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { AssetsClient, type AssetsClientOptions, type RetryEvent } from '../../src/index.ts';
+import { undiciTransport } from '../../src/node/index.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** An emulator for the tests of a file, emptied after each test. */
+export function usePlatform(options: Parameters<typeof startEmulator>[0] = {}) {
+  let emulator: Emulator;
+  const transports: { close(): Promise<void> }[] = [];
+  beforeAll(async () => {
+    emulator = await startEmulator({ port: 0, ...options });
+  });
+  afterEach(async () => {
+    await Promise.all(transports.splice(0).map((transport) => transport.close()));
+    await emulator.reset();
+  });
+  afterAll(() => emulator.close());
+  return {
+    get emulator() {
+      return emulator;
+    },
+    /** A client on a clock of its own; `retries` collects what it tried again. */
+    client(overrides: Partial<AssetsClientOptions> & { apiKey?: string; baseUrl?: string } = {}) {
+      const clock = new VirtualClock();
+      const { apiKey = emulator.apiKey, baseUrl = emulator.baseUrl, ...rest } = overrides;
+      const transport = undiciTransport({ apiKey, baseUrl });
+      transports.push(transport);
+      return { client: new AssetsClient({ transport, clock, baseUrl, ...rest }), clock };
+    },
+    /** Ids of all assets that the platform holds. */
+    async assets(): Promise<string[]> {
+      const { client } = this.client();
+      const ids: string[] = [];
+      for await (const { _id } of client.listAll()) ids.push(_id);
+      return ids;
+    },
+    /** How often a request of this method and path arrived. */
+    arrived(method: string, path: string | RegExp): number {
+      const matches = (value: string) => (typeof path === 'string' ? value === path : path.test(value));
+      return emulator.requests().filter((entry) => entry.method === method && matches(entry.path)).length;
+    },
+  };
+}
+
+/** Collects retry events as `attempt: reason`. */
+export function collectRetries() {
+  const events: RetryEvent[] = [];
+  return { events, onRetry: (event: RetryEvent) => events.push(event) };
+}
