@@ -1,5 +1,5 @@
-import { constants, createReadStream, type Stats } from 'node:fs';
-import { access, open, stat } from 'node:fs/promises';
+import { createReadStream, type Stats } from 'node:fs';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FileReadError } from '../errors/file-read-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
@@ -26,9 +26,8 @@ export async function fileFromPath(path: string): Promise<FileSource> {
   const stats = await lookAt(path);
   if (!stats.isFile())
     throw invalid('regular', `${JSON.stringify(path)} must be a regular file`, kindOf(stats));
-  await access(path, constants.R_OK).catch((cause: unknown) => {
-    throw unreadable(path, cause);
-  });
+  // Opened, because access() asks for the real user, not the effective one.
+  await (await opened(path)).close();
   const { size, mtimeMs } = stats;
   const between = (start: number, end: number) => ({ stream: () => read(path, stats, start, end) });
   return {
@@ -47,9 +46,7 @@ async function* read(
   end: number,
 ): AsyncGenerator<Uint8Array> {
   if (start >= end) return;
-  const handle = await open(path).catch((cause: unknown) => {
-    throw unreadable(path, cause);
-  });
+  const handle = await opened(path);
   try {
     const now = await handle.stat();
     if (now.size !== size || now.mtimeMs !== mtimeMs) {
@@ -65,6 +62,12 @@ async function* read(
   } finally {
     await handle.close();
   }
+}
+
+function opened(path: string): Promise<FileHandle> {
+  return open(path).catch((cause: unknown) => {
+    throw unreadable(path, cause);
+  });
 }
 
 async function lookAt(path: string): Promise<Stats> {

@@ -1,0 +1,65 @@
+import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { AuthenticationError, ValidationError } from '../../src/index.ts';
+import { createNodeAssetsClient, fileFromBuffer, fileFromPath } from '../../src/node/index.ts';
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe('createNodeAssetsClient', () => {
+  it('creates assets, from a path and from memory', async () => {
+    await using emulator = await startEmulator();
+    await using client = createNodeAssetsClient({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl });
+    const file = await fileFromPath(sampleVideo);
+    const asset = await client.create({ method: 'direct', file }, { waitUntilReady: true });
+    expect(asset).toMatchObject({
+      status: 'ready',
+      filename: 'video.mp4',
+      file_type: 'video/mp4',
+      size: file.size,
+    });
+    const wav = fileFromBuffer(silence(), { name: 'silence.wav' });
+    const audio = await client.create({ method: 'direct', file: wav }, { waitUntilReady: true });
+    expect(audio).toMatchObject({ status: 'ready', filename: 'silence.wav', size: wav.size });
+  });
+
+  it('takes key and base URL from the variables of the official SDK', async () => {
+    await using emulator = await startEmulator({ apiKeys: ['tlk_from_env'] });
+    vi.stubEnv('TWELVE_LABS_API_KEY', 'tlk_from_env');
+    vi.stubEnv('TWELVELABS_BASE_URL', emulator.baseUrl);
+    await using client = createNodeAssetsClient();
+    expect((await client.list()).data).toEqual([]);
+    await using other = createNodeAssetsClient({ apiKey: 'tlk_given' });
+    await expect(other.list({}, { retry: { maxAttempts: 1 } })).rejects.toThrow(AuthenticationError);
+  });
+
+  it.each([
+    ['no key', {}, /apiKey: is required/],
+    ['a base URL in clear', { apiKey: 'tlk_secret', baseUrl: 'http://example.com' }, /baseUrl: .*https/],
+    ['a proxy that is none', { apiKey: 'tlk_secret', proxy: 'socks5://x' }, /proxy: /],
+  ])('refuses %s at once, without showing the key', (_, options, message) => {
+    vi.stubEnv('TWELVE_LABS_API_KEY', '');
+    vi.stubEnv('TWELVELABS_BASE_URL', '');
+    expect(() => createNodeAssetsClient(options)).toThrow(ValidationError);
+    expect(() => createNodeAssetsClient(options)).toThrow(message);
+    expect(() => createNodeAssetsClient(options)).not.toThrow(/tlk_secret/);
+  });
+});
+
+/** Half a second of 8 kHz mono PCM. */
+function silence(): Buffer {
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + 8000, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(8000, 24);
+  header.writeUInt32LE(16_000, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(8000, 40);
+  return Buffer.concat([header, Buffer.alloc(8000)]);
+}

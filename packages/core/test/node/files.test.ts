@@ -1,0 +1,186 @@
+import { execFileSync } from 'node:child_process';
+import {
+  appendFile,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readlink,
+  rm,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ByteStream, FileReadError, type FileSource, ValidationError } from '../../src/index.ts';
+import { fileFromBuffer, fileFromPath } from '../../src/node/index.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'core-files-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Larger than what is read at a time, and no multiple of it. */
+const content = Buffer.alloc(1_500_001).map((_, index) => (index * 7919) % 251);
+
+async function bytes(stream: ByteStream): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
+
+async function written(name: string, data: Uint8Array = content): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, data);
+  return path;
+}
+
+function pipe(): string {
+  const path = join(folder, 'pipe');
+  execFileSync('mkfifo', [path]);
+  return path;
+}
+
+describe('fileFromPath', () => {
+  it('tells name, size and time', async () => {
+    const path = await written('clip ü.mp4');
+    await utimes(path, 1_700_000_000, 1_700_000_000);
+    expect(await fileFromPath(path)).toMatchObject({
+      name: 'clip ü.mp4',
+      size: content.length,
+      lastModified: 1_700_000_000_000,
+    });
+  });
+
+  it.each([
+    ['no such file', () => join(folder, 'missing.mp4')],
+    ['a file in the place of a folder', async () => join(await written('plain'), 'below.mp4')],
+    ['a directory', () => mkdtemp(join(folder, 'directory-'))],
+    ['a named pipe', () => pipe()],
+    ['a device', () => '/dev/null'],
+    ['an empty path', () => ''],
+    ['half a path', () => 'clip\0.mp4'],
+    ['no path', () => 7 as unknown as string],
+  ])('refuses %s, saying so', async (_, pathOf) => {
+    const path = await pathOf();
+    const refused = fileFromPath(path);
+    await expect(refused).rejects.toThrow(ValidationError);
+    await expect(refused).rejects.toThrow(/^file: .*(existing|regular|path of a file).* \(got /);
+  });
+
+  it('refuses a file that may not be read', async () => {
+    const path = await written('secret.mp4');
+    execFileSync('chmod', ['000', path]);
+    execFileSync('chmod', ['755', folder]);
+    const root = process.geteuid?.() === 0;
+    // Root may read everything.
+    if (root) process.seteuid?.(65_534);
+    try {
+      const refused = fileFromPath(path);
+      await expect(refused).rejects.toThrow(FileReadError);
+      await expect(refused).rejects.toThrow(/secret\.mp4" can not be read \(EACCES\)/);
+    } finally {
+      if (root) process.seteuid?.(0);
+    }
+  });
+
+  it.each([
+    ['grew', (path: string) => appendFile(path, 'x')],
+    ['shrank', (path: string) => truncate(path, 10)],
+    ['was rewritten', (path: string) => utimes(path, 1, 1)],
+  ])('does not send a file that %s', async (_, change) => {
+    const path = await written('changing.mp4');
+    const file = await fileFromPath(path);
+    await change(path);
+    await expect(bytes(file.stream())).rejects.toThrow(FileReadError);
+    await expect(bytes(file.stream())).rejects.toThrow(/was changed/);
+  });
+
+  it('says that a file is gone', async () => {
+    const path = await written('going.mp4');
+    const file = await fileFromPath(path);
+    await rm(path);
+    await expect(bytes(file.stream())).rejects.toThrow(/going\.mp4" can not be read \(ENOENT\)/);
+  });
+
+  it.skipIf(process.platform !== 'linux')(
+    'leaves no handle open (read off /proc, which is Linux)',
+    async () => {
+      const path = await written('handles.mp4');
+      const file = await fileFromPath(path);
+      const seen: (string | undefined)[] = [];
+      const openOnes = async () => {
+        const links = (await readdir('/proc/self/fd')).map((fd) =>
+          readlink(`/proc/self/fd/${fd}`).catch(() => ''),
+        );
+        return (await Promise.all(links)).filter((link) => link === path).length;
+      };
+      // Made and dropped; begun and left; read to the end.
+      file.stream();
+      for await (const chunk of file.stream() as AsyncIterable<Uint8Array>) {
+        seen.push(String(chunk.length));
+        expect(await openOnes()).toBe(1);
+        break;
+      }
+      await bytes(file.stream());
+      expect(seen).toHaveLength(1);
+      expect(await openOnes()).toBe(0);
+    },
+  );
+});
+
+describe.each([
+  ['fileFromPath', async () => fileFromPath(await written('read.bin'))],
+  ['fileFromBuffer', async () => fileFromBuffer(content)],
+])('%s', (_, make) => {
+  it('gives its bytes as often as it is asked', async () => {
+    const file = await make();
+    for (let count = 0; count < 2; count++) expect((await bytes(file.stream())).equals(content)).toBe(true);
+  });
+
+  it('gives any range as an array would', async () => {
+    const file = await make();
+    const offset = fc.integer({ min: 0, max: content.length + 5 });
+    await fc.assert(
+      fc.asyncProperty(offset, offset, async (start, end) => {
+        const slice = await bytes(sliceOf(file, start, end));
+        expect(slice.equals(content.subarray(start, Math.max(start, end)))).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+function sliceOf(file: FileSource, start: number, end: number): ByteStream {
+  if (!file.slice) throw new Error('can not seek');
+  return file.slice(start, end).stream();
+}
+
+describe('fileFromBuffer', () => {
+  it('takes any view, with what is known of the file, and copies nothing', async () => {
+    const buffer = new ArrayBuffer(8);
+    const view = new DataView(buffer, 2, 4);
+    view.setUint32(0, 0x01020304);
+    for (const given of [view, new Uint8Array(buffer, 2, 4), buffer.slice(2, 6)]) {
+      const file = fileFromBuffer(given, { name: 'a.mp4', type: 'video/mp4', lastModified: 5 });
+      expect(file).toMatchObject({ name: 'a.mp4', type: 'video/mp4', lastModified: 5, size: 4 });
+      expect([...(await bytes(file.stream()))]).toEqual([1, 2, 3, 4]);
+    }
+    for await (const chunk of fileFromBuffer(view).stream() as AsyncIterable<Uint8Array>) {
+      expect(chunk.buffer).toBe(buffer);
+    }
+  });
+
+  it('hands a large one on in pieces, so that there is progress to see', async () => {
+    let pieces = 0;
+    for await (const _ of fileFromBuffer(content).stream() as AsyncIterable<Uint8Array>) pieces++;
+    expect(pieces).toBeGreaterThan(2);
+  });
+
+  it.each(['text', null, 5, [1, 2]])('refuses %j', (given) => {
+    expect(() => fileFromBuffer(given as unknown as Uint8Array)).toThrow(ValidationError);
+  });
+});
