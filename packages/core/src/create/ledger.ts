@@ -4,6 +4,8 @@ import { AbortedError } from '../errors/aborted-error.ts';
 const MAX_CLAIMS = 10_000;
 
 interface Place {
+  /** Calls that are here, sending, looking or waiting. */
+  present: number;
   /** Calls whose request is on its way. */
   sending: number;
   /** Calls that lost their answer and look, or wait to look. */
@@ -40,71 +42,77 @@ export class CreateLedger {
     signal: AbortSignal | undefined,
     work: () => Promise<T>,
   ): Promise<T> {
-    const place = this.#enter(identity);
-    await this.#until(identity, place, signal, () => place.looking === 0);
-    place.sending++;
-    try {
-      return await work();
-    } finally {
-      place.sending--;
-      this.#left(identity, place);
-    }
+    return this.#at(identity, async (place) => {
+      await until(place, signal, () => {
+        if (place.looking > 0) return false;
+        place.sending++;
+        return true;
+      });
+      try {
+        return await work();
+      } finally {
+        place.sending--;
+      }
+    });
   }
 
-  /** Runs `work` (a look) alone among those of the same identity; it is told how many calls are looking. */
+  /** Runs `work` (a look) alone among those of the same identity; it can ask how many calls are looking. */
   async whileLooking<T>(
     identity: string,
     signal: AbortSignal | undefined,
     work: (looking: () => number) => Promise<T>,
   ): Promise<T> {
-    const place = this.#enter(identity);
-    place.looking++;
-    let mine = false;
+    return this.#at(identity, async (place) => {
+      place.looking++;
+      try {
+        await until(place, signal, () => {
+          if (place.sending > 0 || place.busy) return false;
+          place.busy = true;
+          return true;
+        });
+        try {
+          return await work(() => place.looking);
+        } finally {
+          place.busy = false;
+        }
+      } finally {
+        place.looking--;
+      }
+    });
+  }
+
+  async #at<T>(identity: string, visit: (place: Place) => Promise<T>): Promise<T> {
+    const place = this.#places.get(identity) ?? {
+      present: 0,
+      sending: 0,
+      looking: 0,
+      busy: false,
+      waiting: [],
+    };
+    this.#places.set(identity, place);
+    place.present++;
     try {
-      await this.#until(identity, place, signal, () => place.sending === 0 && !place.busy);
-      place.busy = mine = true;
-      return await work(() => place.looking);
+      return await visit(place);
     } finally {
-      place.looking--;
-      if (mine) place.busy = false;
-      this.#left(identity, place);
+      place.present--;
+      if (place.present === 0) this.#places.delete(identity);
+      for (const wake of place.waiting.splice(0)) wake();
     }
   }
+}
 
-  #enter(identity: string): Place {
-    let place = this.#places.get(identity);
-    if (!place) {
-      place = { sending: 0, looking: 0, busy: false, waiting: [] };
-      this.#places.set(identity, place);
-    }
-    return place;
-  }
-
-  #left(identity: string, place: Place): void {
-    for (const wake of place.waiting.splice(0)) wake();
-    if (place.sending === 0 && place.looking === 0 && place.waiting.length === 0)
-      this.#places.delete(identity);
-  }
-
-  async #until(
-    identity: string,
-    place: Place,
-    signal: AbortSignal | undefined,
-    free: () => boolean,
-  ): Promise<void> {
-    while (!free()) {
-      if (signal?.aborted) throw new AbortedError('Waiting for an equal upload', signal.reason);
-      await new Promise<void>((wake) => {
-        const done = () => {
-          signal?.removeEventListener('abort', done);
-          wake();
-        };
-        signal?.addEventListener('abort', done, { once: true });
-        place.waiting.push(done);
-      });
-      // The place may have been given up while everyone slept.
-      if (!this.#places.has(identity)) this.#places.set(identity, place);
-    }
+/** Waits until `take`, which checks and takes in one step, has taken the place. */
+async function until(place: Place, signal: AbortSignal | undefined, take: () => boolean): Promise<void> {
+  while (!take()) {
+    if (signal?.aborted) throw new AbortedError('Waiting for an equal upload', signal.reason);
+    await new Promise<void>((resolve) => {
+      const wake = () => {
+        signal?.removeEventListener('abort', wake);
+        resolve();
+      };
+      signal?.addEventListener('abort', wake, { once: true });
+      place.waiting.push(wake);
+    });
   }
 }
 
