@@ -91,7 +91,9 @@ describe('create parameters', () => {
   });
 
   it('says the shape of a value and never the value', () => {
-    expect(() => buildCreateAssetRequest({ method: 'url', url: 'https://me:hunter2@example.org/a.mp4' })).toThrow(
+    expect(() =>
+      buildCreateAssetRequest({ method: 'url', url: 'https://me:hunter2@example.org/a.mp4' }),
+    ).toThrow(
       /^url: must not hold a user name or password: the platform stores the URL \(got string of 36 characters\)$/,
     );
   });

@@ -36,4 +36,4 @@ export function bodyOf(
 }
 
 /** Never aborts. */
-export const { signal: forever } = new AbortController();
+export const forever: AbortSignal = new AbortController().signal;
