@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], testTimeout: 30_000 } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: ['test/e2e/pack.setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          // Each test file keeps one package manager busy; more would only wait for each other.
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
