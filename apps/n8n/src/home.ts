@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { installPackedNode } from './package.ts';
@@ -9,7 +9,7 @@ export type BinaryMode = 'default' | 'filesystem' | 'database';
 export interface HomeOptions {
   /** Default `filesystem`, which is also n8n's own default outside queue mode. */
   readonly binaryMode?: BinaryMode;
-  /** Folder that workflows may read files from. Default: `files` inside the home. */
+  /** Folder that workflows may read files from; `/` for any file. Default: `files` inside the home. */
   readonly filesDir?: string;
   /** Further environment variables for every n8n process of this home. */
   readonly env?: Readonly<Record<string, string>>;
@@ -66,7 +66,9 @@ export async function createHome(options: HomeOptions = {}): Promise<Home> {
     N8N_ENCRYPTION_KEY: 'a-fixed-key-of-this-sandbox-only',
     N8N_LISTEN_ADDRESS: '127.0.0.1',
     N8N_SECURE_COOKIE: 'false',
-    N8N_RESTRICT_FILE_ACCESS_TO: filesDir,
+    // n8n allows nothing when it is told "/".
+    N8N_RESTRICT_FILE_ACCESS_TO:
+      filesDir === '/' ? (await readdir('/')).map((name) => `/${name}`).join(';') : filesDir,
     N8N_DEFAULT_BINARY_DATA_MODE: options.binaryMode ?? 'filesystem',
     // No workflow here has a Code node: an external runner that nobody starts saves a process for each n8n.
     N8N_RUNNERS_MODE: 'external',

@@ -28,7 +28,7 @@ export async function startN8n(options: StartOptions = {}): Promise<N8nServer> {
     const [free] = await freePorts(1);
     const port = options.port ?? free;
     const url = `http://127.0.0.1:${port}`;
-    const started = await spawnN8n(home, ['start'], { N8N_PORT: String(port), WEBHOOK_URL: url });
+    const started = await spawnN8n(home, ['start'], { N8N_PORT: String(port) });
     try {
       await untilReady(url, started, options.startTimeout ?? 180_000);
       const rest = await logIn(url);

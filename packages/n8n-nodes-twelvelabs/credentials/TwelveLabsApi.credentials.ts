@@ -1,4 +1,4 @@
-import { parseCredentials } from '@twelvelabs-nodes/core';
+import { parseCredentials, type TwelveLabsCredentials } from '@twelvelabs-nodes/core';
 import type {
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
@@ -48,10 +48,7 @@ export class TwelveLabsApi implements ICredentialType {
     credentials: ICredentialDataDecryptedObject,
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> => {
-    const { apiKey, baseUrl } = parseCredentials({
-      apiKey: credentials.apiKey,
-      baseUrl: credentials.baseUrl,
-    });
+    const { apiKey, baseUrl } = checked(credentials);
     const target = new URL(requestOptions.url, requestOptions.baseURL ?? baseUrl);
     if (target.origin !== new URL(baseUrl).origin) {
       throw new Error(
@@ -89,4 +86,13 @@ export class TwelveLabsApi implements ICredentialType {
       },
     ],
   };
+}
+
+function checked({ apiKey, baseUrl }: ICredentialDataDecryptedObject): TwelveLabsCredentials {
+  try {
+    return parseCredentials({ apiKey, baseUrl });
+  } catch (error) {
+    // Without core's `code`, which the credential test would show in the place of the message.
+    throw new Error(error instanceof Error ? error.message : String(error));
+  }
 }

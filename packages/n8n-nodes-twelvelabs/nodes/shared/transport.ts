@@ -26,7 +26,9 @@ function requestOptions(request: HttpRequest, signal: AbortSignal): IHttpRequest
   return {
     method: request.method,
     url: request.url,
-    headers: { ...request.headers },
+    // n8n's agents would ask the server to close the connection: one that refuses an upload early would then reset it, and
+    // its answer would be lost. They still close it themselves.
+    headers: { ...request.headers, connection: 'keep-alive' },
     // A plain object: n8n drops a body that has no enumerable fields of its own.
     ...(body
       ? {

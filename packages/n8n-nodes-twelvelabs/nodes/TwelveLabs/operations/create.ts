@@ -1,5 +1,10 @@
-import type { CreateAssetParams, CreateOptions, WorkflowFit } from '@twelvelabs-nodes/core';
-import type { IDataObject } from 'n8n-workflow';
+import {
+  type CreateAssetParams,
+  type CreateOptions,
+  ValidationError,
+  type WorkflowFit,
+} from '@twelvelabs-nodes/core';
+import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import { binaryFile } from '../../shared/file-source';
 import { WORKFLOWS, warnOfMisfits } from '../fields/intended-for';
 import { metadataPairs, readMetadata } from '../fields/metadata';
@@ -35,6 +40,7 @@ export const create: Operation = {
       displayName: 'Source',
       name: 'method',
       type: 'options',
+      noDataExpression: true,
       options: [
         {
           name: 'File From Input',
@@ -235,11 +241,12 @@ export const create: Operation = {
       },
     };
     if (method !== 'direct') {
-      const url = context.getNodeParameter('url', itemIndex) as string;
-      return output(await call.client.create({ method, url, ...common }, settings), fits);
+      const source =
+        method === 'url' ? { url: context.getNodeParameter('url', itemIndex, '') as string } : {};
+      return output(await call.client.create({ method, ...source, ...common }, settings), fits);
     }
     const field = context.getNodeParameter('binaryPropertyName', itemIndex) as string;
-    const file = await binaryFile(context, context.helpers.assertBinaryData(itemIndex, field));
+    const file = await binaryFile(context, inputFile(call, field));
     try {
       return output(await call.client.create({ method, file, ...common }, settings), fits);
     } finally {
@@ -248,11 +255,32 @@ export const create: Operation = {
   },
 };
 
+/** The binary field, found by n8n's own rules. */
+function inputFile({ context, itemIndex }: Call, field: string): IBinaryData {
+  try {
+    return context.helpers.assertBinaryData(itemIndex, field);
+  } catch {
+    const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+    throw missingFile(field, fields);
+  }
+}
+
+function missingFile(field: unknown, fields: readonly string[]): ValidationError {
+  const has =
+    fields.length === 0 ? 'no binary field: let a node before this one give it a file' : fields.join(', ');
+  const message = 'must be the name of a binary field of the item';
+  const received = `${typeof field === 'string' ? `"${field.slice(0, 50)}"` : typeof field}; the item has ${has}`;
+  return new ValidationError([{ field: 'file', rule: 'required', message, received }]);
+}
+
 function createOptions(call: Call, options: IDataObject): CreateOptions {
   const wait = given({
     maxWait: milliseconds(options.maxWait, 'minutes'),
     waitFor: options.waitFor as CreateWait['waitFor'],
   });
+  const intended = options.intendedFor as unknown[] | undefined;
+  const waits =
+    options.waitUntilReady === true || (options.waitUntilReady === undefined && !!intended?.length);
   return {
     ...call.request,
     onProgress: (progress) => call.onProgress(progress),
@@ -265,7 +293,7 @@ function createOptions(call: Call, options: IDataObject): CreateOptions {
       idleTimeout: milliseconds(options.idleTimeout, 'seconds'),
       // 0 is how people write "no limit".
       timeout: options.timeout === 0 ? undefined : milliseconds(options.timeout, 'minutes'),
-      waitUntilReady: options.waitUntilReady === true ? wait : (options.waitUntilReady as false | undefined),
+      waitUntilReady: waits ? wait : (options.waitUntilReady as false | undefined),
     }),
   };
 }
