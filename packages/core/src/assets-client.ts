@@ -8,6 +8,7 @@ import {
   waitOptions,
 } from './create/options.ts';
 import { type CreatePlan, prepare } from './create/prepare.ts';
+import { ValidationError } from './errors/validation-error.ts';
 import type { CallContext } from './http/call.ts';
 import { withDeadline } from './http/deadline.ts';
 import { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
@@ -68,8 +69,16 @@ export class AssetsClient {
    * @throws {UploadSessionError} when a multipart session is over
    * @throws {AssetFailedError} or {@link WaitTimeoutError} while waiting
    */
-  create(params: CreateAssetParams, options: CreateOptions = {}): Promise<Asset> {
-    return this.#run(options, (context) => createAsset(context, this.#options.ledger, params, options));
+  async create(params: CreateAssetParams, options: CreateOptions = {}): Promise<Asset> {
+    const prepared = await prepare(params, options);
+    try {
+      if (prepared.plan.problems.length > 0) throw new ValidationError(prepared.plan.problems);
+      return await this.#run(options, (context) =>
+        createAsset(context, this.#options.ledger, prepared, options),
+      );
+    } finally {
+      await prepared.close();
+    }
   }
 
   /**

@@ -1,44 +1,36 @@
-import { ValidationError } from '../errors/validation-error.ts';
 import { checkWorkflowFit } from '../fit/workflow-fit.ts';
 import type { CallContext } from '../http/call.ts';
 import { uploadMultipart } from '../multipart/upload.ts';
 import { retrieveAsset } from '../operations/retrieve.ts';
 import type { Asset } from '../schemas/asset.ts';
-import type { CreateAssetParams } from '../schemas/create-asset-params.ts';
 import { waitForAsset } from '../wait-until-ready.ts';
 import { createDirect } from './direct.ts';
 import type { CreateLedger } from './ledger.ts';
 import { findByKey, ONCE_KEY } from './once.ts';
 import type { CreateOptions } from './options.ts';
-import { type Prepared, prepare } from './prepare.ts';
+import type { Prepared } from './prepare.ts';
 import { ProgressReport } from './progress.ts';
 
 const DEFAULT_CONCURRENCY = 4;
 
-/** Checks everything, finds or creates the asset, and waits for it where that is asked for. */
+/** Finds or creates the asset of parameters that were checked, and waits for it where that is asked for. */
 export async function createAsset(
   context: CallContext,
   ledger: CreateLedger,
-  params: CreateAssetParams,
+  prepared: Prepared,
   options: CreateOptions,
 ): Promise<Asset> {
-  const prepared = await prepare(params, options);
-  try {
-    if (prepared.plan.problems.length > 0) throw new ValidationError(prepared.plan.problems);
-    const { once } = options;
-    const created =
-      once === undefined
-        ? await upload(context, ledger, prepared, options)
-        : // One at a time in this process: the second finds what the first made.
-          await ledger.whileLooking(`once ${context.baseUrl} ${once}`, context.signal, async () => {
-            const existing = await findByKey(context, once, prepared.params.filename ?? prepared.file?.name);
-            return existing ?? upload(context, ledger, withKey(prepared, once), options);
-          });
-    options.onAsset?.(created);
-    return await settle(context, created, options);
-  } finally {
-    await prepared.close();
-  }
+  const { once } = options;
+  const created =
+    once === undefined
+      ? await upload(context, ledger, prepared, options)
+      : // One at a time in this process: the second finds what the first made.
+        await ledger.whileLooking(`once ${context.baseUrl} ${once}`, context.signal, async () => {
+          const existing = await findByKey(context, once, prepared.params.filename ?? prepared.file?.name);
+          return existing ?? upload(context, ledger, withKey(prepared, once), options);
+        });
+  options.onAsset?.(created);
+  return settle(context, created, options);
 }
 
 async function upload(

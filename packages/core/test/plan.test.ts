@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { describe, expect, it } from 'vitest';
+import { type FileSource, ValidationError } from '../src/index.ts';
+import { usePlatform } from './support/platform.ts';
+
+const MiB = 1024 ** 2;
+const platform = usePlatform();
+const plan = (params: unknown, options: unknown = {}) =>
+  platform.client().client.plan(params as never, options as never);
+const file = (more: Partial<FileSource>): FileSource => ({
+  name: 'a.mp4',
+  type: 'video/mp4',
+  size: 1_000,
+  // biome-ignore lint/correctness/useYield: a source that must not be read
+  async *stream() {
+    throw new Error('the file was read');
+  },
+  ...more,
+});
+const bytes = (text: string) => new Blob([text]).stream();
+
+describe('plan', () => {
+  it('says what would be sent, without reading a file whose type tells its kind, and sends nothing', async () => {
+    const planned = await plan({
+      method: 'direct',
+      file: file({}),
+      enable_hls: true,
+      user_metadata: { a: 1 },
+    });
+    expect(planned).toEqual({
+      route: 'direct',
+      fields: { method: 'direct', enable_hls: true, user_metadata: { a: 1 } },
+      kind: 'video',
+      media: { kind: 'video', type: 'video/mp4', from: 'media type' },
+      size: 1_000,
+      limit: {
+        route: 'direct',
+        kinds: ['video', 'audio'],
+        bytes: 200 * MiB,
+        source: '"Create an asset", upload limits',
+      },
+      problems: [],
+    });
+    expect(await plan({ method: 'url', url: 'https://example.org/a.mp4' })).toMatchObject({
+      route: 'url',
+      problems: [],
+    });
+    expect(platform.emulator.requests()).toEqual([]);
+  });
+
+  it('looks at the first bytes where the type does not tell', async () => {
+    const type = 'application/octet-stream';
+    const video = await readFile(sampleVideo);
+    expect(await plan({ method: 'direct', file: new File([video], 'x', { type }) })).toMatchObject({
+      media: { kind: 'video', type: 'video/mp4', from: 'first bytes' },
+    });
+  });
+
+  it('finds out the size of a stream that ends early', async () => {
+    const planned = await plan({
+      method: 'direct',
+      file: { name: 'a.mp3', stream: () => bytes('ID3 and more') },
+    });
+    expect(planned).toMatchObject({ size: 12, kind: 'audio' });
+  });
+
+  it.each([
+    ['a 6 MiB image', { name: 'a.png', type: 'image/png', size: 6 * MiB }, {}, 'file size'],
+    [
+      'an image over 5 MiB by a byte',
+      { name: 'a.png', type: 'image/png', size: 5 * MiB + 1 },
+      {},
+      'file size',
+    ],
+    ['a 201 MiB video that is to go directly', { size: 201 * MiB }, { upload: 'direct' }, 'file size'],
+    [
+      'a 33 MiB image by multipart',
+      { type: 'image/png', size: 33 * MiB },
+      { upload: 'multipart' },
+      'file size',
+    ],
+    ['an empty file', { size: 0 }, {}, 'file empty'],
+    ['a PDF', { name: 'a.pdf', type: 'application/pdf', stream: () => bytes('%PDF-1.7') }, {}, 'file kind'],
+    ['a name of 256 characters', { name: 'a'.repeat(256) }, {}, 'file.name length'],
+    [
+      'a stream of unknown size by multipart',
+      { size: undefined, stream: () => new Blob([new Uint8Array(9 * MiB)]).stream() },
+      { upload: 'multipart' },
+      'file size',
+    ],
+  ])('refuses %s', async (_, more, options, expected) => {
+    const { problems } = await plan({ method: 'direct', file: file(more) }, options);
+    expect(problems.map(({ field, rule }) => `${field} ${rule}`)).toEqual([expected]);
+  });
+
+  it('takes any size when the check is off', async () => {
+    const { route, problems } = await plan(
+      { method: 'direct', file: file({ type: 'image/png', size: 6 * MiB }) },
+      { checkSize: false },
+    );
+    expect({ route, problems }).toEqual({ route: 'multipart', problems: [] });
+  });
+
+  it('names every problem, of parameters and options alike, and create throws the same', async () => {
+    const params = { method: 'direct', file: file({ size: 0 }), filename: '', extra: 1 };
+    const options = { timeout: -1, upload: 'fast', resume: 7 };
+    const fields = ['filename', 'extra', 'timeout', 'upload', 'resume', 'file'];
+    expect((await plan(params, options)).problems.map(({ field }) => field)).toEqual(fields);
+    await expect(platform.client().client.create(params as never, options as never)).rejects.toSatisfy(
+      (error) =>
+        error instanceof ValidationError && error.issues.map(({ field }) => field).join() === fields.join(),
+    );
+    expect(platform.emulator.requests()).toEqual([]);
+  });
+
+  it('closes a one-shot stream that it looked at', async () => {
+    let closed = false;
+    async function* once() {
+      try {
+        yield new TextEncoder().encode('no media');
+        yield new Uint8Array(10 * MiB);
+      } finally {
+        closed = true;
+      }
+    }
+    const source = once();
+    await plan({
+      method: 'direct',
+      file: { name: 'a.txt', size: 20 * MiB, oneShot: true, stream: () => source },
+    });
+    expect(closed).toBe(true);
+  });
+});
