@@ -21,10 +21,14 @@ async function pack(): Promise<string> {
   const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-pack-'));
   removeAtExit(dir);
   // pnpm, not npm: it writes real versions in the place of `workspace:` and `catalog:`.
-  const pnpm = process.env.npm_execpath?.includes('pnpm')
-    ? { command: process.execPath, args: [process.env.npm_execpath] }
-    : { command: 'npx', args: ['-y', 'pnpm@12.21.0'] };
-  await run(pnpm.command, [...pnpm.args, 'pack', '--pack-destination', dir], { cwd: PACKAGE_DIR });
+  // The one that runs this script, when one does: a native program, or a script in older versions.
+  const pnpm = process.env.npm_execpath?.includes('pnpm') ? process.env.npm_execpath : undefined;
+  const [command, ...args] = pnpm
+    ? /\.[cm]?js$/.test(pnpm)
+      ? [process.execPath, pnpm]
+      : [pnpm]
+    : ['npx', '-y', 'pnpm@12.21.0'];
+  await run(command as string, [...args, 'pack', '--pack-destination', dir], { cwd: PACKAGE_DIR });
   const [tarball] = (await readdir(dir)).filter((name) => name.endsWith('.tgz'));
   if (!tarball) throw new Error(`pnpm pack left no tarball in ${dir}`);
   await run('tar', ['-xzf', path.join(dir, tarball), '-C', dir]);
