@@ -26,7 +26,7 @@ function show(state) {
   byId('total').textContent = state.total === 0 ? '' : state.total;
   byId('empty').hidden = state.total > 0;
   byId('curl').textContent =
-    `curl -H 'x-api-key: ${state.api_key}' -F method=direct -F file=@video.mp4 ${state.base_url}/assets`;
+    `curl -H 'x-api-key: ${state.api_key}' -F method=url -F url=${state.sample_url} ${state.base_url}/assets`;
   renderList(state.assets);
   const current = state.assets.find((asset) => asset._id === shownId);
   if (detail.open && current !== undefined) renderDetail(current);

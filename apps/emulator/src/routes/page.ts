@@ -34,6 +34,7 @@ export function pageDataRoutes(app: FastifyInstance, context: Context, changes: 
     const { assets, total } = context.assets.list({}, { page: 1, limit: shown });
     return {
       base_url: `${context.origin()}/v1.3`,
+      sample_url: `${context.origin()}/samples/video.mp4`,
       api_key: context.options.apiKeys[0],
       data_dir: context.files.root,
       total,
