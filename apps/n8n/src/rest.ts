@@ -29,6 +29,11 @@ export async function logIn(url: string): Promise<Rest> {
     .map((text) => text.split(';', 1)[0])
     .join('; ');
   if (!response.ok || !cookie) throw new Error(`n8n refused the owner account: HTTP ${response.status}`);
+  return restOf(url, cookie);
+}
+
+/** The interface for a login that exists already. */
+export function restOf(url: string, cookie: string): Rest {
   const call =
     (method: string) =>
     async <T>(path: string, body?: unknown): Promise<T> =>

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { describe, expect, it } from 'vitest';
+import { bench, creates } from './support/run.ts';
+
+const { emulator, run } = await bench();
+const sha256 = async (path: string) =>
+  createHash('sha256')
+    .update(await readFile(path))
+    .digest('hex');
+const fields = (entry: ReturnType<typeof creates>[number] | undefined) =>
+  Object.fromEntries((entry?.form ?? []).map((part) => [part.name, 'value' in part ? part.value : part]));
+
+describe('Create', () => {
+  it('uploads the binary field "data" with no setting at all', async () => {
+    const { json, execution } = await run({}, [{ path: sampleVideo }]);
+    expect(execution.status).toBe('success');
+    expect(json).toMatchObject([{ method: 'direct', filename: 'video.mp4', file_type: 'video/mp4' }]);
+    const [request] = creates(emulator);
+    expect(fields(request)).toMatchObject({
+      method: 'direct',
+      file: { filename: 'video.mp4', content_type: 'video/mp4', sha256: await sha256(sampleVideo) },
+    });
+    expect(request?.headers['content-length']).toBe(String(request?.body?.size));
+    expect(request?.headers['user-agent']).toMatch(/^n8n-nodes-twelvelabs\//);
+  });
+
+  it('sends every option under the name that the API has for it', async () => {
+    const { json } = await run(
+      {
+        options: {
+          filename: 'Ünïcode "quoted" 🎬.mp4',
+          enableHls: true,
+          enableThumbnail: true,
+          metadata: {
+            pairs: [
+              { key: 'campaign', value: 'spring' },
+              { key: 'take', value: '={{ 3 }}' },
+            ],
+          },
+          metadataJson: '{"approved": true, "campaign": "overruled by the field"}',
+        },
+      },
+      [{ path: sampleVideo }],
+    );
+    expect(fields(creates(emulator)[0])).toMatchObject({
+      filename: 'Ünïcode "quoted" 🎬.mp4',
+      enable_hls: 'true',
+      enable_thumbnail: 'true',
+      user_metadata: JSON.stringify({ approved: true, campaign: 'spring', take: 3 }),
+    });
+    expect(json).toMatchObject([{ filename: 'Ünïcode "quoted" 🎬.mp4', user_metadata: { take: 3 } }]);
+  });
+
+  it('has a URL fetched, and waits until the asset is ready', async () => {
+    const url = `${emulator.url}/samples/audio.mp3`;
+    const { json } = await run({ method: 'url', url, options: { waitUntilReady: true } });
+    expect(json).toMatchObject([{ method: 'url', status: 'ready', file_type: 'audio/mpeg' }]);
+    expect(json[0]?.duration).toBeCloseTo(4, 0);
+    expect(fields(creates(emulator)[0])).toEqual({ method: 'url', url });
+  });
+
+  it('takes a file without a name or a type for what its bytes are', async () => {
+    const { json } = await run({}, [{ path: sampleImage }], {
+      file: { fileName: 'noname', mimeType: 'text/plain' },
+    });
+    expect(json).toMatchObject([{ file_type: 'image/jpeg', filename: 'noname' }]);
+  });
+
+  it('sends chunks of a multipart upload without the key', async () => {
+    const { json, error } = await run({ options: { upload: 'multipart' } }, [{ path: sampleVideo }]);
+    expect(error).toBeUndefined();
+    expect(json).toMatchObject([
+      { method: 'multipart', status: 'ready', size: (await readFile(sampleVideo)).length },
+    ]);
+    const puts = emulator.requests().filter(({ method }) => method === 'PUT');
+    expect(puts.length).toBeGreaterThan(0);
+    expect(puts.map(({ has_api_key }) => has_api_key)).not.toContain(true);
+  });
+
+  it('says whether the asset fits what it is meant for', async () => {
+    const { json, node } = await run({ options: { intendedFor: ['analysis'] } }, [
+      { path: sampleVideo },
+      { path: sampleImage },
+    ]);
+    expect(json).toMatchObject([
+      { status: 'ready', workflow_fit: [{ workflow: 'analysis', fits: true }] },
+      { status: 'ready', workflow_fit: [{ workflow: 'analysis', fits: false }] },
+    ]);
+    expect(node?.hints).toMatchObject([
+      { message: expect.stringContaining('Item 1: Does not fit'), type: 'warning' },
+    ]);
+  });
+
+  it('finds the asset of an earlier run by its create once key', async () => {
+    const once = { options: { once: 'order-17' } };
+    const first = await run(once, [{ path: sampleAudio }]);
+    const second = await run(once, [{ path: sampleAudio }]);
+    expect(first.json[0]?._id).toBeDefined();
+    expect(second.json[0]?._id).toBe(first.json[0]?._id);
+    expect(creates(emulator)).toHaveLength(1);
+  });
+});
+
+describe('many items', () => {
+  const files = [sampleVideo, sampleAudio, sampleImage];
+  const items = Array.from({ length: 9 }, (_, index) => ({ path: files[index % 3] }));
+
+  it('keeps every output with its input when several are worked on at once', async () => {
+    const { items: out } = await run({ options: { concurrency: 4 } }, items);
+    expect(out.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+    expect(out.map(({ json }) => json.filename)).toEqual(items.map(({ path }) => path?.split('/').at(-1)));
+    expect(new Set(out.map(({ json }) => json._id)).size).toBe(9);
+  });
+
+  it('goes on after a failed item when asked to, which stays in its place', async () => {
+    const broken = { options: { concurrency: 4, filename: '={{ $itemIndex % 3 === 1 ? "" : "fine" }}' } };
+    const { items: out, execution } = await run(broken, items, {
+      node: { onError: 'continueRegularOutput' },
+    });
+    expect(execution.status).toBe('success');
+    expect(out.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+    expect(out.map(({ json }) => 'error' in json)).toEqual(items.map((_, index) => index % 3 === 1));
+    expect(out[1]?.json).toMatchObject({
+      error: 'File Name: must have 1 to 255 characters (got an empty string)',
+      details: { code: 'validation', issues: [{ field: 'filename', rule: 'length' }] },
+    });
+    expect(creates(emulator)).toHaveLength(6);
+  });
+
+  it('sends failed items to the error output, with their input', async () => {
+    const broken = { options: { filename: '={{ $itemIndex === 1 ? "" : "fine" }}' } };
+    const { node } = await run(broken, items.slice(0, 3), { node: { onError: 'continueErrorOutput' } });
+    const [fine, failed] = node?.outputs ?? [];
+    expect(fine?.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
+    expect(failed).toMatchObject([
+      {
+        pairedItem: { item: 1 },
+        json: { error: expect.stringContaining('File Name'), fileName: 'audio.mp3' },
+      },
+    ]);
+  });
+
+  it('stops at a failed item otherwise, and says which one it was', async () => {
+    const { error, execution } = await run(
+      { options: { filename: '={{ $itemIndex === 1 ? "" : "fine" }}' } },
+      items,
+    );
+    expect(execution.status).toBe('error');
+    expect(error).toMatchObject({
+      name: 'NodeOperationError',
+      message: 'File Name: must have 1 to 255 characters (got an empty string)',
+      description: expect.stringContaining('Nothing was sent'),
+      context: { itemIndex: 1 },
+    });
+    expect(creates(emulator)).toHaveLength(1);
+  });
+});

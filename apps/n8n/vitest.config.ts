@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    // One n8n server for all files: starting one costs ten seconds of processor time.
+    globalSetup: ['test/support/shared-n8n.ts'],
+    // The n8n server is the bottleneck: files side by side would only wait for each other.
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+  },
+});
