@@ -1,4 +1,5 @@
 import type { z } from 'zod/v4';
+import { excerpt } from '../errors/excerpt.ts';
 import { ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
 import { shapeOf } from './shape.ts';
 
@@ -6,11 +7,15 @@ export type ParseResult<T> =
   | { data: T; issues?: undefined }
   | { data?: undefined; issues: ValidationIssue[] };
 
+/** Problems that are reported: what has more of them needs to be told no further. */
+const MOST_ISSUES = 100;
+
 /** Checks `input` against `schema` and reports every problem in our own words. Never throws. */
 export function check<T>(schema: z.ZodType<T>, input: unknown, root: string): ParseResult<T> {
   const result = schema.safeParse(input);
   if (result.success) return { data: result.data };
-  return { issues: result.error.issues.flatMap((issue) => translate(issue, input, root)) };
+  const issues = result.error.issues.slice(0, MOST_ISSUES).flatMap((issue) => translate(issue, input, root));
+  return { issues: issues.slice(0, MOST_ISSUES) };
 }
 
 /**
@@ -36,7 +41,7 @@ export function requireThat(
 
 function translate(issue: z.core.$ZodIssue, input: unknown, root: string): ValidationIssue[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({
+    return issue.keys.slice(0, MOST_ISSUES).map((key) => ({
       field: fieldName([...issue.path, key], root),
       rule: 'unknown',
       message: 'is not a parameter of this call',
@@ -63,7 +68,7 @@ function ruleOf(issue: z.core.$ZodIssue): string {
 }
 
 function fieldName(path: readonly PropertyKey[], root: string): string {
-  return path.length === 0 ? root : path.map(String).join('.');
+  return path.length === 0 ? root : path.map((key) => (key === '' ? '""' : String(key))).join('.');
 }
 
 function at(input: unknown, path: readonly PropertyKey[]): unknown {
