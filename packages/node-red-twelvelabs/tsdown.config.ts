@@ -3,22 +3,34 @@ import { defineConfig } from 'tsdown';
 
 const { resolve } = createRequire(import.meta.url);
 
-export default defineConfig({
-  entry: ['src/nodes/*.ts'],
-  outDir: 'dist',
-  format: 'esm',
-  // Node-RED's own minimum, and what `engines` declares; the tests run the packed package on exactly that one.
-  target: 'node22.9',
-  platform: 'node',
-  // Core's transport is written for undici 8, which needs Node.js 22.19 and fails on 22.9. Its maintained
-  // predecessor has the same interface and runs from Node.js 20.18, so that is what these nodes bundle.
-  alias: { undici: resolve('undici-7') },
-  fixedExtension: false,
-  dts: false,
-  sourcemap: false,
-  copy: [
-    { from: 'src/editor/*.html', to: 'dist' },
-    { from: 'src/locales', to: 'dist' },
-    { from: 'src/icons', to: 'dist' },
-  ],
-});
+export default defineConfig([
+  {
+    entry: ['src/nodes/*.ts'],
+    outDir: 'dist',
+    format: 'esm',
+    // Node-RED's own minimum, and what `engines` declares; the tests run the packed package on exactly that one.
+    target: 'node22.9',
+    platform: 'node',
+    // Core's transport is written for undici 8, which needs Node.js 22.19 and fails on 22.9. Its maintained
+    // predecessor has the same interface and runs from Node.js 20.18, so that is what these nodes bundle.
+    alias: { undici: resolve('undici-7') },
+    fixedExtension: false,
+    dts: false,
+    copy: [
+      { from: 'src/editor/*.html', to: 'dist' },
+      { from: 'src/locales', to: 'dist' },
+      { from: 'src/icons', to: 'dist' },
+    ],
+  },
+  {
+    // What the pages share in the browser; Node-RED serves this folder.
+    entry: { editor: 'src/editor/index.ts' },
+    outDir: 'resources',
+    format: 'iife',
+    globalName: 'TwelveLabsEditor',
+    target: 'es2022',
+    platform: 'browser',
+    outputOptions: { entryFileNames: '[name].js' },
+    dts: false,
+  },
+]);

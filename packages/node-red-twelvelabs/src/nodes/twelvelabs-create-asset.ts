@@ -69,7 +69,7 @@ function paramsOf({ values }: OperationContext): Record<string, unknown> {
     filename: values.filename,
     enable_hls: values.enableHls,
     enable_thumbnail: values.enableThumbnail,
-    user_metadata: values.metadata,
+    user_metadata: isEmpty(values.metadata) ? undefined : values.metadata,
   });
 }
 
@@ -82,4 +82,9 @@ function optionsOf({ values, options }: OperationContext): Record<string, unknow
     ...defined({ once, upload, concurrency, checkSize, intendedFor }),
     ...defined({ waitUntilReady: details && Object.keys(wait).length > 0 ? details : waitUntilReady }),
   };
+}
+
+/** How the editor shows that there is none. */
+function isEmpty(metadata: unknown): boolean {
+  return typeof metadata === 'object' && metadata !== null && Object.keys(metadata).length === 0;
 }

@@ -1,4 +1,4 @@
-import type { AssetsClient } from '@twelvelabs-nodes/core';
+import type { NodeAssetsClient } from '@twelvelabs-nodes/core/node';
 import type { Node, NodeAPI } from 'node-red';
 import manifest from '../../package.json' with { type: 'json' };
 import { loadCore } from './core.ts';
@@ -17,7 +17,7 @@ export interface ConfigNode extends Node<ConfigCredentials> {
    * The client of this account, made with the first message.
    * @throws {ValidationError} naming `apiKey` or `baseUrl`.
    */
-  client(): Promise<AssetsClient>;
+  client(): Promise<NodeAssetsClient>;
 }
 
 export const USER_AGENT = `node-red-twelvelabs/${manifest.version}`;
@@ -33,9 +33,14 @@ export function initConfigNode(RED: NodeAPI, node: Node, config: NodeConfig): vo
     client,
   };
   Object.assign(node, own);
-  let made: Promise<AssetsClient> | undefined;
+  let made: Promise<NodeAssetsClient> | undefined;
+  node.on('close', (_removed: boolean, done: () => void) => {
+    // The nodes that use it abort their own messages; this lets go of idle connections.
+    const closed = made?.then((client) => client.close()).catch(() => undefined) ?? Promise.resolve();
+    void closed.then(() => done());
+  });
 
-  function client(): Promise<AssetsClient> {
+  function client(): Promise<NodeAssetsClient> {
     made ??= makeClient({ apiKey: (node as ConfigNode).credentials?.apiKey, baseUrl: own.baseUrl });
     return made;
   }
@@ -45,7 +50,7 @@ export function initConfigNode(RED: NodeAPI, node: Node, config: NodeConfig): vo
 export async function makeClient(given: {
   apiKey: string | undefined;
   baseUrl: string;
-}): Promise<AssetsClient> {
+}): Promise<NodeAssetsClient> {
   const { createNodeAssetsClient, parseCredentials } = await loadCore();
   const { apiKey, baseUrl } = parseCredentials({ apiKey: given.apiKey, baseUrl: given.baseUrl || undefined });
   return createNodeAssetsClient({ apiKey, baseUrl, userAgent: USER_AGENT });

@@ -32,8 +32,12 @@ export async function toNodeError(error: unknown, origins: Origins): Promise<Err
   const core = await loadCore().catch(() => undefined);
   if (!core?.TwelveLabsError.is(error)) return error instanceof Error ? error : new Error(String(error));
   const told = error instanceof core.ValidationError ? withProperties(core, error.issues, origins) : error;
-  const message = told.hint ? `${told.message.replace(/[.\s]+$/, '')}. ${told.hint}` : told.message;
-  return new NodeError(told.name, told.code, message, told.toJSON());
+  return new NodeError(told.name, told.code, withHint(told), told.toJSON());
+}
+
+/** What happened, and what to do next. */
+export function withHint({ message, hint }: { message: string; hint?: string | undefined }): string {
+  return hint ? `${message.replace(/[.\s]+$/, '')}. ${hint}` : message;
 }
 
 function withProperties({ ValidationError }: Core, issues: readonly ValidationIssue[], origins: Origins) {

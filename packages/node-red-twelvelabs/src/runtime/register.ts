@@ -9,6 +9,8 @@ import type { Operation } from './operation.ts';
 import { Sequencer } from './sequencer.ts';
 import { StatusBoard } from './status-board.ts';
 
+const COMMON = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config:common';
+
 /** The wiring that every operation shares: what Node-RED calls to register the node type. */
 export function operationNode(operation: Operation): NodeInitializer {
   return (RED: NodeAPI) => {
@@ -18,7 +20,7 @@ export function operationNode(operation: Operation): NodeInitializer {
       const configNode = RED.nodes.getNode(String(config.config)) as ConfigNode | null;
       const limiter = configNode?.limiter ?? new Limiter(1);
       const translate = (key: string, values?: Record<string, string | number>) =>
-        RED._(`${operation.type}.${key}`, values);
+        RED._(`${COMMON}.${key}`, values);
       const board = new StatusBoard(this, translate, () => limiter.waiting);
       const forget = limiter.onChange(() => board.refresh());
       const self: OperationNode = {

@@ -1,0 +1,115 @@
+import { type EditorNode, translate } from './globals.ts';
+
+/** How a setting is edited. All but `check` and `property` can also come from a message, a context, the environment or JSONata. */
+export type Kind =
+  | 'text'
+  | 'number'
+  | 'flag'
+  | 'json'
+  | 'choice'
+  | 'choices'
+  | 'source'
+  | 'check'
+  | 'property';
+
+export interface Field {
+  readonly name: string;
+  readonly kind: Kind;
+  /** Of `choice` and `choices`. */
+  readonly options?: readonly string[];
+  /** A Font Awesome name, without `fa-`. */
+  readonly icon?: string;
+}
+
+export interface Section {
+  readonly name: string;
+  /** Whether it is unfolded at first. */
+  readonly open?: boolean;
+  readonly fields: readonly Field[];
+}
+
+const REFERENCES = ['msg', 'flow', 'global', 'jsonata', 'env'] as const;
+
+/** Draws the settings of a node into its dialog, below the name and the account, which stand in its template. */
+export function drawSections(node: EditorNode, sections: readonly Section[]): void {
+  const form = $('#twelvelabs-fields').empty();
+  for (const section of sections) {
+    const title = translate(node, `section.${section.name}`);
+    const holder = title ? foldable(title, section.open === true).appendTo(form) : form;
+    for (const field of section.fields) drawField(node, field, holder);
+  }
+}
+
+function foldable(title: string, open: boolean): JQuery {
+  const details = $('<details>').addClass('twelvelabs-section').append($('<summary>').text(title));
+  return open ? details.attr('open', 'open') : details;
+}
+
+function drawField(node: EditorNode, field: Field, holder: JQuery): void {
+  const id = `node-input-${field.name}`;
+  const row = $('<div>').addClass('form-row').appendTo(holder);
+  const caption = $('<span>').text(translate(node, `label.${field.name}`));
+  const label = $('<label>').attr('for', id);
+  if (field.kind === 'check') {
+    const box = $('<input type="checkbox">').attr('id', id).addClass('twelvelabs-check');
+    box.prop('checked', node[field.name] === true);
+    row.append(label.addClass('twelvelabs-wide').append(box, caption));
+    return;
+  }
+  if (field.icon) label.append($('<i>').addClass('fa').addClass(`fa-${field.icon}`), ' ');
+  const input = $('<input type="text">').attr('id', id).addClass('twelvelabs-input');
+  row.append(label.append(caption), input);
+  input.val(String(node[field.name] ?? ''));
+  const placeholder = translate(node, `placeholder.${field.name}`);
+  if (placeholder) input.attr('placeholder', placeholder);
+  if (field.kind === 'property') {
+    input.typedInput({ types: ['msg'] });
+    return;
+  }
+  const typeField = $('<input type="hidden">').attr('id', `${id}Type`).appendTo(row);
+  typeField.val(String(node[`${field.name}Type`] ?? ''));
+  input.typedInput({ typeField, types: typesOf(node, field) });
+}
+
+interface ChoiceType {
+  value: string;
+  label: string;
+  icon?: string;
+  multiple?: boolean;
+  options?: { value: string; label: string }[];
+  validate?: (value: string) => boolean;
+}
+
+type InputTypes = ('str' | 'bool' | 'json' | (typeof REFERENCES)[number] | ChoiceType)[];
+
+function typesOf(node: EditorNode, field: Field): InputTypes {
+  switch (field.kind) {
+    case 'source':
+      return ['msg', 'str', 'flow', 'global', 'jsonata', 'env'];
+    case 'number':
+      return [...fixedNumber(node), ...REFERENCES];
+    case 'flag':
+      return ['bool', ...REFERENCES];
+    case 'json':
+      return ['json', ...REFERENCES];
+    case 'choice':
+    case 'choices': {
+      const options = (field.options ?? []).map((value) => ({
+        value,
+        label: translate(node, `option.${field.name}.${value}`) || value,
+      }));
+      const label = translate(node, 'fixed');
+      // The types of the editor do not know `multiple`.
+      const fixed = { value: 'fixed', label, multiple: field.kind === 'choices', options };
+      return [fixed, ...REFERENCES];
+    }
+    default:
+      return ['str', ...REFERENCES];
+  }
+}
+
+/** Node-RED's own number input marks an empty one as wrong; here it means "as usual". */
+function fixedNumber(node: EditorNode): InputTypes {
+  const validate = (value: string) => value === '' || Number.isFinite(Number(value));
+  return [{ value: 'num', label: translate(node, 'number'), icon: 'red/images/typedInput/09.svg', validate }];
+}

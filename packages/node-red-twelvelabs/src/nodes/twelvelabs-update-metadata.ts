@@ -1,0 +1,34 @@
+import type { UserMetadata, UserMetadataUpdate } from '@twelvelabs-nodes/core';
+import { operationNode } from '../runtime/register.ts';
+import { anything, object, seconds, text } from '../runtime/settings.ts';
+
+/** Changes the metadata of an asset: merges keys in, replaces all of it, or deletes it. */
+export default operationNode({
+  type: 'twelvelabs-update-metadata',
+  queued: true,
+  settings: {
+    assetId: anything('asset_id'),
+    action: text('action'),
+    metadata: object('user_metadata'),
+    timeout: seconds('timeout'),
+    idleTimeout: seconds('idleTimeout'),
+  },
+  async run({ core, client, values, options }) {
+    const assetId = values.assetId as string;
+    const action = values.action ?? 'merge';
+    if (action === 'merge')
+      await client.updateUserMetadata(assetId, values.metadata as UserMetadataUpdate, options);
+    else if (action === 'replace')
+      await client.replaceUserMetadata(assetId, values.metadata as UserMetadata, options);
+    else if (action === 'delete') await client.deleteUserMetadata(assetId, options);
+    else {
+      const message = 'must be "merge", "replace" or "delete"';
+      throw new core.ValidationError([{ field: 'action', rule: 'value', message, received: typeof action }]);
+    }
+    const asset = await client.retrieve(assetId, options);
+    return {
+      value: asset,
+      status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.updated') }),
+    };
+  },
+});
