@@ -1,4 +1,7 @@
 /** The main job, from one command: assets created in a real n8n and a real Node-RED. Exits with 1 and the reason if anything fails. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { runDemo as runN8nDemo } from '@twelvelabs-nodes/app-n8n';
 import { runDemo as runNodeRedDemo } from '@twelvelabs-nodes/app-node-red';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
@@ -32,12 +35,23 @@ const COLUMNS: readonly Column<Row>[] = [
   },
 ];
 
-const say = (text: string) => process.stdout.write(`${text}\n`);
+const say = (text: string): void => {
+  process.stdout.write(`${text}\n`);
+};
+
+/** Everything that the hosts and what they run put into a temporary folder goes into one, which goes with the demo. */
+function keepTemporaryFilesTogether(): void {
+  const folder = mkdtempSync(join(tmpdir(), 'twelvelabs-demo-'));
+  process.env.TMPDIR = folder;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+}
 
 async function main(): Promise<void> {
   const settings = demoSettings(process.argv.slice(2), process.env);
   if (settings === 'help') return say(USAGE);
 
+  keepTemporaryFilesTogether();
   await using emulator = settings.live ? undefined : await startEmulator({ port: 0 });
   const account = settings.live ?? { apiKey: emulator?.apiKey ?? '', baseUrl: emulator?.baseUrl ?? '' };
   const url = settings.live ? settings.url : `${emulator?.url}/samples/video.mp4`;

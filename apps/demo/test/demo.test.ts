@@ -1,0 +1,59 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoSettings } from '../src/command-line.ts';
+
+const script = resolve(import.meta.dirname, '../src/main.ts');
+
+describe('the demo', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'demo-test-'));
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  it('creates four assets in two hosts, prints them, and leaves no process and no file behind', async () => {
+    // A group and a temporary folder of its own, so that what is left can be told.
+    const demo = spawn(process.execPath, [script], {
+      detached: true,
+      env: { ...process.env, TMPDIR: folder },
+    });
+    let output = '';
+    demo.stdout.on('data', (chunk) => (output += chunk));
+    demo.stderr.on('data', (chunk) => (output += chunk));
+    const [code] = await once(demo, 'close');
+    expect(output).toMatch(/4 assets are ready\./);
+    expect(code).toBe(0);
+    const rows = output.match(/^(n8n|Node-RED) .*$/gm) ?? [];
+    expect(rows.map((row) => row.split(/ {2,}/).filter((_, cell) => ![1, 3].includes(cell)))).toEqual([
+      ['n8n', 'direct', 'ready', 'video/mp4', '180497 B', '5 s'],
+      ['n8n', 'url', 'ready', 'video/mp4', '180497 B', '5 s'],
+      ['Node-RED', 'direct', 'ready', 'video/mp4', '180497 B', '5 s'],
+      ['Node-RED', 'url', 'ready', 'video/mp4', '180497 B', '5 s'],
+    ]);
+    const { stdout } = await promisify(execFile)('ps', ['-eo', 'pgid=,args=']);
+    expect(stdout.split('\n').filter((line) => line.trim().startsWith(`${demo.pid} `))).toEqual([]);
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe('the command line', () => {
+  it('uses an emulator by default, and the platform when asked to', () => {
+    expect(demoSettings([], {})).toEqual({});
+    expect(demoSettings(['--', '--live'], { TWELVE_LABS_API_KEY: 'tlk_1' })).toEqual({
+      live: { apiKey: 'tlk_1', baseUrl: 'https://api.twelvelabs.io/v1.3' },
+    });
+  });
+
+  it.each([
+    [['--live'], {}, /TWELVE_LABS_API_KEY must hold an API key/],
+    [['--url', 'https://example.org/a.mp4'], {}, /--url goes with --live/],
+    [['--fast'], {}, /--fast/],
+  ])('refuses %j', (args, env, message) => {
+    expect(() => demoSettings(args, env)).toThrow(message);
+  });
+});
