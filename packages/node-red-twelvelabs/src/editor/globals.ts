@@ -1,13 +1,15 @@
 export interface EditorNode {
   readonly id: string;
   readonly type: string;
-  readonly _def: { readonly defaults: Readonly<Record<string, { readonly value?: unknown }>> };
+  /** Missing while the node's type is not known. */
+  readonly _def?: { readonly defaults: Readonly<Record<string, { readonly value?: unknown }>> };
   [property: string]: unknown;
   _(key: string): string;
 }
 
 interface EditorApi {
   _(key: string): string;
+  readonly events: { on(name: 'nodes:add', listener: (node: EditorNode) => void): void };
 }
 
 declare global {
