@@ -7,13 +7,15 @@ const SAMPLE_BYTES = 16 * 1024;
 /**
  * Tells a changed file from an unchanged one without reading all of it: samples spread over the file where the
  * source can seek, else its first bytes. Not a proof of sameness: an edit in place between two samples is not seen.
+ * @param like the fingerprint to compare with: taken the same way where the source allows it
  * @returns the fingerprint, and the source to go on with (a one-shot stream gets its first bytes back)
  */
 export async function fingerprint(
   file: FileSource,
   size: number,
+  like?: string,
 ): Promise<{ print: string; source: FileSource }> {
-  if (!file.slice) {
+  if (!file.slice || like?.startsWith('head-')) {
     const { head, file: source } = await peek(file, SAMPLE_BYTES);
     return { print: `head-${hex(fnv1a(head.subarray(0, SAMPLE_BYTES)))}`, source };
   }

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { type FormFile, formBody } from '../../src/http/form-body.ts';
 import { essence } from '../../src/media/kind.ts';
 import type { RequestBody } from '../../src/ports.ts';
+import { runs } from '../support/runs.ts';
 
 const BOUNDARY = '----twelvelabs-nodes-3f1b2a84-8a35-4f1e-9d5c-0123456789ab';
 
@@ -129,6 +130,7 @@ describe('the form encoder', () => {
         expect(got.type).toBe(file.type);
         expect(Buffer.from(await got.arrayBuffer()).equals(file.bytes)).toBe(true);
       }),
+      runs(200),
     );
   });
 
@@ -156,6 +158,7 @@ describe('the form encoder', () => {
         });
         expect(got?.bytes.equals(file.bytes)).toBe(true);
       }),
+      runs(200),
     );
   });
 
@@ -167,6 +170,7 @@ describe('the form encoder', () => {
         expect(body.size).toBe(first.length);
         expect((await read(body)).equals(first)).toBe(true);
       }),
+      runs(200),
     );
   });
 
@@ -176,6 +180,7 @@ describe('the form encoder', () => {
         fc.pre(said !== file.bytes.length);
         await expect(read(formBody([], formFile(file, said), BOUNDARY))).rejects.toThrow(/grew|shrank/);
       }),
+      runs(200),
     );
   });
 });

@@ -7,6 +7,7 @@ import {
   type RetryEvent,
   TwelveLabsError,
 } from '../../src/index.ts';
+import { runs } from '../support/runs.ts';
 
 /** A clock that counts what is slept, in no time at all. */
 class CountingClock implements Clock {
@@ -138,7 +139,7 @@ describe('retrying', () => {
           expect(delay).toBeLessThanOrEqual(Math.max(was.asked + bound, unasked));
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -152,7 +153,7 @@ describe('retrying', () => {
         if (outcome === 'answered') expect(events).toHaveLength(given.length);
         else expect(TwelveLabsError.is(outcome)).toBe(true);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 });

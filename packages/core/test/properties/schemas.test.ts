@@ -12,6 +12,7 @@ import {
 } from '../../src/index.ts';
 import { fileFromBuffer } from '../../src/node/index.ts';
 import { usePlatform } from '../support/platform.ts';
+import { runs } from '../support/runs.ts';
 import { VirtualClock } from '../support/virtual-clock.ts';
 
 /** Whatever a host may hand over by mistake. */
@@ -91,7 +92,7 @@ describe('whatever comes in', () => {
         await refused(() => parseCredentials(input));
         await refused(() => checkWorkflowFit({ _id: 'a' }, input as 'search'));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -103,7 +104,7 @@ describe('whatever comes in', () => {
           expect(sent).toEqual([]);
         }
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -126,7 +127,7 @@ describe('whatever comes in', () => {
         const { client, sent } = counting();
         if (await refused(() => call(client, value as never))) expect(sent).toEqual([]);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 });
@@ -170,7 +171,7 @@ describe('what the schemas accept', () => {
         const stored = kept.map(([key, value]) => [key, Object.is(value, -0) ? 0 : value]);
         expect(Object.entries(asset.user_metadata ?? {}).sort()).toEqual(stored.sort());
       }),
-      { numRuns: 150 },
+      runs(150),
     );
     expect(accepted).toBeGreaterThan(50);
   });
