@@ -1,3 +1,4 @@
+import { z } from 'zod/v4';
 import { type CallContext, call } from '../http/call.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { apiRequest, requireId } from '../http/requests.ts';
@@ -18,8 +19,8 @@ export async function updateUserMetadata(
   metadata: UserMetadataUpdate,
 ): Promise<void> {
   requireId('asset_id', assetId);
-  const user_metadata = parse(userMetadataUpdate, metadata, 'user_metadata');
-  await call(context, apiRequest(context, 'PATCH', path(assetId), { body: jsonBody({ user_metadata }) }));
+  const body = parse(z.object({ user_metadata: userMetadataUpdate }), { user_metadata: metadata }, 'params');
+  await call(context, apiRequest(context, 'PATCH', path(assetId), { body: jsonBody(body) }));
 }
 
 /** `PUT /assets/{asset_id}/user-metadata` */
@@ -29,8 +30,8 @@ export async function replaceUserMetadata(
   metadata: UserMetadata,
 ): Promise<void> {
   requireId('asset_id', assetId);
-  const user_metadata = parse(userMetadata, metadata, 'user_metadata');
-  await call(context, apiRequest(context, 'PUT', path(assetId), { body: jsonBody({ user_metadata }) }));
+  const body = parse(z.object({ user_metadata: userMetadata }), { user_metadata: metadata }, 'params');
+  await call(context, apiRequest(context, 'PUT', path(assetId), { body: jsonBody(body) }));
 }
 
 /** `DELETE /assets/{asset_id}/user-metadata` */

@@ -10,7 +10,7 @@ export const userMetadata = z.record(key, value, { error: 'must be an object of 
 export type UserMetadata = z.output<typeof userMetadata>;
 
 /** A change to metadata: `null` deletes a key; an empty string is ignored by the platform. */
-export const userMetadataUpdate = z.record(key, z.union([value, z.null()]), {
+export const userMetadataUpdate = z.record(key, value.nullable(), {
   error: 'must be an object of keys and values',
 });
 export type UserMetadataUpdate = z.output<typeof userMetadataUpdate>;
