@@ -1,4 +1,4 @@
-import { createReadStream, type Stats } from 'node:fs';
+import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FileReadError } from '../errors/file-read-error.ts';
@@ -52,8 +52,8 @@ async function* read(
     if (now.size !== size || now.mtimeMs !== mtimeMs) {
       throw new FileReadError(`file: ${JSON.stringify(path)} was changed after the upload began`);
     }
-    yield* createReadStream('', {
-      fd: handle,
+    // The handle's own method: Yarn's Plug'n'Play wraps handles, and its wrapper is no `fd` that Node.js would take.
+    yield* handle.createReadStream({
       autoClose: false,
       highWaterMark: READ_SIZE,
       start,
