@@ -27,7 +27,10 @@ it('goes on after the process was killed in mid-upload', async () => {
     const file = await fileFromPath(sampleVideo);
     const asset = await platform.client().client.create({ method: 'direct', file }, { resume });
     await emulator.settled();
-    expect(await platform.client().client.retrieve(asset._id)).toMatchObject({ status: 'ready', size: file.size });
+    expect(await platform.client().client.retrieve(asset._id)).toMatchObject({
+      status: 'ready',
+      size: file.size,
+    });
     expect(await platform.assets()).toEqual([resume.asset_id]);
     // 23 chunks; eight were reported before the kill, four sent but not yet reported.
     expect(puts() - 13).toBe(23 - 8);

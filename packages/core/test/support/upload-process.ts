@@ -1,4 +1,4 @@
-/** Run as a process of its own, to be killed: uploads the file named by its arguments and prints the session. */
+/** Run as a process of its own: uploads the file named by its arguments, prints the session, and its peak memory at the end. */
 import { createNodeAssetsClient, fileFromPath } from '../../src/node/index.ts';
 
 const [baseUrl = '', apiKey = '', path = ''] = process.argv.slice(2);
@@ -11,3 +11,4 @@ await client.create(
     onSession: (session) => process.stdout.write(`${JSON.stringify(session)}\n`),
   },
 );
+process.stdout.write(`${JSON.stringify({ peakKiB: process.resourceUsage().maxRSS })}\n`);
