@@ -3,10 +3,11 @@ import { read } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
 import { apiRequest } from '../http/requests.ts';
 import type { Asset } from '../schemas/asset.ts';
+import { listOf } from '../schemas/list-of.ts';
 import { MAX_PAGE_LIMIT } from '../schemas/list-params.ts';
 
 const incompleteUploads = z.looseObject({
-  data: z.array(z.looseObject({ upload_id: z.string(), created_at: z.string().optional() })),
+  data: listOf(z.looseObject({ upload_id: z.string(), created_at: z.string().optional() })),
 });
 
 /** Asset and session are stored one after the other. */

@@ -82,19 +82,20 @@ async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset
     const request = apiRequest(context, 'GET', ['assets'], {
       query: { page, page_limit: MAX_PAGE_LIMIT, filename },
     });
-    const response = await call(context, request).catch((cause: TwelveLabsError) => {
-      if (cause instanceof AbortedError) throw cause;
-      throw new UncertainOutcomeError(
-        `the look at the newest assets failed as well (${cause.message})`,
-        [],
-        error,
-      );
-    });
+    const { response, data } = await call(context, request)
+      .then((response) => ({ response, data: read(assetPage, request, response).data }))
+      .catch((cause: TwelveLabsError) => {
+        if (cause instanceof AbortedError) throw cause;
+        throw new UncertainOutcomeError(
+          `the look at the newest assets failed as well (${cause.message})`,
+          [],
+          error,
+        );
+      });
     // The platform's own clock, counted back by the time that passed here: a local clock that is off does no harm.
     const serverNow = Date.parse(response.headers.date ?? '');
     const now = context.clock.now();
     const since = (Number.isNaN(serverNow) ? now : serverNow) - (now - startedAt) - TOLERANCE_MS;
-    const { data } = read(assetPage, request, response);
     const recent = data.filter((asset) => !(Date.parse(asset.created_at ?? '') < since));
     found.push(...recent.filter((asset) => asset.method === undefined || asset.method === params.method));
     if (data.length < MAX_PAGE_LIMIT || recent.length < data.length) break;

@@ -1,4 +1,6 @@
 import type { Asset } from '../schemas/asset.ts';
+import { outlineOf } from './asset-outline.ts';
+import { excerpt } from './excerpt.ts';
 import { TwelveLabsError } from './twelvelabs-error.ts';
 
 /** The platform received the file and could not process it. */
@@ -6,11 +8,11 @@ export class AssetFailedError extends TwelveLabsError {
   override readonly name = 'AssetFailedError';
   readonly code = 'asset_failed';
   readonly asset: Asset;
-  /** The platform's own words; not to be parsed. */
+  /** The platform's own words, bounded; not to be parsed. */
   readonly reason: string;
 
   constructor(asset: Asset) {
-    const reason = asset.error?.message ?? 'the platform gave no reason';
+    const reason = excerpt(asset.error?.message ?? 'the platform gave no reason');
     super(`Asset ${asset._id} failed: ${reason}`, {
       hint: 'Check that the file plays and that its format is supported, then create the asset again from a corrected file.',
     });
@@ -19,6 +21,6 @@ export class AssetFailedError extends TwelveLabsError {
   }
 
   override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), asset: this.asset, reason: this.reason };
+    return { ...super.toJSON(), asset: outlineOf(this.asset), reason: this.reason };
   }
 }

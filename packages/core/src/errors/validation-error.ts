@@ -11,6 +11,9 @@ export interface ValidationIssue {
   readonly received: string;
 }
 
+/** Issues that the message tells; the property holds all. */
+const NAMED = 20;
+
 /** Thrown before any byte is sent; holds every problem found, not the first. */
 export class ValidationError extends TwelveLabsError {
   override readonly name = 'ValidationError';
@@ -18,7 +21,11 @@ export class ValidationError extends TwelveLabsError {
   readonly issues: readonly ValidationIssue[];
 
   constructor(issues: readonly ValidationIssue[]) {
-    super(issues.map((issue) => `${issue.field}: ${issue.message} (got ${issue.received})`).join('; '), {
+    const told = issues
+      .slice(0, NAMED)
+      .map(({ field, message, received }) => `${field}: ${message} (got ${received})`);
+    const more = issues.length > NAMED ? [`and ${issues.length - NAMED} more`] : [];
+    super([...told, ...more].join('; '), {
       hint: 'Nothing was sent. Correct the named fields and run again.',
     });
     this.issues = issues;

@@ -1,4 +1,6 @@
 import type { Asset } from '../schemas/asset.ts';
+import { outlineOf } from './asset-outline.ts';
+import { excerpt } from './excerpt.ts';
 import { TimeoutError } from './timeout-error.ts';
 
 /** The asset exists, but was not ready within the time limit of the wait; waiting again is free. */
@@ -9,7 +11,7 @@ export class WaitTimeoutError extends TimeoutError {
   readonly asset: Asset | undefined;
 
   constructor(assetId: string, limit: number, asset: Asset | undefined) {
-    const status = asset?.status ? `, last seen as "${asset.status}"` : '';
+    const status = asset?.status ? `, last seen as "${excerpt(asset.status, 40)}"` : '';
     super(`Asset ${assetId} was not ready after ${limit / 1000} s${status}`, 'wait', limit, {
       hint: 'The asset exists: wait for it again with a longer limit instead of creating it again.',
     });
@@ -18,6 +20,10 @@ export class WaitTimeoutError extends TimeoutError {
   }
 
   override toJSON(): Record<string, unknown> {
-    return { ...super.toJSON(), assetId: this.assetId, ...(this.asset ? { asset: this.asset } : {}) };
+    return {
+      ...super.toJSON(),
+      assetId: this.assetId,
+      ...(this.asset ? { asset: outlineOf(this.asset) } : {}),
+    };
   }
 }

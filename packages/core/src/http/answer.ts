@@ -2,6 +2,7 @@ import type { z } from 'zod/v4';
 import { ApiError, type ApiErrorDetails } from '../errors/api-error.ts';
 import { AuthenticationError } from '../errors/authentication-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
+import { excerpt } from '../errors/excerpt.ts';
 import { RateLimitError } from '../errors/rate-limit-error.ts';
 import type { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
@@ -9,26 +10,28 @@ import type { HttpRequest, HttpResponse } from '../ports.ts';
 import { check } from '../schemas/parse.ts';
 import { requestedDelay } from './retry-timing.ts';
 
-/** Bodies are quoted in messages up to this many characters. */
-const EXCERPT = 300;
+/** Characters of a page that are searched for words. */
+const HEAD = 1_200;
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'x-amz-request-id', 'x-amzn-requestid', 'cf-ray'];
 
 /** What to do about an answer. Sources: the platform's error codes, RFC 9110. */
-const HINTS: Readonly<Record<string, string>> = {
-  '401':
-    'Check the API key: copy it again from the API keys page of the TwelveLabs dashboard, and check that it has not expired.',
-  '403': 'This key may not do this: check its plan, its permissions and your region.',
-  '404': 'Check the id: the resource may have been deleted, or belong to another account.',
-  '409': 'Something still uses this resource: remove the references, or force the operation.',
-  '413': 'The platform takes no body of this size this way: use a multipart upload for large files.',
-  '429': 'Wait, then run again; many parallel runs share one limit for the whole organization.',
-  parameter_invalid: 'Correct the parameter that the message names.',
-  resource_not_exist: 'Check the id: the resource may have been deleted, or belong to another account.',
-  api_upgrade_required: 'Update this package: the platform no longer takes this version of its API.',
-  api_allowed_for_paid_plan: 'This needs a paid plan.',
-  region_not_allowed: 'The platform does not serve your region.',
-};
+const HINTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '401':
+      'Check the API key: copy it again from the API keys page of the TwelveLabs dashboard, and check that it has not expired.',
+    '403': 'This key may not do this: check its plan, its permissions and your region.',
+    '404': 'Check the id: the resource may have been deleted, or belong to another account.',
+    '409': 'Something still uses this resource: remove the references, or force the operation.',
+    '413': 'The platform takes no body of this size this way: use a multipart upload for large files.',
+    '429': 'Wait, then run again; many parallel runs share one limit for the whole organization.',
+    parameter_invalid: 'Correct the parameter that the message names.',
+    resource_not_exist: 'Check the id: the resource may have been deleted, or belong to another account.',
+    api_upgrade_required: 'Update this package: the platform no longer takes this version of its API.',
+    api_allowed_for_paid_plan: 'This needs a paid plan.',
+    region_not_allowed: 'The platform does not serve your region.',
+  }),
+);
 
 /**
  * The error that a response stands for; `undefined` for 2xx.
@@ -61,8 +64,8 @@ export function errorOf(
   };
   const options = {
     hint:
-      (apiCode && HINTS[apiCode]) ||
-      HINTS[status] ||
+      (apiCode && HINTS.get(apiCode)) ||
+      HINTS.get(String(status)) ||
       (status >= 500 ? 'The platform has a problem of its own: try again later.' : undefined),
   };
   if (status === 401 || status === 403) return new AuthenticationError(details, options);
@@ -91,14 +94,14 @@ export function pathOf(url: string): string {
 
 const text = (value: unknown) =>
   typeof value === 'string' && value !== ''
-    ? bounded(value)
+    ? excerpt(value)
     : typeof value === 'number'
       ? String(value)
       : undefined;
 
 /** The words of an HTML error page, or the text as it is. */
 function plainText(body: string): string | undefined {
-  const head = body.slice(0, 4 * EXCERPT);
+  const head = body.slice(0, HEAD);
   const words = /^\s*</.test(head)
     ? head.replace(/<(style|script)[\s\S]*?(<\/\1>|$)/gi, ' ').replace(/<[^>]*>?/g, ' ')
     : head;
@@ -108,10 +111,4 @@ function plainText(body: string): string | undefined {
 function quote(body: string): string {
   const words = plainText(body);
   return words ? `"${words}"` : 'an empty body';
-}
-
-function bounded(value: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they would let an answer forge lines of a log
-  const printable = value.replace(/[\u0000-\u001f\u007f]+/g, ' ');
-  return printable.length > EXCERPT ? `${printable.slice(0, EXCERPT)}…` : printable;
 }

@@ -1,3 +1,4 @@
+import { excerpt } from '../errors/excerpt.ts';
 import { NetworkError } from '../errors/network-error.ts';
 
 /** What the usual error codes of sockets, name look-ups and TLS mean. Sources: Node.js and undici error codes. */
@@ -29,14 +30,23 @@ const MEANINGS: readonly (readonly [RegExp, string, string])[] = [
 
 /** Puts whatever a transport threw into words that hold no header and no URL. */
 export function networkFailure(error: unknown, url: string): NetworkError {
-  const { host } = new URL(url);
+  const host = excerpt(new URL(url).host, 100);
   const code = codeOf(error);
   const known = MEANINGS.find(([pattern]) => code !== undefined && pattern.test(code));
   const why = known ? `${known[1]} (${code})` : code ? `the request failed (${code})` : 'the request failed';
   return new NetworkError(`No answer from ${host}: ${why}`, host, {
     hint: known?.[2] ?? 'Check the network between this machine and the platform, then try again.',
-    cause: error,
+    cause: plain(error, code),
   });
+}
+
+/**
+ * A transport's errors hold more than a log may see: axios keeps the request with its headers, undici the bytes of an
+ * answer that it could not read, in which a server can repeat the key.
+ */
+function plain(error: unknown, code: string | undefined): Error {
+  const cause = new Error(error instanceof Error ? excerpt(error.message) : 'no error object was thrown');
+  return Object.assign(cause, code === undefined ? {} : { code });
 }
 
 /** Whether the failure shows that no connection was made, so that nothing can have arrived. */

@@ -1,13 +1,14 @@
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { formatBytes } from '../limits.ts';
 import { concat } from '../media/source.ts';
+import { masked, maskedValue } from './mask.ts';
 
 /**
  * Reads a response body for a transport: bounded, parsed when it is JSON, else as text.
  * @param chunks the decoded body
  * @param maxBytes more than this is refused, and the rest is not read
  * @param secret is masked wherever a server echoes it
- * @throws {UnexpectedResponseError} when the body is too long
+ * @throws {UnexpectedResponseError} when the body is too long, or nested deeper than anything that could be read
  */
 export async function readBody(
   chunks: AsyncIterable<Uint8Array>,
@@ -23,11 +24,12 @@ export async function readBody(
     read.push(chunk);
   }
   const text = new TextDecoder().decode(concat(read));
-  const safe = secret ? text.replaceAll(secret, '***') : text;
   // By content, not by type: proxies answer JSON as text, and the other way round.
+  let value: unknown;
   try {
-    return JSON.parse(safe);
+    value = JSON.parse(text);
   } catch {
-    return safe;
+    return masked(text, secret);
   }
+  return maskedValue(value, secret);
 }

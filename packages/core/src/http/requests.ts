@@ -1,4 +1,5 @@
 import type { HttpMethod, HttpRequest, RequestBody } from '../ports.ts';
+import { ID } from '../schemas/id.ts';
 import { requireThat } from '../schemas/parse.ts';
 
 /** Milliseconds without progress after which a request is ended, unless the caller says otherwise. */
@@ -66,7 +67,7 @@ const userAgent = ({ userAgent }: RequestContext) => (userAgent ? { 'user-agent'
 
 /** An id becomes a path segment: what could leave its place in the path is refused. @throws {ValidationError} */
 export function requireId(field: string, id: unknown): asserts id is string {
-  const valid = typeof id === 'string' && /^\w[\w.-]{0,127}$/.test(id);
+  const valid = typeof id === 'string' && ID.test(id);
   requireThat(
     valid,
     field,

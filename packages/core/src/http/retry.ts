@@ -22,6 +22,9 @@ export interface RetryContext {
   readonly onRetry?: ((event: RetryEvent) => void) | undefined;
 }
 
+/** Milliseconds. */
+const MIN_LIMIT_WAIT = 100;
+
 /** Counts the attempts and the waiting of one call, and waits. */
 export class Retries {
   #failures = 0;
@@ -45,7 +48,9 @@ export class Retries {
     if (!isLimit && count >= policy.maxAttempts) throw error;
     const jitter = backoff(policy, count, clock.random());
     // Never earlier than asked; the jitter on top keeps those who were told the same moment apart.
-    const delay = (asked ?? (isLimit ? policy.baseDelay : 0)) + jitter;
+    const wait = (asked ?? (isLimit ? policy.baseDelay : 0)) + jitter;
+    // Attempts at a limit are not counted: without a least wait, "retry at once" would be tried for ever.
+    const delay = isLimit ? Math.max(wait, MIN_LIMIT_WAIT) : wait;
     if (this.#waited + delay > policy.maxElapsed) throw error;
     this.#waited += delay;
     onRetry?.({ attempt: this.#failures + this.#limited, delay, reason: error.message, error });

@@ -1,3 +1,4 @@
+import { excerpt } from '../errors/excerpt.ts';
 import { typeOfName } from './extensions.ts';
 import { type Recognised, recognise } from './signatures.ts';
 
@@ -22,9 +23,12 @@ export function essence(type: string | undefined): string {
   return (type ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
+/** RFC 9110 §8.3.1: two tokens. What holds more would split the header of the part. */
+const TYPE = /^([!#$%&'*+.^_`|~\w-]+)\/[!#$%&'*+.^_`|~\w-]+$/;
+
 /** The kind that a media type names by itself. */
 export function kindOfType(type: string | undefined): MediaKind | undefined {
-  const main = essence(type).split('/', 1)[0];
+  const main = TYPE.exec(essence(type))?.[1];
   return main === 'video' || main === 'audio' || main === 'image' ? main : undefined;
 }
 
@@ -51,9 +55,9 @@ export function detectMedia(
   if (found && foundKind) return { kind: foundKind, type: found, from: 'first bytes' };
   if (found) return found;
 
-  if (declared && !INDECISIVE.test(declared)) return declared;
+  if (declared && !INDECISIVE.test(declared)) return excerpt(declared, 100);
   const named = typeOfName(name);
   const namedKind = kindOfType(named);
   if (named && namedKind) return { kind: namedKind, type: named, from: 'name' };
-  return declared || 'a file of unknown type';
+  return excerpt(declared, 100) || 'a file of unknown type';
 }

@@ -1,20 +1,28 @@
 import { z } from 'zod/v4';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { formatBytes } from '../limits.ts';
+import { id } from '../schemas/id.ts';
+import { listOf } from '../schemas/list-of.ts';
 
 /** What the platform answers about multipart uploads. Source: the published API description, multipart uploads. */
 
-const id = z.string().regex(/^\w[\w.-]{0,127}$/, { error: 'is not an id' });
-const uploadUrls = z.array(z.looseObject({ chunk_index: z.number().int().min(1), url: z.string() }));
+const uploadUrls = listOf(z.looseObject({ chunk_index: z.number().int().min(1), url: z.string() }));
+
+/** What the storage wants to be told is a handful of short headers. */
+const MAX_HEADERS = 50;
+const MAX_HEADER_CHARACTERS = 8_192;
+const uploadHeaders = z
+  .looseObject({})
+  .refine((headers) => Object.keys(headers).length <= MAX_HEADERS, {
+    error: `must be at most ${MAX_HEADERS} headers`,
+  })
+  .pipe(z.record(z.string().max(MAX_HEADER_CHARACTERS), z.string().max(MAX_HEADER_CHARACTERS)));
 
 export const createdSession = z.looseObject({
   upload_id: id,
   asset_id: id,
   upload_urls: uploadUrls.nullish().transform((urls) => urls ?? []),
-  upload_headers: z
-    .record(z.string(), z.string())
-    .nullish()
-    .transform((headers) => headers ?? {}),
+  upload_headers: uploadHeaders.nullish().transform((headers) => headers ?? {}),
   chunk_size: z.number(),
   total_chunks: z.number(),
   expires_at: z.string().optional(),
@@ -27,8 +35,7 @@ export const reportedChunks = z.looseObject({ total_completed: z.number().option
 
 export const uploadStatus = z.looseObject({
   status: z.string(),
-  uploaded_chunks: z
-    .array(z.looseObject({ index: z.number().int(), status: z.string() }))
+  uploaded_chunks: listOf(z.looseObject({ index: z.number().int(), status: z.string() }))
     .nullish()
     .transform((chunks) => chunks ?? []),
   page_info: z.looseObject({ total_page: z.number().optional() }).optional(),
@@ -37,11 +44,11 @@ export const uploadStatus = z.looseObject({
 /** A chunk is held in memory where the source can't seek: no more than this is believed. */
 const MAX_CHUNK_BYTES = 256 * 1024 ** 2;
 /** What object stores take at most. */
-const MAX_CHUNKS = 100_000;
+export const MAX_CHUNKS = 100_000;
 
 /** Headers that belong to the connection, or that would carry a secret where none belongs. */
 const FORBIDDEN_HEADERS =
-  /^(host|connection|content-length|transfer-encoding|expect|upgrade|te|trailer|proxy-.*|cookie|x-api-key)$/i;
+  /^(host|connection|keep-alive|content-length|transfer-encoding|expect|upgrade|te|trailer|proxy-.*|cookie|x-api-key)$/i;
 
 /**
  * Refuses a session that can't be: the numbers decide how the file is cut and how much memory is taken.

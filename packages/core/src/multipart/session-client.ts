@@ -5,9 +5,19 @@ import { type CallContext, call } from '../http/call.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { apiRequest } from '../http/requests.ts';
 import { MAX_PAGE_LIMIT } from '../schemas/list-params.ts';
-import { type CreatedSession, createdSession, moreUrls, reportedChunks, uploadStatus } from './responses.ts';
+import {
+  type CreatedSession,
+  createdSession,
+  MAX_CHUNKS,
+  moreUrls,
+  reportedChunks,
+  uploadStatus,
+} from './responses.ts';
 
 const ROOT = ['assets', 'multipart-uploads'] as const;
+
+/** More than any upload has: a platform that never comes to an end is not followed there. */
+const MAX_PAGES = Math.ceil(MAX_CHUNKS / MAX_PAGE_LIMIT);
 
 export interface CompletedChunk {
   readonly chunk_index: number;
@@ -64,7 +74,8 @@ export async function sessionStatus(
     const { status, uploaded_chunks, page_info } = read(uploadStatus, request, await call(context, request));
     for (const chunk of uploaded_chunks) if (chunk.status === 'completed') completed.add(chunk.index);
     const isLast =
-      uploaded_chunks.length < MAX_PAGE_LIMIT || page >= (page_info?.total_page ?? Number.POSITIVE_INFINITY);
+      uploaded_chunks.length < MAX_PAGE_LIMIT ||
+      page >= Math.min(page_info?.total_page ?? MAX_PAGES, MAX_PAGES);
     if (!withChunks || isLast) return { status, completed };
   }
 }
@@ -83,7 +94,7 @@ export function ended(uploadId: string, status: string, cause?: unknown): Upload
     expired: ['expired', 'The upload session has expired: the platform keeps it for 24 hours'],
     unknown: ['unknown', 'The platform does not know this upload session (any more)'],
   };
-  const reason = reasons[status];
+  const reason = Object.hasOwn(reasons, status) ? reasons[status] : undefined;
   return reason && new UploadSessionError(uploadId, reason[0], reason[1], { cause });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
+import { id } from '../schemas/id.ts';
 
-const text = (error: string) => z.string({ error }).min(1, { error });
 const whole = z
   .number({ error: 'must be a whole number' })
   .int({ error: 'must be a whole number' })
@@ -13,8 +13,8 @@ const whole = z
 export const uploadSession = z.strictObject(
   {
     version: z.literal(1, { error: 'must be 1: the token is of another version' }),
-    upload_id: text('must be an id'),
-    asset_id: text('must be an id'),
+    upload_id: id,
+    asset_id: id,
     /** Bytes. */
     chunk_size: whole,
     total_chunks: whole,

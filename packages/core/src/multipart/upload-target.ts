@@ -1,6 +1,10 @@
 import ipaddr from 'ipaddr.js';
+import { excerpt } from '../errors/excerpt.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { isLoopback } from '../schemas/web-url.ts';
+
+/** Presigned URLs have about 2,000 characters. */
+const MAX_LENGTH = 16_384;
 
 /**
  * Checks a presigned URL before a part of the file goes there: https, without credentials, and not into the network
@@ -9,14 +13,16 @@ import { isLoopback } from '../schemas/web-url.ts';
  * @throws {UnexpectedResponseError} that names the host, never the URL: its query is a credential
  */
 export function checkUploadTarget(target: string, baseUrl: string): void {
+  if (target.length > MAX_LENGTH) throw refused(`has more than ${MAX_LENGTH} characters`);
   if (!URL.canParse(target)) throw refused('is not a URL');
   const url = new URL(target);
   const localApi = isLoopback(new URL(baseUrl).hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && localApi && isLoopback(url.hostname))) {
-    throw refused(`uses ${url.protocol} instead of https:`);
+    throw refused(`uses ${excerpt(url.protocol, 40)} instead of https:`);
   }
   if (url.username || url.password) throw refused('holds credentials');
-  if (!localApi && isPrivate(url.hostname)) throw refused(`points into a private network (${url.hostname})`);
+  if (!localApi && isPrivate(url.hostname))
+    throw refused(`points into a private network (${excerpt(url.hostname, 100)})`);
 }
 
 function isPrivate(hostname: string): boolean {

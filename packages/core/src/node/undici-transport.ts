@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { request as undiciRequest } from 'undici';
 import { ValidationError } from '../errors/validation-error.ts';
+import { masked } from '../http/mask.ts';
 import { readBody } from '../http/read-body.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../ports.ts';
 import { parseCredentials } from '../schemas/credentials.ts';
@@ -77,7 +78,7 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
         });
         return {
           status: response.statusCode,
-          headers: plainHeaders(response.headers),
+          headers: plainHeaders(response.headers, apiKey),
           body: await readBody(response.body, request.maxResponseBytes, apiKey),
         };
       });
@@ -96,11 +97,12 @@ function requireOrigin(url: URL, base: URL): void {
 
 function plainHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
+  secret: string,
 ): Record<string, string> {
   const known = Object.entries(headers).filter(
     (entry): entry is [string, string | string[]] => entry[1] !== undefined,
   );
   return Object.fromEntries(
-    known.map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+    known.map(([name, value]) => [name, masked(Array.isArray(value) ? value.join(', ') : value, secret)]),
   );
 }

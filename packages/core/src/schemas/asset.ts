@@ -1,4 +1,6 @@
 import { z } from 'zod/v4';
+import { id } from './id.ts';
+import { listOf } from './list-of.ts';
 
 /** Known values for editors, any other value as it came: enumerations of the platform grow. */
 const open = <const T extends string>(..._known: T[]) =>
@@ -9,7 +11,7 @@ const open = <const T extends string>(..._known: T[]) =>
  * Source: "Create an asset" and the published description of `AssetDetail`.
  */
 export const asset = z.looseObject({
-  _id: z.string().min(1),
+  _id: id,
   method: open('direct', 'url', 'multipart').optional(),
   status: open('processing', 'ready', 'failed').optional(),
   filename: z.string().optional(),
@@ -42,7 +44,7 @@ export type Asset = z.output<typeof asset>;
 
 /** One page of assets, newest first. */
 export const assetPage = z.looseObject({
-  data: z.array(asset),
+  data: listOf(asset),
   page_info: z.looseObject({
     page: z.number().optional(),
     limit_per_page: z.number().optional(),

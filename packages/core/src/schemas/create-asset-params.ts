@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type { FileSource } from '../ports.ts';
+import { lengthOf } from './shape.ts';
 import { userMetadata } from './user-metadata.ts';
 import { mediaUrlProblem } from './web-url.ts';
 
@@ -14,7 +15,7 @@ export const MAX_FILENAME = 255;
 export const filename = z.string({ error: 'must be a string' }).superRefine((text, context) => {
   const problem = (rule: string, message: string) =>
     context.addIssue({ code: 'custom', message, params: { rule } });
-  const length = [...text].length;
+  const length = lengthOf(text);
   if (length < 1 || length > MAX_FILENAME) problem('length', 'must have 1 to 255 characters');
   if (CONTROL.test(text)) problem('characters', 'must not hold line breaks or other control characters');
   if (LONE_SURROGATE.test(text))

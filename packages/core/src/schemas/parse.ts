@@ -68,7 +68,10 @@ function ruleOf(issue: z.core.$ZodIssue): string {
 }
 
 function fieldName(path: readonly PropertyKey[], root: string): string {
-  return path.length === 0 ? root : path.map((key) => (key === '' ? '""' : String(key))).join('.');
+  // Keys of the user, or of a server, are part of it.
+  return path.length === 0
+    ? root
+    : excerpt(path.map((key) => (key === '' ? '""' : String(key))).join('.'), 100);
 }
 
 function at(input: unknown, path: readonly PropertyKey[]): unknown {

@@ -3,7 +3,7 @@ export function shapeOf(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
   if (typeof value === 'string')
-    return value === '' ? 'an empty string' : `string of ${[...value].length} characters`;
+    return value === '' ? 'an empty string' : `string of ${lengthOf(value)} characters`;
   if (typeof value === 'number' || typeof value === 'boolean') return `${typeof value} ${String(value)}`;
   if (Array.isArray(value)) return `array of ${value.length} items`;
   if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
@@ -12,4 +12,12 @@ export function shapeOf(value: unknown): string {
     return typeof size === 'number' ? `file of ${size} bytes` : 'object';
   }
   return typeof value;
+}
+
+/** Above this, code units stand for characters: counting needs several times the memory of the text. */
+const EXACT = 100_000;
+
+/** A text's length in characters as people count them (Unicode code points). */
+export function lengthOf(text: string): number {
+  return text.length > EXACT ? text.length : [...text].length;
 }

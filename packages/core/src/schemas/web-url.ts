@@ -55,7 +55,8 @@ export function baseUrlProblem(text: string): UrlProblem | undefined {
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:')
     return { rule: 'scheme', message: 'must start with https://' };
-  if (url.username || url.password || url.search || url.hash) {
+  // A bare "?" or "#" leaves no trace in the parsed URL, but in what is appended to it.
+  if (url.username || url.password || /[?#]/.test(text)) {
     return { rule: 'credentials', message: 'must not hold a user name, password, query or fragment' };
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname)) {

@@ -1,0 +1,44 @@
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
+
+/** No key is shorter; masking less would tear ordinary words apart. */
+const SHORTEST_SECRET = 8;
+
+/** Far more than any answer has: hosts walk what they are given by recursion, and would overflow their stack. */
+const MAX_DEPTH = 64;
+
+/** `text` with `***` in the place of each occurrence of `secret`. */
+export function masked(text: string, secret: string | undefined): string {
+  return secret !== undefined && secret.length >= SHORTEST_SECRET ? text.replaceAll(secret, '***') : text;
+}
+
+/**
+ * The same in every text of a parsed JSON value: there an escaped secret shows, which its source text would hide.
+ * @throws {UnexpectedResponseError} when it is nested too deep
+ */
+export function maskedValue(value: unknown, secret: string | undefined, depth = 0): unknown {
+  if (typeof value === 'string') return masked(value, secret);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= MAX_DEPTH)
+    throw new UnexpectedResponseError(`the answer is nested more than ${MAX_DEPTH} levels deep`);
+  if (Array.isArray(value)) {
+    for (let index = 0; index < value.length; index++)
+      value[index] = maskedValue(value[index], secret, depth + 1);
+    return value;
+  }
+  const fields = value as Record<string, unknown>;
+  for (const [name, field] of Object.entries(fields)) {
+    const safe = masked(name, secret);
+    if (safe !== name) delete fields[name];
+    // Defined, not assigned: a field may be called "__proto__".
+    const changed = maskedValue(field, secret, depth + 1);
+    if (changed !== field || safe !== name) {
+      Object.defineProperty(fields, safe, {
+        value: changed,
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      });
+    }
+  }
+  return value;
+}
