@@ -1,0 +1,35 @@
+import type { TwelveLabsError } from '@twelvelabs-nodes/core';
+import type { NodeAssetsClient } from '@twelvelabs-nodes/core/node';
+import { clientOf, failureOf, handles, handlesBackTo } from './attack.ts';
+import { type Answer, type HostileOptions, type HostileServer, hostileServer } from './server.ts';
+
+export interface Attacked {
+  readonly error: TwelveLabsError;
+  readonly requests: HostileServer['requests'];
+  /** Bytes that the server got rid of. */
+  readonly written: number;
+}
+
+/** Runs one call against a server that misbehaves, and looks that nothing of it stays. */
+export async function attack(
+  answer: Answer,
+  work: (client: NodeAssetsClient, server: HostileServer) => Promise<unknown>,
+  options: HostileOptions & Parameters<typeof clientOf>[1] = {},
+): Promise<Attacked> {
+  const { early, tls, host, ...client } = options;
+  const before = handles();
+  const attacked = await run();
+  await handlesBackTo(before);
+  return attacked;
+
+  async function run(): Promise<Attacked> {
+    await using server = await hostileServer(answer, {
+      ...(early === undefined ? {} : { early }),
+      ...(tls === undefined ? {} : { tls }),
+      ...(host === undefined ? {} : { host }),
+    });
+    await using assets = clientOf(server, client);
+    const error = await failureOf(work(assets, server));
+    return { error, requests: server.requests, written: server.written };
+  }
+}
