@@ -23,6 +23,8 @@ export interface Context {
   atomically<T>(work: () => T): T;
   /** `http://host:port`, for URLs in answers. */
   origin(): string;
+  /** True once the emulator is being closed. */
+  closing(): boolean;
   /** Has `work` done when the emulator closes, unless the function it returns is called before. */
   onClose(work: () => void): () => void;
   /** Forgets assets, uploads, journal, faults, rate limits and the clock's offset. */

@@ -100,6 +100,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   const limiter = options.rateLimit && new RateLimiter(options.rateLimit, clock);
 
   let origin = '';
+  let closing: Promise<void> | undefined;
   const closers = new Set<() => void>();
   const context: Context = {
     options,
@@ -113,6 +114,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     downloadMark,
     atomically: (work) => transaction(db, work),
     origin: () => origin,
+    closing: () => closing !== undefined,
     onClose(work) {
       closers.add(work);
       return () => closers.delete(work);
@@ -172,7 +174,6 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   origin = `http://${urlHost(options.host)}:${port}`;
   for (const asset of assets.unfinished()) void jobs.start(asset);
 
-  let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     // Requests under way get a moment; then their sockets go, so that no client can keep the process.
     faults.clear();

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sampleAudio, sampleImage, sampleVideo } from '../src/samples.ts';
@@ -178,4 +180,10 @@ test('other web pages may not use the control endpoints', async () => {
     fetch(`${emulator.url}/_emulator/reset`, { method: 'POST', headers: { origin } });
   expect((await reset('https://example.com')).status).toBe(403);
   expect((await reset(emulator.url)).status).toBe(200);
+  const rebound = httpRequest(`${emulator.url}/_emulator/requests`, {
+    headers: { host: 'evil.example' },
+  }).end();
+  const [response] = (await once(rebound, 'response')) as [IncomingMessage];
+  response.resume();
+  expect(response.statusCode).toBe(403);
 });

@@ -61,6 +61,28 @@ test('the type comes from probing when the part says nothing', async () => {
   expect(body).toMatchObject({ status: 'ready', file_type: 'video/mp4' });
 });
 
+test('a part without a type is taken as it comes', async () => {
+  const emulator = await emulate();
+  const head = '--b\r\ncontent-disposition: form-data; name="method"\r\n\r\ndirect\r\n--b\r\n';
+  const part = 'content-disposition: form-data; name="file"; filename="noname"\r\n\r\n';
+  const body = Buffer.concat([
+    Buffer.from(head + part),
+    readFileSync(sampleVideo),
+    Buffer.from('\r\n--b--\r\n'),
+  ]);
+  const response = await fetch(`${emulator.baseUrl}/assets`, {
+    method: 'POST',
+    headers: { 'x-api-key': emulator.apiKey, 'content-type': 'multipart/form-data; boundary=b' },
+    body,
+  });
+  const { _id } = (await response.json()) as { _id: string };
+  await emulator.settled();
+  expect((await call(emulator, 'GET', `/assets/${_id}`)).body).toMatchObject({
+    status: 'ready',
+    file_type: 'video/mp4',
+  });
+});
+
 test.each([
   ['text in disguise', Buffer.from('this is text\n'.repeat(50)), /not a video, audio or image/],
   ['a PDF in disguise', Buffer.from('%PDF-1.4\n1 0 obj\n<<>>\nendobj\n'), /format is PDF/],

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -36,6 +36,35 @@ needsFfmpeg(
     const picture = await fetch(body.thumbnail.representative_url);
     expect(picture.headers.get('content-type')).toBe('image/jpeg');
     expect([...new Uint8Array(await picture.arrayBuffer()).subarray(0, 2)]).toEqual([0xff, 0xd8]);
+  },
+);
+
+needsFfmpeg(
+  'stream and picture are pending, then processing, then ready; deleting ends the work (needs ffmpeg)',
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'emulator-derived-'));
+    try {
+      const slow = join(folder, 'ffmpeg');
+      const script =
+        '#!/bin/sh\nwhile [ ! -e "$(dirname "$0")/go" ]; do sleep 0.01; done\nexec ffmpeg "$@"\n';
+      writeFileSync(slow, script, { mode: 0o755 });
+      const emulator = await emulate({ ffmpeg: slow, instantReadyBytes: 1_000_000 });
+      const { body } = await call(emulator, 'POST', '/assets', directFile(sampleVideo, both));
+      expect(body.status).toBe('ready');
+      const other = await call(emulator, 'POST', '/assets', directFile(sampleVideo, both));
+      const state = async (): Promise<unknown[]> => {
+        const { hls, thumbnail } = (await call(emulator, 'GET', `/assets/${body._id}`)).body;
+        return [thumbnail.status, hls.status];
+      };
+      while ((await state())[0] === 'pending');
+      expect(await state()).toEqual(['processing', 'pending']);
+      expect((await call(emulator, 'DELETE', `/assets/${other.body._id}`)).status).toBe(200);
+      writeFileSync(join(folder, 'go'), '');
+      await emulator.settled();
+      expect(await state()).toEqual(['ready', 'ready']);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   },
 );
 

@@ -7,7 +7,7 @@ import type { FormPart } from '../journal/journal.ts';
 export interface FilePart {
   readonly name: string;
   readonly filename: string | null;
-  /** Without parameters, in lower case. */
+  /** Without parameters, in lower case; empty if the part has none. */
   readonly type: string;
 }
 
@@ -38,7 +38,11 @@ export async function parseForm(
     'file',
     (name: string, stream: BusboyFileStream, filename: string | undefined, _encoding, type: string) => {
       file = stream;
-      const part = { name, filename: filename === undefined ? null : decodeFilename(filename), type };
+      const part = {
+        name,
+        filename: filename === undefined ? null : decodeFilename(filename),
+        type: declaredType(type),
+      };
       parts.push(
         readFile(part, stream, async (chunk) => {
           if (failure !== undefined) return;
@@ -115,7 +119,12 @@ async function readFile(
     await take(chunk);
   }
   const { name, filename, type } = part;
-  return { name, filename, content_type: type, size, sha256: hash.digest('hex') };
+  return { name, filename, content_type: type || 'text/plain', size, sha256: hash.digest('hex') };
+}
+
+/** The parser makes `text/plain` of a missing type, as the standard has it; either says nothing about a media file. */
+function declaredType(type: string): string {
+  return type === 'text/plain' ? '' : type;
 }
 
 /** Undoes what the HTML standard makes senders escape in a filename: quotes and line breaks, and nothing else. */

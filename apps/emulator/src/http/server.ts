@@ -66,6 +66,8 @@ export function createServer(context: Context, onError: (error: unknown) => void
 
   app.addHook('onSend', async (request, reply) => {
     request.entry.status = reply.statusCode;
+    // A connection kept alive would keep the server from closing.
+    if (context.closing()) reply.header('connection', 'close');
   });
   playFaults(app, context.faults);
   app.addHook('preParsing', async (request) => {

@@ -1,5 +1,4 @@
-import { createReadStream } from 'node:fs';
-import { open, readdir, rename, rm } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileStore } from '../store/files.ts';
 import type { UploadRecord } from '../store/uploads.ts';
@@ -19,16 +18,12 @@ export async function assemble(files: FileStore, upload: UploadRecord, signal: A
   const first = Math.min(...left.filter((index) => index > 1), upload.total_chunks + 1);
   const handle = await open(whole, 'r+');
   try {
+    const buffer = Buffer.allocUnsafe(1024 * 1024);
     let position = Math.min((first - 1) * upload.chunk_size, upload.total_size);
     await handle.truncate(position);
     for (let index = first; index <= upload.total_chunks; index += 1) {
       signal.throwIfAborted();
-      for await (const piece of createReadStream(files.chunk(upload.id, index), {
-        highWaterMark: 1024 * 1024,
-      })) {
-        await handle.write(piece, 0, piece.length, position);
-        position += piece.length;
-      }
+      position += await append(files.chunk(upload.id, index), handle, position, buffer);
       await rm(files.chunk(upload.id, index));
     }
   } finally {
@@ -36,4 +31,29 @@ export async function assemble(files: FileStore, upload: UploadRecord, signal: A
   }
   await rename(whole, files.file(upload.asset_id));
   await rm(folder, { recursive: true, force: true });
+}
+
+/** Copies a file to `position` of another, through one buffer. @returns how many bytes. */
+async function append(path: string, target: FileHandle, position: number, buffer: Buffer): Promise<number> {
+  const source = await open(path);
+  try {
+    let copied = 0;
+    for (;;) {
+      const { bytesRead } = await source.read(buffer, 0, buffer.length, copied);
+      if (bytesRead === 0) return copied;
+      let written = 0;
+      while (written < bytesRead) {
+        const { bytesWritten } = await target.write(
+          buffer,
+          written,
+          bytesRead - written,
+          position + copied + written,
+        );
+        written += bytesWritten;
+      }
+      copied += bytesRead;
+    }
+  } finally {
+    await source.close();
+  }
 }

@@ -37,16 +37,24 @@ export class AssetJobs {
     this.#parts = parts;
   }
 
-  /** Starts, or after a restart goes on with, whatever `asset` still needs. */
+  /**
+   * Starts, or after a restart goes on with, whatever `asset` still needs.
+   *
+   * @returns a promise that resolves once it is no longer `processing`; its stream and thumbnail may take longer.
+   */
   start(asset: AssetRecord): Promise<void> {
     const abort = new AbortController();
-    const done = this.#run(asset, abort.signal)
-      .catch((error: unknown) => {
-        if (!abort.signal.aborted) this.#parts.onError(error);
-      })
+    const { signal } = abort;
+    const guard = (work: Promise<void>): Promise<void> =>
+      work.catch((error: unknown) => {
+        if (!signal.aborted) this.#parts.onError(error);
+      });
+    const processed = guard(this.#run(asset, signal));
+    const done = processed
+      .then(() => guard(this.#deriveAll(asset.id, signal)))
       .finally(() => this.#running.delete(asset.id));
     this.#running.set(asset.id, { abort, done });
-    return done;
+    return processed;
   }
 
   /** Ends the work on an asset, and waits until its files are let go. */
@@ -67,22 +75,23 @@ export class AssetJobs {
   }
 
   async #run(asset: AssetRecord, signal: AbortSignal): Promise<void> {
+    if (asset.status !== 'processing') return;
     const { assets, clock, options } = this.#parts;
-    if (asset.status === 'processing') {
-      let changes: Partial<AssetRecord>;
-      try {
-        changes = await this.#process(asset, signal);
-      } catch (error) {
-        if (signal.aborted) return;
-        changes = this.#failure(asset, error);
-      }
-      const wait = asset.created_at + options.processingMs - clock.now();
-      if (wait > 0) await sleep(wait, undefined, { signal });
+    let changes: Partial<AssetRecord>;
+    try {
+      changes = await this.#process(asset, signal);
+    } catch (error) {
       if (signal.aborted) return;
-      assets.update(asset.id, changes);
+      changes = this.#failure(asset, error);
     }
-    await this.#derive(asset.id, 'thumbnail', makeThumbnail, signal);
-    await this.#derive(asset.id, 'hls', makeHls, signal);
+    const wait = asset.created_at + options.processingMs - clock.now();
+    if (wait > 0) await sleep(wait, undefined, { signal });
+    if (!signal.aborted) assets.update(asset.id, changes);
+  }
+
+  async #deriveAll(id: string, signal: AbortSignal): Promise<void> {
+    await this.#derive(id, 'thumbnail', makeThumbnail, signal);
+    await this.#derive(id, 'hls', makeHls, signal);
   }
 
   /** Takes `hls` or `thumbnail` from `pending` to `ready` or `error`. */
@@ -92,6 +101,7 @@ export class AssetJobs {
     make: (parts: DeriveParts, asset: AssetRecord, signal: AbortSignal) => Promise<void>,
     signal: AbortSignal,
   ): Promise<void> {
+    if (signal.aborted) return;
     const { assets, files, options, onError } = this.#parts;
     const set = (derived: Derived): void => assets.update(id, { [field]: derived });
     const status = assets.get(id)?.[field]?.status;
@@ -108,7 +118,7 @@ export class AssetJobs {
         if (!(error instanceof FfmpegError) && !isDiskFull(error)) onError(error);
         set({ status: 'error', message: error instanceof Error ? error.message : String(error) });
       }
-    });
+    }, signal);
   }
 
   async #process(asset: AssetRecord, signal: AbortSignal): Promise<Partial<AssetRecord>> {
@@ -116,7 +126,10 @@ export class AssetJobs {
     let declared = asset.file_type;
     if (asset.method === 'url' && asset.url !== null) {
       const { url, filename } = asset;
-      const downloaded = await this.#downloads.run(() => this.#parts.downloader.fetch(url, filename, signal));
+      const downloaded = await this.#downloads.run(
+        () => this.#parts.downloader.fetch(url, filename, signal),
+        signal,
+      );
       await downloaded.file.commit(files.file(asset.id));
       declared = downloaded.type;
       signal.throwIfAborted();

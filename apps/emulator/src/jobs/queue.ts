@@ -1,22 +1,49 @@
 /** Runs at most `width` tasks at once, in the order they came. */
 export class Queue {
   readonly #width: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
   #running = 0;
 
   constructor(width: number) {
     this.#width = width;
   }
 
-  async run<T>(task: () => Promise<T>): Promise<T> {
-    if (this.#running >= this.#width) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#running += 1;
+  /**
+   * Runs `task` once it is its turn.
+   *
+   * @throws what the task throws, or the reason of `signal` when it aborts before the turn came.
+   */
+  async run<T>(task: () => Promise<T>, signal: AbortSignal): Promise<T> {
+    await this.#turn(signal);
     try {
       return await task();
     } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#running -= 1;
-      else next();
+      this.#running -= 1;
+      const [next] = this.#waiting;
+      next?.();
+    }
+  }
+
+  async #turn(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    if (this.#running >= this.#width) {
+      await new Promise<void>((resolve, reject) => {
+        const leave = (): void => {
+          this.#waiting.delete(enter);
+          reject(signal.reason);
+        };
+        const enter = (): void => {
+          this.#waiting.delete(enter);
+          signal.removeEventListener('abort', leave);
+          // Taken here and not after the promise: another could come in between.
+          this.#running += 1;
+          resolve();
+        };
+        this.#waiting.add(enter);
+        signal.addEventListener('abort', leave, { once: true });
+      });
+    } else {
+      this.#running += 1;
     }
   }
 }
