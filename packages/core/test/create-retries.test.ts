@@ -61,6 +61,16 @@ describe('an answer that created nothing', () => {
   });
 });
 
+it('a key that is refused while looking for a lost answer is the reason, not an uncertain outcome', async () => {
+  fault({ type: 'reset', at: 'after-body' });
+  const refused = { type: 'respond', status: 401, body: { code: 'api_key_invalid', message: 'no' } } as const;
+  platform.emulator.addFaults([{ match: { method: 'GET' }, action: refused }]);
+  const { client } = platform.client();
+  const created = client.create({ method: 'direct', file: video });
+  await expect(created).rejects.toBeInstanceOf(AuthenticationError);
+  expect(creates()).toBe(1);
+});
+
 describe('a rate limit', () => {
   it('waits for what the platform says, and tells why', async () => {
     fault({

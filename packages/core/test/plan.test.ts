@@ -132,3 +132,15 @@ describe('plan', () => {
     expect(closed).toBe(true);
   });
 });
+
+it.each([
+  [
+    { waitUntilReady: { maxWait: -1, waitFor: ['nope'] } },
+    ['waitUntilReady.maxWait range', 'waitUntilReady.waitFor.0 value'],
+  ],
+  [{ waitUntilReady: { for: 'ever' } }, ['waitUntilReady.for unknown']],
+  [{ waitUntilReady: 'yes' }, ['waitUntilReady value']],
+])('names what is wrong inside of wait options: %j', async (options, expected) => {
+  const { problems } = await plan({ method: 'url', url: 'https://example.com/a.mp4' }, options);
+  expect(problems.map(({ field, rule }) => `${field} ${rule}`)).toEqual(expected);
+});

@@ -1,10 +1,11 @@
 import { AbortedError } from '../errors/aborted-error.ts';
+import { AuthenticationError } from '../errors/authentication-error.ts';
 import type { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.ts';
 import { read } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
 import { apiRequest } from '../http/requests.ts';
-import { type Asset, assetPage } from '../schemas/asset.ts';
+import { type Asset, assetPage } from '../model/asset.ts';
 import type { CreateAssetParams } from '../schemas/create-asset-params.ts';
 import { MAX_PAGE_LIMIT } from '../schemas/list-params.ts';
 import type { CreateLedger } from './ledger.ts';
@@ -86,6 +87,8 @@ async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset
       .then((response) => ({ response, data: read(assetPage, request, response).data }))
       .catch((cause: TwelveLabsError) => {
         if (cause instanceof AbortedError) throw cause;
+        // A key that is refused now created nothing a moment ago: servers that refuse an upload early reset it.
+        if (cause instanceof AuthenticationError && cause.status === 401) throw cause;
         throw new UncertainOutcomeError(
           `the look at the newest assets failed as well (${cause.message})`,
           [],
