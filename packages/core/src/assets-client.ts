@@ -1,29 +1,25 @@
 import { createAsset } from './create/create-asset.ts';
 import { type CreateLedger, sharedLedger } from './create/ledger.ts';
-import {
-  type CreateOptions,
-  type RequestOptions,
-  requestOptions,
-  type WaitOptions,
-  waitOptions,
-} from './create/options.ts';
 import { type CreatePlan, prepare } from './create/prepare.ts';
 import { ValidationError } from './errors/validation-error.ts';
 import type { CallContext } from './http/call.ts';
 import { withDeadline } from './http/deadline.ts';
 import { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
+import type { Asset, AssetPage } from './model/asset.ts';
 import { deleteAsset } from './operations/delete.ts';
 import { type ListAllParams, listAllAssets, listAssets } from './operations/list.ts';
 import { retrieveAsset } from './operations/retrieve.ts';
 import { deleteUserMetadata, replaceUserMetadata, updateUserMetadata } from './operations/user-metadata.ts';
+import { waitForAsset } from './operations/wait-until-ready.ts';
+import type { CreateOptions } from './options/create-options.ts';
+import { type RequestOptions, requestOptions } from './options/request-options.ts';
+import { type WaitOptions, waitOptions } from './options/wait-options.ts';
 import type { Clock, Transport } from './ports.ts';
-import type { Asset, AssetPage } from './schemas/asset.ts';
 import type { CreateAssetParams } from './schemas/create-asset-params.ts';
 import { baseUrl, DEFAULT_BASE_URL } from './schemas/credentials.ts';
 import type { ListParams } from './schemas/list-params.ts';
-import { parse } from './schemas/parse.ts';
 import type { UserMetadata, UserMetadataUpdate } from './schemas/user-metadata.ts';
-import { waitForAsset } from './wait-until-ready.ts';
+import { parse } from './validation/parse.ts';
 
 /** What a client runs on. */
 export interface AssetsClientOptions {

@@ -3,14 +3,6 @@ export { AssetsClient, type AssetsClientOptions } from './assets-client.ts';
 export { buildCreateAssetRequest } from './create/build-request.ts';
 export { CreateLedger } from './create/ledger.ts';
 export { ONCE_KEY, ONCE_WINDOW } from './create/once.ts';
-export type {
-  CreateOptions,
-  Progress,
-  RequestOptions,
-  UploadStrategy,
-  WaitFor,
-  WaitOptions,
-} from './create/options.ts';
 export type { CreatePlan } from './create/prepare.ts';
 export * from './errors/index.ts';
 export {
@@ -25,8 +17,12 @@ export type { RetryEvent } from './http/retry.ts';
 export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
 export { formatBytes, type Route, SIZE_LIMITS, type SizeLimit } from './limits.ts';
 export type { MediaKind } from './media/kind.ts';
-export type { UploadSession } from './multipart/session-token.ts';
+export { type Asset, type AssetPage, asset } from './model/asset.ts';
 export type { ListAllParams } from './operations/list.ts';
+export type { CreateOptions, Progress, UploadStrategy } from './options/create-options.ts';
+export type { RequestOptions } from './options/request-options.ts';
+export type { UploadSession } from './options/upload-session.ts';
+export type { WaitFor, WaitOptions } from './options/wait-options.ts';
 export type {
   ByteStream,
   Clock,
@@ -37,7 +33,6 @@ export type {
   RequestBody,
   Transport,
 } from './ports.ts';
-export { type Asset, type AssetPage, asset } from './schemas/asset.ts';
 export { type CreateAssetParams, createAssetParams } from './schemas/create-asset-params.ts';
 export {
   credentials,

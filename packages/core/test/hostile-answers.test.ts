@@ -7,7 +7,7 @@ import { detectMedia } from '../src/media/kind.ts';
 import type { HttpResponse, Transport } from '../src/ports.ts';
 import { createAssetParams } from '../src/schemas/create-asset-params.ts';
 import { parseCredentials } from '../src/schemas/credentials.ts';
-import { check } from '../src/schemas/parse.ts';
+import { check } from '../src/validation/parse.ts';
 import { VirtualClock } from './support/virtual-clock.ts';
 
 // What was found by attack and by fuzzing; each was a crash, a leak or a loop without an end.

@@ -2,8 +2,8 @@ import { z } from 'zod/v4';
 import { read } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
 import { apiRequest } from '../http/requests.ts';
-import type { Asset } from '../schemas/asset.ts';
-import { listOf } from '../schemas/list-of.ts';
+import type { Asset } from '../model/asset.ts';
+import { listOf } from '../model/list-of.ts';
 import { MAX_PAGE_LIMIT } from '../schemas/list-params.ts';
 
 const incompleteUploads = z.looseObject({

@@ -2,11 +2,11 @@ import { ValidationError } from '../errors/validation-error.ts';
 import { formBody } from '../http/form-body.ts';
 import { apiRequest, type RequestContext } from '../http/requests.ts';
 import { detectMedia, SUPPORTED_CONTENT } from '../media/kind.ts';
+import type { PreparedFile } from '../media/prepared-file.ts';
 import type { HttpRequest } from '../ports.ts';
 import { type CreateAssetParams, createAssetParams } from '../schemas/create-asset-params.ts';
 import { DEFAULT_BASE_URL } from '../schemas/credentials.ts';
-import { parse } from '../schemas/parse.ts';
-import type { PreparedFile } from './prepare.ts';
+import { parse } from '../validation/parse.ts';
 
 /** Names that every parser of `multipart/form-data` reads alike. Others travel in the `filename` field as well. */
 const PLAIN_NAME = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;

@@ -1,13 +1,13 @@
 import { checkWorkflowFit } from '../fit/workflow-fit.ts';
 import type { CallContext } from '../http/call.ts';
+import type { Asset } from '../model/asset.ts';
 import { uploadMultipart } from '../multipart/upload.ts';
 import { retrieveAsset } from '../operations/retrieve.ts';
-import type { Asset } from '../schemas/asset.ts';
-import { waitForAsset } from '../wait-until-ready.ts';
+import { waitForAsset } from '../operations/wait-until-ready.ts';
+import type { CreateOptions } from '../options/create-options.ts';
 import { createDirect } from './direct.ts';
 import type { CreateLedger } from './ledger.ts';
 import { findByKey, ONCE_KEY } from './once.ts';
-import type { CreateOptions } from './options.ts';
 import type { Prepared } from './prepare.ts';
 import { ProgressReport } from './progress.ts';
 

@@ -7,13 +7,13 @@ import { type CallContext, mayPass } from '../http/call.ts';
 import { isTransient, Retries } from '../http/retry.ts';
 import { requestedDelay } from '../http/retry-timing.ts';
 import { type Reached, type SendContext, SendFailure, send } from '../http/send.ts';
+import type { PreparedFile } from '../media/prepared-file.ts';
+import { type Asset, asset } from '../model/asset.ts';
 import type { HttpResponse } from '../ports.ts';
-import { type Asset, asset } from '../schemas/asset.ts';
 import type { CreateAssetParams } from '../schemas/create-asset-params.ts';
 import { createRequest } from './build-request.ts';
 import type { CreateLedger } from './ledger.ts';
 import { lookForLost } from './look.ts';
-import type { PreparedFile } from './prepare.ts';
 
 /** How one attempt ended. */
 type Ending =

@@ -1,8 +1,8 @@
 import { read } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
 import { apiRequest } from '../http/requests.ts';
-import type { Asset } from '../schemas/asset.ts';
-import { assetPage } from '../schemas/asset.ts';
+import type { Asset } from '../model/asset.ts';
+import { assetPage } from '../model/asset.ts';
 import { MAX_PAGE_LIMIT } from '../schemas/list-params.ts';
 import { isAbandonedUpload } from './abandoned-upload.ts';
 

@@ -8,31 +8,18 @@ import {
   type MediaKind,
   SUPPORTED_CONTENT,
 } from '../media/kind.ts';
+import type { PreparedFile } from '../media/prepared-file.ts';
 import { peek } from '../media/source.ts';
+import { type CreateOptions, createOptions } from '../options/create-options.ts';
 import type { FileSource } from '../ports.ts';
 import {
   type CreateAssetParams,
   createAssetParams,
   filename as filenameRule,
 } from '../schemas/create-asset-params.ts';
-import { check } from '../schemas/parse.ts';
-import { shapeOf } from '../schemas/shape.ts';
+import { check } from '../validation/parse.ts';
+import { shapeOf } from '../validation/shape.ts';
 import { ONCE_KEY } from './once.ts';
-import { type CreateOptions, createOptions } from './options.ts';
-
-/** A file that was looked at and may be sent. */
-export interface PreparedFile {
-  readonly source: FileSource;
-  /** The name of the asset, and of the part. */
-  readonly name: string;
-  readonly kind: MediaKind;
-  /** Media type. */
-  readonly type: string;
-  /** Bytes, when known. */
-  readonly size: number | undefined;
-  /** A source of unknown size is cut off beyond this many bytes. */
-  readonly maxSize: number | undefined;
-}
 
 /** What `create` would do, and every reason why it would not. */
 export interface CreatePlan {

@@ -1,5 +1,5 @@
+import type { Progress } from '../options/create-options.ts';
 import type { Clock } from '../ports.ts';
-import type { Progress } from './options.ts';
 
 /** Milliseconds between two reports. */
 const INTERVAL = 250;

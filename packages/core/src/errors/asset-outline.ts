@@ -1,4 +1,4 @@
-import type { Asset } from '../schemas/asset.ts';
+import type { Asset } from '../model/asset.ts';
 import { excerpt } from './excerpt.ts';
 
 const FIELDS = [

@@ -1,4 +1,4 @@
-import type { Asset } from '../schemas/asset.ts';
+import type { Asset } from '../model/asset.ts';
 import { outlineOf } from './asset-outline.ts';
 import { TwelveLabsError } from './twelvelabs-error.ts';
 

@@ -1,5 +1,5 @@
 import { kindOfType, type MediaKind } from '../media/kind.ts';
-import type { Asset } from '../schemas/asset.ts';
+import type { Asset } from '../model/asset.ts';
 import type { AudioFormat } from './requirements.ts';
 
 /** What an asset tells about its media; what it does not tell is `undefined`. */

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
-import type { Asset } from '../schemas/asset.ts';
-import { parse } from '../schemas/parse.ts';
+import type { Asset } from '../model/asset.ts';
+import { parse } from '../validation/parse.ts';
 import { type AssetFacts, assetFacts } from './asset-facts.ts';
 import { checkEndpoint, type WorkflowCheck } from './check-requirement.ts';
 import { ENDPOINT_REQUIREMENTS, REQUIREMENT_PAGES, WORKFLOWS, type Workflow } from './requirements.ts';

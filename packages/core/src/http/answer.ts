@@ -7,7 +7,7 @@ import { RateLimitError } from '../errors/rate-limit-error.ts';
 import type { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { HttpRequest, HttpResponse } from '../ports.ts';
-import { check } from '../schemas/parse.ts';
+import { check } from '../validation/parse.ts';
 import { requestedDelay } from './retry-timing.ts';
 
 /** Characters of a page that are searched for words. */

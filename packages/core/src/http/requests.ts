@@ -1,6 +1,6 @@
+import { ID } from '../model/id.ts';
 import type { HttpMethod, HttpRequest, RequestBody } from '../ports.ts';
-import { ID } from '../schemas/id.ts';
-import { requireThat } from '../schemas/parse.ts';
+import { requireThat } from '../validation/parse.ts';
 
 /** Milliseconds without progress after which a request is ended, unless the caller says otherwise. */
 export const DEFAULT_IDLE_TIMEOUT = 60_000;

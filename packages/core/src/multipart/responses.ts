@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { formatBytes } from '../limits.ts';
-import { id } from '../schemas/id.ts';
-import { listOf } from '../schemas/list-of.ts';
+import { id } from '../model/id.ts';
+import { listOf } from '../model/list-of.ts';
 
 /** What the platform answers about multipart uploads. Source: the published API description, multipart uploads. */
 

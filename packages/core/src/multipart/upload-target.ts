@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { excerpt } from '../errors/excerpt.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
-import { isLoopback } from '../schemas/web-url.ts';
+import { isLoopback } from '../validation/web-url.ts';
 
 /** Presigned URLs have about 2,000 characters. */
 const MAX_LENGTH = 16_384;

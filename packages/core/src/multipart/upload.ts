@@ -1,16 +1,16 @@
-import type { PreparedFile } from '../create/prepare.ts';
 import { AbortedError } from '../errors/aborted-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import type { CallContext } from '../http/call.ts';
+import type { PreparedFile } from '../media/prepared-file.ts';
+import type { UploadSession } from '../options/upload-session.ts';
 import { uploadChunk } from './chunk-uploader.ts';
 import { chunksOf } from './chunks.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Reporter } from './reporter.ts';
 import { checkSession } from './responses.ts';
 import { ended, isUnknown, openSession, sessionStatus } from './session-client.ts';
-import type { UploadSession } from './session-token.ts';
 import { UrlPool } from './url-pool.ts';
 
 export interface MultipartOptions {

@@ -1,6 +1,6 @@
 import { ValidationError } from '../errors/validation-error.ts';
 import type { FileSource } from '../ports.ts';
-import { shapeOf } from '../schemas/shape.ts';
+import { shapeOf } from '../validation/shape.ts';
 
 /** Bytes handed on at a time: in one piece, an upload would show no progress until all of it was gone. */
 const PIECE = 512 * 1024;

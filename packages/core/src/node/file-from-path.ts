@@ -4,7 +4,7 @@ import { basename } from 'node:path';
 import { FileReadError } from '../errors/file-read-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import type { FileSource } from '../ports.ts';
-import { shapeOf } from '../schemas/shape.ts';
+import { shapeOf } from '../validation/shape.ts';
 
 /**
  * Bytes read at a time. Node's own 64 KiB cost several times the CPU time; more than this gains nothing.

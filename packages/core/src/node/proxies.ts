@@ -1,6 +1,6 @@
 import { ValidationError } from '../errors/validation-error.ts';
-import { shapeOf } from '../schemas/shape.ts';
-import { isLoopback } from '../schemas/web-url.ts';
+import { shapeOf } from '../validation/shape.ts';
+import { isLoopback } from '../validation/web-url.ts';
 
 export interface ProxyOptions {
   /** URL of an HTTP(S) proxy for every request, `''` for none; by default `HTTP_PROXY` and `HTTPS_PROXY` say. */

@@ -5,7 +5,7 @@ import { masked } from '../http/mask.ts';
 import { readBody } from '../http/read-body.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../ports.ts';
 import { parseCredentials } from '../schemas/credentials.ts';
-import { isLoopback } from '../schemas/web-url.ts';
+import { isLoopback } from '../validation/web-url.ts';
 import { guardedLookup, requirePublicHost } from './address-guard.ts';
 import { Connections } from './connections.ts';
 import { mustGoDirect, type ProxyOptions, proxiesOf } from './proxies.ts';

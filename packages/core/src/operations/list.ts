@@ -1,9 +1,9 @@
 import { read } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
 import { apiRequest } from '../http/requests.ts';
-import { type Asset, type AssetPage, assetPage } from '../schemas/asset.ts';
+import { type Asset, type AssetPage, assetPage } from '../model/asset.ts';
 import { type ListParams, listParams, MAX_PAGE_LIMIT } from '../schemas/list-params.ts';
-import { parse, requireThat } from '../schemas/parse.ts';
+import { parse, requireThat } from '../validation/parse.ts';
 
 /** `GET /assets`: one page, newest first. */
 export async function listAssets(context: CallContext, params: ListParams): Promise<AssetPage> {

@@ -2,13 +2,13 @@ import { z } from 'zod/v4';
 import { type CallContext, call } from '../http/call.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { apiRequest, requireId } from '../http/requests.ts';
-import { parse } from '../schemas/parse.ts';
 import {
   type UserMetadata,
   type UserMetadataUpdate,
   userMetadata,
   userMetadataUpdate,
 } from '../schemas/user-metadata.ts';
+import { parse } from '../validation/parse.ts';
 
 const path = (assetId: string) => ['assets', assetId, 'user-metadata'];
 

@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
-import { parse } from './parse.ts';
-import { baseUrlProblem } from './web-url.ts';
+import { parse } from '../validation/parse.ts';
+import { baseUrlProblem } from '../validation/web-url.ts';
 
 /** The platform's address, version included. Source: the published API reference. */
 export const DEFAULT_BASE_URL = 'https://api.twelvelabs.io/v1.3';

@@ -1,10 +1,10 @@
-import type { WaitFor, WaitOptions } from './create/options.ts';
-import { AbortedError } from './errors/aborted-error.ts';
-import { AssetFailedError } from './errors/asset-failed-error.ts';
-import { WaitTimeoutError } from './errors/wait-timeout-error.ts';
-import type { CallContext } from './http/call.ts';
-import { retrieveAsset } from './operations/retrieve.ts';
-import type { Asset } from './schemas/asset.ts';
+import { AbortedError } from '../errors/aborted-error.ts';
+import { AssetFailedError } from '../errors/asset-failed-error.ts';
+import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import type { CallContext } from '../http/call.ts';
+import type { Asset } from '../model/asset.ts';
+import type { WaitFor, WaitOptions } from '../options/wait-options.ts';
+import { retrieveAsset } from './retrieve.ts';
 
 const DEFAULTS = {
   maxWait: 1_800_000,

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { id } from '../schemas/id.ts';
+import { id } from '../model/id.ts';
 
 const whole = z
   .number({ error: 'must be a whole number' })
