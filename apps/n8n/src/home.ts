@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -84,13 +85,19 @@ export async function createHome(options: HomeOptions = {}): Promise<Home> {
       mode: 0o600,
     },
   );
+  const temporary = options.dir === undefined;
+  const removeNow = () => rmSync(dir, { recursive: true, force: true });
+  // Also when a script fails before it comes to `remove`.
+  if (temporary) process.once('exit', removeNow);
   return {
     dir,
     filesDir,
     env,
     program: path.join(n8nDir, 'bin', 'n8n'),
     remove: async () => {
-      if (!options.dir) await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+      if (!temporary) return;
+      await rm(dir, { recursive: true, force: true, maxRetries: 5 });
+      process.removeListener('exit', removeNow);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -37,11 +38,7 @@ async function pack(): Promise<string> {
 
 function removeAtExit(dir: string): void {
   // Asynchronous work is not done any more when a process exits.
-  process.once('exit', () => rmSync(dir));
-}
-
-function rmSync(dir: string): void {
-  process.getBuiltinModule('node:fs').rmSync(dir, { recursive: true, force: true });
+  process.once('exit', () => rmSync(dir, { recursive: true, force: true }));
 }
 
 /** Installs the packed package where n8n puts community packages that people install. */

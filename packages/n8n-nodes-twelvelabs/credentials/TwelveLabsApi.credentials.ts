@@ -49,7 +49,7 @@ export class TwelveLabsApi implements ICredentialType {
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> => {
     const { apiKey, baseUrl } = checked(credentials);
-    const target = new URL(requestOptions.url, requestOptions.baseURL ?? baseUrl);
+    const target = new URL(addressOf(requestOptions), requestOptions.baseURL ?? baseUrl);
     if (target.origin !== new URL(baseUrl).origin) {
       throw new Error(
         `The TwelveLabs API key is for ${new URL(baseUrl).origin} only, not for ${target.origin}`,
@@ -86,6 +86,13 @@ export class TwelveLabsApi implements ICredentialType {
       },
     ],
   };
+}
+
+/** The address of a request; n8n's older request helpers have it under another name. */
+function addressOf(options: IHttpRequestOptions & { uri?: string }): string {
+  const address = options.url ?? options.uri;
+  if (!address) throw new Error('The request has no address to send the TwelveLabs API key to');
+  return address;
 }
 
 function checked({ apiKey, baseUrl }: ICredentialDataDecryptedObject): TwelveLabsCredentials {

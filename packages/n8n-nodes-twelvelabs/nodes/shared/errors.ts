@@ -67,8 +67,15 @@ function describe(error: TwelveLabsError): string {
   return [error.hint, technical].filter(Boolean).join(' ');
 }
 
+/** A parameter's label; of `user_metadata.take`, that of `user_metadata` with the rest. */
+function labelOf(field: string, labels: Labels): string {
+  const known = Object.keys(labels).filter((name) => field === name || field.startsWith(`${name}.`));
+  const [longest] = known.sort((one, other) => other.length - one.length);
+  return longest === undefined ? field : `${labels[longest]}${field.slice(longest.length)}`;
+}
+
 function inFormTerms(error: ValidationError, labels: Labels): string {
   return error.issues
-    .map(({ field, message, received }) => `${labels[field] ?? field}: ${message} (got ${received})`)
+    .map(({ field, message, received }) => `${labelOf(field, labels)}: ${message} (got ${received})`)
     .join('; ');
 }

@@ -32,7 +32,9 @@ export const create: Operation = {
     checkSize: 'Check File Size',
     timeout: 'Time Limit',
     idleTimeout: 'Idle Time Limit',
-    maxWait: 'Wait Time Limit',
+    waitUntilReady: 'Wait Until Ready',
+    'waitUntilReady.maxWait': 'Wait Time Limit',
+    'waitUntilReady.waitFor': 'Wait For',
     intendedFor: 'Intended For',
   },
   properties: [
@@ -258,11 +260,13 @@ export const create: Operation = {
 /** The binary field, found by n8n's own rules. */
 function inputFile({ context, itemIndex }: Call, field: string): IBinaryData {
   try {
-    return context.helpers.assertBinaryData(itemIndex, field);
+    const data = context.helpers.assertBinaryData(itemIndex, field);
+    // n8n takes `__proto__` for a field.
+    if (typeof data.data === 'string') return data;
   } catch {
-    const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
-    throw missingFile(field, fields);
+    // Said below in the words of the form, with the fields that there are.
   }
+  throw missingFile(field, Object.keys(context.getInputData()[itemIndex]?.binary ?? {}));
 }
 
 function missingFile(field: unknown, fields: readonly string[]): ValidationError {

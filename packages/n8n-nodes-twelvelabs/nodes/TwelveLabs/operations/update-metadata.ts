@@ -1,4 +1,4 @@
-import type { UserMetadata } from '@twelvelabs-nodes/core';
+import type { UserMetadata, UserMetadataUpdate } from '@twelvelabs-nodes/core';
 import { assetIdField, readAssetId } from '../fields/asset-id';
 import { metadataPairs, readMetadata } from '../fields/metadata';
 import type { Call, Operation } from '../operation';
@@ -66,7 +66,7 @@ export const updateMetadata: Operation = {
     if (mode === 'clear') await client.deleteUserMetadata(id, request);
     else if (mode === 'replace')
       await client.replaceUserMetadata(id, metadataOf(call) as UserMetadata, request);
-    else await client.updateUserMetadata(id, { ...removals(call), ...metadataOf(call) }, request);
+    else await client.updateUserMetadata(id, withRemovals(call, metadataOf(call)), request);
     return [await client.retrieve(id, request)];
   },
 };
@@ -77,8 +77,10 @@ function metadataOf({ context, itemIndex }: Call): UserMetadata {
   return readMetadata(how === 'json' ? undefined : value, how === 'json' ? value : undefined) ?? {};
 }
 
-function removals({ context, itemIndex }: Call): Record<string, null> {
-  const keys = context.getNodeParameter('removeKeys', itemIndex, '') as string;
-  const names = String(keys ?? '').split(',');
-  return Object.fromEntries(names.map((name) => name.trim()).flatMap((name) => (name ? [[name, null]] : [])));
+/** Keys to remove as core writes them; metadata that is no object is left to core to refuse. */
+function withRemovals({ context, itemIndex }: Call, metadata: UserMetadata): UserMetadataUpdate {
+  const keys = String(context.getNodeParameter('removeKeys', itemIndex, '') ?? '').split(',');
+  const names = keys.map((name) => name.trim()).filter(Boolean);
+  if (names.length === 0) return metadata;
+  return { ...Object.fromEntries(names.map((name) => [name, null])), ...metadata };
 }

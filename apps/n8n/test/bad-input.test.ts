@@ -1,0 +1,139 @@
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { describe, expect, it } from 'vitest';
+import { saveCredential } from '../src/credential.ts';
+import { bench, creates } from './support/run.ts';
+import { MARKER_KEY } from './support/shared-n8n.ts';
+
+const { emulator, run, rest } = await bench();
+const goOn = { node: { onError: 'continueRegularOutput' } };
+
+/** One run for each field: an item for each bad value, and a good item in the middle that must not suffer. */
+async function refusals(values: readonly unknown[], parameters: object, good: unknown): Promise<string[]> {
+  const middle = Math.floor(values.length / 2);
+  const all = [...values.slice(0, middle), good, ...values.slice(middle)];
+  const items = all.map((value) => ({ path: sampleVideo, value }));
+  const { items: out, execution } = await run(parameters, items, goOn);
+  expect(execution.status).toBe('success');
+  expect(out.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+  expect(out[middle]?.json).toHaveProperty('_id');
+  expect(creates(emulator)).toHaveLength(1);
+  return out.filter((_, index) => index !== middle).map(({ json }) => String(json.error));
+}
+
+/** The value of the item, as it is. Items are read from the trigger: the file's node puts out others. */
+const value = "={{ $('When clicking ‘Execute workflow’').item.json.value }}";
+
+describe('options', () => {
+  const text = [null, 7, true, [], ['a'], {}, { a: 1 }];
+  const notNumber = [null, 'abc', '5', true, [], {}, -1];
+  it.each<[string, string, readonly unknown[], unknown]>([
+    ['filename', 'File Name', [...text, '', 'x'.repeat(256), 'a\r\nb', 'a\0b'], 'x'.repeat(255)],
+    ['enableHls', 'Generate HLS Stream', [null, 'yes', 'true', 1, 0, [], {}], true],
+    ['enableThumbnail', 'Generate Thumbnail', [null, 'yes', '', 1, [], {}], false],
+    ['checkSize', 'Check File Size', [null, 'no', '', 0, [], {}], true],
+    [
+      'metadataJson',
+      'Metadata',
+      ['{', 'text', 'null', '[]', '{"a":{}}', '{"a":[1]}', 7, null, ['a'], { a: null }],
+      '{"a":1}',
+    ],
+    ['once', 'Create Once Key', [...text, '', 'x'.repeat(256)], 'key'],
+    ['upload', 'Upload Strategy', [...text, '', 'fast'], 'auto'],
+    ['chunkConcurrency', 'Chunks at Once', [...notNumber, 0, 33, 1.5], 32],
+    ['idleTimeout', 'Idle Time Limit', [...notNumber, 0, 1e12], 10],
+    ['timeout', 'Time Limit', [...notNumber, 1e12], 0],
+    ['intendedFor', 'Intended For', [null, 'search', 'nope', 7, ['nope'], {}], []],
+    ['waitUntilReady', 'Wait Until Ready', [null, 'yes', 1, []], false],
+  ])(
+    '%s: each bad value is refused on its own item before anything is sent',
+    async (name, label, values, good) => {
+      const messages = await refusals(values, { options: { [name]: value } }, good);
+      for (const message of messages) expect(message).toMatch(new RegExp(`^${label}[^:]*: .+ \\(got .+\\)`));
+    },
+  );
+
+  it.each<[string, string, readonly unknown[], unknown]>([
+    ['maxWait', 'Wait Time Limit', [...notNumber, 0], 1],
+    ['waitFor', 'Wait For', [null, 'asset', 7, ['nope'], {}], ['asset']],
+  ])('%s: the same, while waiting', async (name, label, values, good) => {
+    const messages = await refusals(values, { options: { waitUntilReady: true, [name]: value } }, good);
+    for (const message of messages) expect(message).toMatch(new RegExp(`^${label}`));
+  });
+
+  it('items at once must be a number in its bounds', async () => {
+    for (const concurrency of [0, 33, 1.5, '={{ "many" }}', '={{ null }}']) {
+      const { error } = await run({ options: { concurrency } }, [{ path: sampleVideo }]);
+      expect(error?.message).toMatch(/^Items at Once: must be a whole number from 1 to 32/);
+    }
+    expect(creates(emulator)).toHaveLength(0);
+  });
+});
+
+describe('sources', () => {
+  it('refuses what is no direct link to a media file', async () => {
+    const good = `${emulator.url}/samples/audio.mp3`;
+    const bad = [
+      '',
+      null,
+      7,
+      [],
+      { href: good },
+      'video.mp4',
+      '/video.mp4',
+      'ftp://example.com/a.mp4',
+      'file:///etc/passwd',
+    ];
+    const links = [
+      'https://user:secret@example.com/a.mp4',
+      'https://drive.google.com/file/d/1/view',
+      'https://youtu.be/x',
+    ];
+    const messages = await refusals([...bad, ...links], { method: 'url', url: value }, good);
+    for (const message of messages) expect(message).toMatch(/^URL: /);
+    expect(messages.join()).not.toContain('secret');
+  });
+
+  it('refuses a binary field that is not there, whatever was written in its place', async () => {
+    const messages = await refusals(
+      [null, '', 7, [], {}, 'nope', '__proto__'],
+      { binaryPropertyName: value },
+      'data',
+    );
+    for (const message of messages)
+      expect(message).toMatch(/^Input Binary Field: must be the name of a binary field .*data/);
+  });
+
+  it('refuses an item without any binary field', async () => {
+    const { error } = await run({}, [{ json: 1 }]);
+    expect(error?.message).toMatch(/^Input Binary Field: .*the item has no binary field/);
+    expect(error?.context).toMatchObject({ itemIndex: 0 });
+  });
+});
+
+describe('credentials', () => {
+  const withCredential = async (apiKey: string, baseUrl: string) => {
+    const credential = await saveCredential(rest, { apiKey, baseUrl });
+    const { error } = await run({}, [{ path: sampleVideo }], { credential });
+    return `${error?.message} ${error?.description}`;
+  };
+
+  it('a key that is empty, or could split a header, never leaves', async () => {
+    for (const apiKey of ['', 'two words', 'line\nbreak', 'schlüssel']) {
+      expect(await withCredential(apiKey, emulator.baseUrl)).toMatch(/^apiKey: must/);
+    }
+    expect(emulator.requests()).toHaveLength(0);
+  });
+
+  it('plain http is for this machine only', async () => {
+    expect(await withCredential(MARKER_KEY, 'http://example.com/v1.3')).toMatch(
+      /^baseUrl: may use http:\/\/ on this machine only/,
+    );
+  });
+
+  it.each(['not a url', 'ftp://example.com', 'https://user:pass@example.com', ''])(
+    'refuses %s as base URL',
+    async (baseUrl) => {
+      expect(await withCredential(MARKER_KEY, baseUrl)).toMatch(/^baseUrl: must/);
+    },
+  );
+});

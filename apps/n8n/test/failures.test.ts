@@ -1,0 +1,167 @@
+import { mkdtemp, readdir, readFile, readlink, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { saveCredential } from '../src/credential.ts';
+import { saveWorkflow, startWorkflow, untilOver } from '../src/execute.ts';
+import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
+import { bench, creates, NODE, shared } from './support/run.ts';
+import { MARKER_KEY } from './support/shared-n8n.ts';
+
+const { emulator, run, rest, credential } = await bench();
+const n8n = shared();
+const large = path.join(await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-test-')), 'large.mp4');
+
+beforeAll(async () => {
+  await writeFile(large, await readFile(sampleVideo));
+  await truncate(large, 48 * 1024 ** 2);
+});
+afterAll(() => rm(path.dirname(large), { recursive: true }));
+
+/** Connections that the n8n process has open to the emulator. */
+async function connections(): Promise<number> {
+  const fds = await readdir(`/proc/${n8n.pid}/fd`);
+  const links = await Promise.all(fds.map((fd) => readlink(`/proc/${n8n.pid}/fd/${fd}`).catch(() => '')));
+  const inodes = new Set(links.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1]));
+  const port = emulator.port.toString(16).toUpperCase().padStart(4, '0');
+  const table = await readFile(`/proc/${n8n.pid}/net/tcp`, 'utf8');
+  const rows = table.split('\n').map((line) => line.trim().split(/\s+/));
+  return rows.filter((row) => row[2]?.endsWith(`:${port}`) && inodes.has(row[9])).length;
+}
+
+/** Files of n8n's binary storage that its process has open. */
+async function openFiles(): Promise<string[]> {
+  const fds = await readdir(`/proc/${n8n.pid}/fd`);
+  const targets = await Promise.all(fds.map((fd) => readlink(`/proc/${n8n.pid}/fd/${fd}`).catch(() => '')));
+  return targets.filter((target) => target.includes('/binary_data/'));
+}
+
+afterEach(async () => {
+  await vi.waitFor(async () => expect(await openFiles()).toEqual([]), { timeout: 2_000 });
+});
+
+describe('a refused upload is sent once', () => {
+  it('when the key is wrong', async () => {
+    const wrong = await saveCredential(rest, { apiKey: 'tlk_wrong', baseUrl: emulator.baseUrl });
+    const { error } = await run({}, [{ path: large }], { credential: wrong });
+    expect(error).toMatchObject({
+      name: 'NodeApiError',
+      message: 'TwelveLabs did not accept the API key',
+      httpCode: '401',
+      context: { itemIndex: 0, data: { code: 'authentication', apiCode: 'api_key_invalid' } },
+    });
+    expect(error?.description).toMatch(/^Check the API key/);
+    expect(emulator.requests()).toMatchObject([{ method: 'POST', status: 401 }]);
+  });
+
+  it.each([
+    ['before it was read', false],
+    ['after it was read', true],
+  ])('when the platform refuses it %s, with its reason', async (_, readBody) => {
+    const body = { code: 'parameter_invalid', message: `The file is too long. (${MARKER_KEY})` };
+    emulator.addFaults([
+      { match: { method: 'POST' }, action: { type: 'respond', status: 400, body, readBody } },
+    ]);
+    const { error } = await run({}, [{ path: large }]);
+    expect(error).toMatchObject({
+      message: 'TwelveLabs did not accept the request: The file is too long. (***)',
+      httpCode: '400',
+    });
+    expect(emulator.requests()).toHaveLength(1);
+  });
+
+  it('when it is sent elsewhere', async () => {
+    emulator.addFaults([
+      { match: { method: 'POST' }, action: { type: 'redirect', location: `${emulator.url}/elsewhere` } },
+    ]);
+    const { error } = await run({}, [{ path: sampleVideo }]);
+    expect(error?.message).toMatch(/redirect .*not followed/);
+    expect(emulator.requests()).toHaveLength(1);
+  });
+});
+
+describe('what may pass is tried again', () => {
+  it('until it works, with a note in the log and at the node', async () => {
+    emulator.addFaults([{ match: { method: 'POST', times: 2 }, action: { type: 'respond', status: 503 } }]);
+    const { json, node } = await run({}, [{ path: sampleVideo }]);
+    expect(json).toMatchObject([{ filename: 'video.mp4' }]);
+    expect(creates(emulator).map(({ status }) => status)).toEqual([503, 503, 201]);
+    expect(node?.hints?.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Item 0: Attempt 1 failed \(.*503.*\); trying again after/),
+      expect.stringMatching(/^Item 0: Attempt 2 failed/),
+    ]);
+    expect(await readFile(n8n.logFile, 'utf8')).toMatch(/TwelveLabs, item 0: Attempt 1 failed/);
+  });
+
+  it('not twice, when the asset was created and only the answer was lost', async () => {
+    emulator.addFaults([{ match: { method: 'POST' }, action: { type: 'reset', at: 'after-stored' } }]);
+    const { json, error } = await run({}, [{ path: sampleVideo }]);
+    expect(error).toBeUndefined();
+    expect(json).toHaveLength(1);
+    const { json: all } = await run({ operation: 'getAll' });
+    expect(all.map(({ _id }) => _id)).toEqual([json[0]?._id]);
+  });
+
+  it('not when the file is gone by then', async () => {
+    const headers = { 'retry-after': '2' };
+    emulator.addFaults([{ match: { method: 'POST' }, action: { type: 'respond', status: 503, headers } }]);
+    const running = run({}, [{ path: sampleVideo }]);
+    await vi.waitFor(() => expect(creates(emulator)).toMatchObject([{ status: 503 }]), { timeout: 20_000 });
+    await rm(path.join(n8n.dir, '.n8n', 'storage'), { recursive: true });
+    const { error } = await running;
+    expect(error?.context).toMatchObject({ data: { code: 'file_read' } });
+    expect(creates(emulator)).toHaveLength(1);
+  });
+});
+
+describe('in the end', () => {
+  it('says why an asset failed', async () => {
+    const text = path.join(path.dirname(large), 'text.mp4');
+    await writeFile(text, 'no video at all');
+    const { error } = await run({ options: { waitUntilReady: true } }, [{ path: text }]);
+    expect(error?.context).toMatchObject({ itemIndex: 0, data: { code: 'asset_failed' } });
+    expect(error?.message).toMatch(/failed/);
+  });
+
+  it('says what nobody answered, by host', async () => {
+    const nowhere = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: 'http://127.0.0.1:1/v1.3' });
+    const { error } = await run({ operation: 'getAll' }, [{}], { credential: nowhere });
+    expect(error?.message).toMatch(/^No answer from 127\.0\.0\.1:1: it refused the connection/);
+  });
+});
+
+describe('while it runs', () => {
+  const start = async () => {
+    const node = { name: NODE, type: NODE_TYPE, credential, parameters: {} };
+    const workflow = chain('Long', [{ path: large }], [readFileNode(), node]);
+    return startWorkflow(rest, await saveWorkflow(rest, workflow));
+  };
+
+  it('tells how far an upload is', async () => {
+    await untilOver(rest, await start());
+    const log = await readFile(n8n.logFile, 'utf8');
+    const told = [...log.matchAll(/TwelveLabs, item 0: (\d+) % of 48 MiB uploaded/g)].map(([, percent]) =>
+      Number(percent),
+    );
+    expect(told.at(-1)).toBe(100);
+    expect(told.length).toBeGreaterThan(1);
+  });
+
+  it.each(['reading', 'answering'] as const)(
+    'a cancel ends an upload within a second, the platform %s',
+    async (phase) => {
+      emulator.addFaults([
+        { match: { method: 'POST' }, action: { type: 'stall', while: phase, afterBytes: 1_000_000 } },
+      ]);
+      const executionId = await start();
+      await vi.waitFor(() => expect(creates(emulator)).toHaveLength(1), { timeout: 20_000 });
+      expect(await connections()).toBe(1);
+      await rest.post(`/rest/executions/${executionId}/stop`);
+      // Seen from n8n: a platform that does not read does not notice that its peer has left.
+      await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 1_000, interval: 20 });
+      expect((await untilOver(rest, executionId)).status).toBe('canceled');
+      expect(await openFiles()).toEqual([]);
+    },
+  );
+});

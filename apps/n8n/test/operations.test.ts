@@ -1,0 +1,203 @@
+import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
+import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { bench, NODE } from './support/run.ts';
+
+const { emulator, run, rest, credential } = await bench();
+const byId = (id: unknown) => ({ mode: 'id', value: id });
+let ids: string[];
+
+// By core itself: what is tested here starts from assets that exist.
+beforeEach(async () => {
+  const client = createNodeAssetsClient({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl });
+  ids = [];
+  for (const path of [sampleVideo, sampleAudio, sampleImage]) {
+    const file = await fileFromPath(path);
+    ids.push((await client.create({ method: 'direct', file, user_metadata: { take: '1' } }))._id);
+  }
+  await emulator.settled();
+});
+
+describe('Get', () => {
+  it('gives each asked-for asset, for its own item', async () => {
+    const { items } = await run({ operation: 'get', assetId: byId('={{ $json.id }}') }, [
+      { id: ids[2] },
+      { id: ids[0] },
+    ]);
+    expect(items.map(({ json, pairedItem }) => [json._id, pairedItem])).toEqual([
+      [ids[2], { item: 0 }],
+      [ids[0], { item: 1 }],
+    ]);
+  });
+
+  it('says so when there is no such asset', async () => {
+    const { error } = await run({ operation: 'get', assetId: byId('0'.repeat(24)) });
+    expect(error).toMatchObject({
+      name: 'NodeApiError',
+      message: 'TwelveLabs does not know this asset',
+      httpCode: '404',
+      context: { itemIndex: 0, data: { code: 'api', apiCode: 'resource_not_exist' } },
+    });
+    expect(error?.description).toMatch(/Check the id/);
+  });
+
+  it.each([
+    ['nothing', '', /Asset/],
+    ['a path', '../indexes', /Asset/],
+    ['an array', '={{ [1, 2] }}', /Asset/],
+    ['null', '={{ null }}', /Asset/],
+  ])('refuses %s in the place of an id, and asks the platform nothing', async (_, value, message) => {
+    const before = emulator.requests().length;
+    const { execution } = await run({ operation: 'get', assetId: byId(value) });
+    expect(execution.status).toBe('error');
+    expect(execution.error?.message).toMatch(message);
+    expect(emulator.requests()).toHaveLength(before);
+  });
+});
+
+describe('Get Many', () => {
+  it('gives all assets over several pages, newest first', async () => {
+    const { items } = await run({ operation: 'getAll', returnAll: true });
+    expect(items.map(({ json }) => json._id)).toEqual([...ids].reverse());
+    expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
+  });
+
+  it('stops at the limit', async () => {
+    const { json } = await run({ operation: 'getAll', limit: 2 });
+    expect(json).toHaveLength(2);
+  });
+
+  it.each([
+    ['kinds', { assetTypes: ['audio', 'image'] }, ['image.jpg', 'audio.mp3']],
+    ['part of the name', { filename: 'VIDEO' }, ['video.mp4']],
+    [
+      'empty filters',
+      { filename: '', assetTypes: [], assetIds: '' },
+      ['image.jpg', 'audio.mp3', 'video.mp4'],
+    ],
+  ])('filters by %s', async (_, filters, names) => {
+    const { json } = await run({ operation: 'getAll', filters });
+    expect(json.map(({ filename }) => filename)).toEqual(names);
+  });
+
+  it('filters by ids, written with commas or as an array', async () => {
+    for (const assetIds of [`${ids[0]}, ${ids[2]}`, `={{ ["${ids[0]}", "${ids[2]}"] }}`]) {
+      const { json } = await run({ operation: 'getAll', filters: { assetIds } });
+      expect(json.map(({ _id }) => _id)).toEqual([ids[2], ids[0]]);
+    }
+  });
+
+  it.each([0, -1, 1.5, '={{ "many" }}'])('refuses %s as limit', async (limit) => {
+    const { error } = await run({ operation: 'getAll', limit });
+    expect(error?.message).toMatch(/^Limit: /);
+  });
+});
+
+describe('Delete', () => {
+  it('deletes', async () => {
+    const { json } = await run({ operation: 'delete', assetId: byId(ids[0]) });
+    expect(json).toEqual([{ deleted: true, _id: ids[0] }]);
+    const { json: left } = await run({ operation: 'getAll' });
+    expect(left.map(({ _id }) => _id)).toEqual([ids[2], ids[1]]);
+  });
+
+  it('keeps an asset that an index refers to, unless forced', async () => {
+    const reference = { asset_id: ids[0], index_id: 'f'.repeat(24) };
+    await fetch(`${emulator.url}/_emulator/references`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(reference),
+    });
+    const { error } = await run({ operation: 'delete', assetId: byId(ids[0]) });
+    expect(error).toMatchObject({ message: 'TwelveLabs still uses this asset elsewhere', httpCode: '409' });
+    const { json } = await run({ operation: 'delete', assetId: byId(ids[0]), options: { force: true } });
+    expect(json).toEqual([{ deleted: true, _id: ids[0] }]);
+  });
+});
+
+describe('Update Metadata', () => {
+  const update = async (parameters: object) => {
+    const { json, error } = await run({ operation: 'updateMetadata', assetId: byId(ids[0]), ...parameters });
+    return error?.message ?? json[0]?.user_metadata;
+  };
+
+  it('merges pairs, and removes keys', async () => {
+    const pairs = [{ key: 'mood', value: 'calm' }];
+    expect(await update({ metadata: { pairs } })).toEqual({ take: '1', mood: 'calm' });
+    expect(await update({ metadata: { pairs }, removeKeys: 'take, none' })).toEqual({ mood: 'calm' });
+  });
+
+  it('merges JSON, in which null removes', async () => {
+    expect(await update({ specifyMetadata: 'json', metadataJson: '{"take": null, "rating": 4.5}' })).toEqual({
+      rating: 4.5,
+    });
+  });
+
+  it('replaces and clears', async () => {
+    expect(
+      await update({ mode: 'replace', specifyMetadata: 'json', metadataJson: '{"only": true}' }),
+    ).toEqual({ only: true });
+    expect((await update({ mode: 'clear' })) ?? {}).toEqual({});
+  });
+
+  it.each(['[1]', '{"nested": {"a": 1}}', '"text"', '{broken'])('refuses %s', async (metadataJson) => {
+    expect(await update({ specifyMetadata: 'json', metadataJson })).toMatch(/^Metadata(\.nested)?: must be/);
+  });
+});
+
+describe('Wait Until Ready', () => {
+  it('waits for an asset that was created elsewhere', async () => {
+    const { json: created } = await run({}, [{ path: sampleVideo }]);
+    const { json } = await run({
+      operation: 'waitUntilReady',
+      assetId: byId(created[0]?._id),
+      options: { intendedFor: ['embeddings'] },
+    });
+    expect(json).toMatchObject([
+      { status: 'ready', duration: 5, workflow_fit: [{ workflow: 'embeddings' }] },
+    ]);
+  });
+});
+
+describe('the list of assets in the editor', () => {
+  const search = (filter?: string) =>
+    rest.post<{ results: { name: string; value: string }[] }>(
+      '/rest/dynamic-node-parameters/resource-locator-results',
+      {
+        nodeTypeAndVersion: { name: 'n8n-nodes-twelvelabs.twelveLabs', version: 1 },
+        path: 'parameters.assetId',
+        methodName: 'searchAssets',
+        currentNodeParameters: { resource: 'asset', operation: 'get' },
+        credentials: { twelveLabsApi: credential },
+        ...(filter === undefined ? {} : { filter }),
+      },
+    );
+
+  it('shows the newest first, and searches by name', async () => {
+    const { results } = await search();
+    expect(results).toEqual([
+      { name: 'image.jpg', value: ids[2] },
+      { name: 'audio.mp3', value: ids[1] },
+      { name: 'video.mp4', value: ids[0] },
+    ]);
+    expect((await search('Audio')).results).toEqual([{ name: 'audio.mp3', value: ids[1] }]);
+  });
+});
+
+// n8n itself adds "Custom API Call", without an action.
+it('every operation is offered with an action of its own', async () => {
+  const [type] =
+    (await rest.post<
+      { displayName: string; properties: { name: string; options: { action: string }[] }[] }[]
+    >('/rest/node-types', { nodeInfos: [{ name: 'n8n-nodes-twelvelabs.twelveLabs', version: 1 }] })) ?? [];
+  expect(type?.displayName).toBe(NODE);
+  const operation = type?.properties.find(({ name }) => name === 'operation');
+  expect(operation?.options.flatMap(({ action }) => action ?? [])).toEqual([
+    'Create an asset',
+    'Delete an asset',
+    'Get an asset',
+    'Get many assets',
+    'Update the metadata of an asset',
+    'Wait until an asset is ready',
+  ]);
+});
