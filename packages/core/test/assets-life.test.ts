@@ -259,7 +259,7 @@ describe('options', () => {
     [{ idleTimeout: 2 ** 31 }, 'idleTimeout'],
     [{ once: '' }, 'once'],
     [{ retry: { maxAttempts: 0 } }, 'retry.maxAttempts'],
-    [{ waitUntilReady: { maxWait: 'long' } }, 'waitUntilReady'],
+    [{ waitUntilReady: { maxWait: 'long' } }, 'waitUntilReady.maxWait'],
     [{ intendedFor: ['cooking'] }, 'intendedFor.0'],
     [{ wait: true }, 'wait'],
   ])('refuses %j', async (options, field) => {
