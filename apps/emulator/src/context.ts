@@ -1,5 +1,6 @@
 import type { Clock } from './clock.ts';
 import type { FaultBook } from './faults/book.ts';
+import type { InFlight } from './in-flight.ts';
 import type { AssetJobs } from './jobs/asset-jobs.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Options } from './options.ts';
@@ -15,13 +16,15 @@ export interface Context {
   readonly uploads: UploadTable;
   readonly files: FileStore;
   readonly jobs: AssetJobs;
+  /** The requests whose handlers run. */
+  readonly handlers: InFlight;
   readonly journal: Journal;
   readonly faults: FaultBook;
   /** Sent along by this emulator's own downloads, so that it can tell when it is asked to read itself. */
   readonly downloadMark: string;
   /** Stores all of what `work` does or none of it. */
   atomically<T>(work: () => T): T;
-  /** `http://host:port`, for URLs in answers. */
+  /** `http://host:port` that this process listens on. */
   origin(): string;
   /** True once the emulator is being closed. */
   closing(): boolean;

@@ -11,6 +11,7 @@ import { type FaultRule, faultRules } from './faults/schema.ts';
 import { requireApiKey } from './http/auth.ts';
 import { limitRates, RateLimiter } from './http/rate-limit.ts';
 import { createServer } from './http/server.ts';
+import { InFlight } from './in-flight.ts';
 import { AssetJobs } from './jobs/asset-jobs.ts';
 import { Downloader } from './jobs/download.ts';
 import { Journal, type JournalEntry } from './journal/journal.ts';
@@ -102,8 +103,10 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   let origin = '';
   let closing: Promise<void> | undefined;
   const closers = new Set<() => void>();
+  const handlers = new InFlight();
   const context: Context = {
     options,
+    handlers,
     clock,
     assets,
     uploads,
@@ -158,6 +161,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   );
 
   const release = async (): Promise<void> => {
+    await handlers.ended();
     await jobs.cancelAll();
     await downloader.close();
     await prober.close();

@@ -148,3 +148,15 @@ test('options that cannot be are refused with field, rule and shape, and the key
     /port: .*70000.*apiKeys\.0: .*a string of 0 characters.*chunkSize: .*the number 0/,
   );
 });
+
+test('closing waits until the requests of clients that are gone have cleaned up', async () => {
+  const dataDir = folder();
+  const emulator = await emulate({ dataDir, closeGraceMs: 0 });
+  const uploads = Array.from({ length: 20 }, () =>
+    call(emulator, 'POST', '/assets', directFile(sampleVideo)).catch(() => undefined),
+  );
+  while (readdirSync(join(dataDir, 'incoming')).length === 0) await new Promise(setImmediate);
+  await emulator.close();
+  expect(readdirSync(join(dataDir, 'incoming'))).toEqual([]);
+  await Promise.all(uploads);
+});

@@ -271,3 +271,15 @@ test('an upload goes on after a restart', async () => {
     rmSync(dataDir, { recursive: true, force: true });
   }
 });
+
+test('URLs in answers lead where the client came from', async () => {
+  const emulator = await emulate();
+  const address = `http://localhost:${emulator.port}`;
+  const response = await fetch(`${address}/v1.3/assets/multipart-uploads`, {
+    method: 'POST',
+    headers: { 'x-api-key': emulator.apiKey, 'content-type': 'application/json' },
+    body: JSON.stringify({ filename: 'a.mp4', type: 'video', total_size: 1 }),
+  });
+  const { upload_urls } = (await response.json()) as { upload_urls: { url: string }[] };
+  expect(upload_urls[0]?.url.startsWith(`${address}/storage/`)).toBe(true);
+});

@@ -17,6 +17,8 @@ declare module 'fastify' {
     entry: JournalEntry;
     /** Its body as a stream, for routes that do not take JSON. */
     tap: BodyTap;
+    /** `http://host:port` as the client knows this emulator, for URLs in answers. */
+    origin: string;
   }
 }
 
@@ -39,6 +41,8 @@ export function createServer(context: Context, onError: (error: unknown) => void
   });
   app.decorateRequest('entry', null as unknown as JournalEntry);
   app.decorateRequest('tap', null as unknown as BodyTap);
+  app.decorateRequest('origin', '');
+  trackHandlers(app, context);
 
   app.addHook('onRequest', async (request, reply) => {
     const { raw } = request;
@@ -48,6 +52,8 @@ export function createServer(context: Context, onError: (error: unknown) => void
       headers: raw.headers,
       now: context.clock.now(),
     });
+    // In a container, or behind a name, clients cannot use the address that this process listens on.
+    request.origin = URL.canParse(`http://${request.host}`) ? `http://${request.host}` : context.origin();
     reply.header('date', new Date(context.clock.now()).toUTCString());
     reply.raw.once('close', () => {
       if (!reply.raw.writableFinished) request.entry.aborted = true;
@@ -96,6 +102,18 @@ export function createServer(context: Context, onError: (error: unknown) => void
     );
   });
   return app;
+}
+
+/** Lets closing wait for handlers whose client is gone: they still clean up. */
+function trackHandlers(app: FastifyInstance, context: Context): void {
+  app.addHook('onRoute', (route) => {
+    const { handler } = route;
+    route.handler = function tracked(request, reply) {
+      const result: unknown = handler.call(this, request, reply);
+      if (result instanceof Promise) context.handlers.add(result);
+      return result;
+    };
+  });
 }
 
 function openTap(request: FastifyRequest, context: Context): BodyTap {

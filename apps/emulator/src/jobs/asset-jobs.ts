@@ -86,7 +86,7 @@ export class AssetJobs {
     }
     const wait = asset.created_at + options.processingMs - clock.now();
     if (wait > 0) await sleep(wait, undefined, { signal });
-    if (!signal.aborted) assets.update(asset.id, changes);
+    await untilThereIsRoom(() => assets.update(asset.id, changes), signal);
   }
 
   async #deriveAll(id: string, signal: AbortSignal): Promise<void> {
@@ -168,5 +168,18 @@ export class AssetJobs {
     if (isDiskFull(error)) return { ...failed, error: 'The emulator has no room left for the file.' };
     this.#parts.onError(error);
     return { ...failed, error: 'The emulator failed while processing the file.' };
+  }
+}
+
+/** Repeats what a full disk refuses: an asset must not stay `processing` for ever because its outcome did not fit. */
+async function untilThereIsRoom(store: () => void, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    try {
+      store();
+      return;
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+      await sleep(1000, undefined, { signal });
+    }
   }
 }

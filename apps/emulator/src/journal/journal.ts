@@ -59,8 +59,9 @@ export class Journal {
     headers: NodeJS.Dict<string | string[]>;
     now: number;
   }): JournalEntry {
-    const url = new URL(request.url, 'http://emulator');
-    const query: Record<string, string[]> = {};
+    // A target such as "//" is no URL, and a name such as "constructor" is no list yet.
+    const url = URL.parse(request.url, 'http://emulator') ?? new URL('http://emulator/');
+    const query: Record<string, string[]> = Object.create(null);
     for (const [name, value] of url.searchParams) {
       query[name] ??= [];
       query[name].push(this.#mask(value));

@@ -66,13 +66,13 @@ export function assetRoutes(app: FastifyInstance, context: Context): void {
       { page: query.page, limit: query.page_limit },
     );
     return {
-      data: assets.map((asset) => assetDetailJson(asset, context.origin())),
+      data: assets.map((asset) => assetDetailJson(asset, request.origin)),
       page_info: pageInfo(query.page, query.page_limit, total),
     };
   });
 
   app.get<ById>('/assets/:id', async (request) =>
-    assetDetailJson(findAsset(context, request.params.id), context.origin()),
+    assetDetailJson(findAsset(context, request.params.id), request.origin),
   );
 
   app.delete<ById>('/assets/:id', async (request, reply) => {

@@ -89,7 +89,7 @@ export function multipartUploadRoutes(app: FastifyInstance, context: Context): v
     return reply.code(201).send({
       upload_id: upload.id,
       asset_id: upload.asset_id,
-      upload_urls: presign(context, upload, 1, options.initialUploadUrls),
+      upload_urls: presign(context, upload, { start: 1, count: options.initialUploadUrls }, request.origin),
       upload_headers: options.uploadHeaders,
       chunk_size: upload.chunk_size,
       total_chunks: upload.total_chunks,
@@ -121,7 +121,12 @@ export function multipartUploadRoutes(app: FastifyInstance, context: Context): v
   });
 
   app.post<ById>('/assets/multipart-uploads/:id', async (request) =>
-    reportChunks(context, requireActive(findUpload(context, request.params.id), 'completed'), request.body),
+    reportChunks(
+      context,
+      requireActive(findUpload(context, request.params.id), 'completed'),
+      request.body,
+      request.origin,
+    ),
   );
 
   app.post<ById>('/assets/multipart-uploads/:id/presigned-urls', async (request) => {
@@ -138,7 +143,7 @@ export function multipartUploadRoutes(app: FastifyInstance, context: Context): v
       upload_id: upload.id,
       start_index: start,
       count,
-      upload_urls: presign(context, upload, start, count),
+      upload_urls: presign(context, upload, { start, count }, request.origin),
       generated_at: timestamp(now),
       expires_at: timestamp(now + urlMs),
     };
@@ -154,8 +159,8 @@ function requireActive(upload: UploadRecord, also?: UploadRecord['status']): Upl
 function presign(
   context: Context,
   upload: UploadRecord,
-  start: number,
-  count: number,
+  { start, count }: { start: number; count: number },
+  origin: string,
 ): Record<string, unknown>[] {
   const expires_at = context.clock.now() + urlMs;
   const last = Math.min(start + count - 1, upload.total_chunks);
@@ -169,7 +174,7 @@ function presign(
   context.uploads.addUrls(urls);
   return urls.map(({ token, chunk_index }) => ({
     chunk_index,
-    url: `${context.origin()}/storage/${upload.id}/${chunk_index}?X-Signature=${token}`,
+    url: `${origin}/storage/${upload.id}/${chunk_index}?X-Signature=${token}`,
     expires_at: timestamp(expires_at),
   }));
 }

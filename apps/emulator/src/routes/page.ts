@@ -30,18 +30,19 @@ export function pageRoutes(app: FastifyInstance): void {
 
 /** What the page reads: `/_emulator/state`, and `/_emulator/events` to hear when to read it again. */
 export function pageDataRoutes(app: FastifyInstance, context: Context, changes: Changes): void {
-  app.get('/state', async () => {
+  app.get('/state', async (request) => {
     const { assets, total } = context.assets.list({}, { page: 1, limit: shown });
     return {
-      base_url: `${context.origin()}/v1.3`,
+      base_url: `${request.origin}/v1.3`,
+      // The emulator itself reads it, by the address it listens on.
       sample_url: `${context.origin()}/samples/video.mp4`,
       api_key: context.options.apiKeys[0],
       data_dir: context.files.root,
       total,
       assets: assets.map((asset) => ({
-        ...assetDetailJson(asset, context.origin()),
+        ...assetDetailJson(asset, request.origin),
         kind: asset.kind,
-        original_url: `${context.origin()}/media/${asset.id}/original`,
+        original_url: `${request.origin}/media/${asset.id}/original`,
       })),
     };
   });

@@ -28,6 +28,7 @@ export function reportChunks(
   context: Context,
   upload: UploadRecord,
   input: unknown,
+  origin: string,
 ): Record<string, unknown> {
   const { completed_chunks } = validate(reportBody, input ?? {});
   const { uploads, clock } = context;
@@ -52,7 +53,7 @@ export function reportChunks(
     processed_chunks: accepted.size,
     duplicate_chunks: duplicates,
     total_completed: completed,
-    ...(done && { url: `${context.origin()}/media/${upload.asset_id}/original` }),
+    ...(done && { url: `${origin}/media/${upload.asset_id}/original` }),
   };
 }
 
