@@ -40,7 +40,8 @@ export const asset = z.looseObject({
   error: z.looseObject({ message: z.string() }).optional(),
 });
 
-export type Asset = z.output<typeof asset>;
+/** An asset as the platform sent it: more fields than these, and other values, pass through untouched. */
+export interface Asset extends z.output<typeof asset> {}
 
 /** One page of assets, newest first. */
 export const assetPage = z.looseObject({
@@ -53,4 +54,5 @@ export const assetPage = z.looseObject({
   }),
 });
 
-export type AssetPage = z.output<typeof assetPage>;
+/** One page of assets, newest first. */
+export interface AssetPage extends z.output<typeof assetPage> {}

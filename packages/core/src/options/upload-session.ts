@@ -26,4 +26,5 @@ export const uploadSession = z.strictObject(
   { error: 'must be a session as onSession gave it' },
 );
 
-export type UploadSession = z.output<typeof uploadSession>;
+/** What it takes to continue an interrupted multipart upload: plain JSON, without key or presigned URL. */
+export interface UploadSession extends z.output<typeof uploadSession> {}

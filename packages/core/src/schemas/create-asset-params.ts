@@ -82,4 +82,5 @@ export const createAssetParams = z
     agreement('file', 'method', 'must be left out when method is "url"'),
   );
 
-export type CreateAssetParams = z.output<typeof createAssetParams>;
+/** Parameters of "Create an asset", by the names of the document. */
+export interface CreateAssetParams extends z.output<typeof createAssetParams> {}

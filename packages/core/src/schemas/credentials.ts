@@ -21,7 +21,8 @@ export const credentials = z.object({
   baseUrl: baseUrl.default(DEFAULT_BASE_URL),
 });
 
-export type TwelveLabsCredentials = z.output<typeof credentials>;
+/** What it takes to call the platform. */
+export interface TwelveLabsCredentials extends z.output<typeof credentials> {}
 
 /**
  * Checks credentials and fills in the default base URL.

@@ -24,4 +24,5 @@ export const listParams = z.strictObject({
   filename: z.string({ error: 'must be a string' }).min(1, { error: 'must not be empty' }).optional(),
 });
 
-export type ListParams = z.output<typeof listParams>;
+/** Filters and paging of a list. */
+export interface ListParams extends z.output<typeof listParams> {}
