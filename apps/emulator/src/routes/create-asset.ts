@@ -34,10 +34,13 @@ export interface CreateRequest {
  */
 export async function createAsset(context: Context, request: CreateRequest): Promise<AssetRecord> {
   let received: ReceivedFile | undefined;
+  let filePart: FilePart | undefined;
   try {
     const parts = await parseForm(request.body, request.headers, async (part, chunk) => {
       if (part.name !== 'file') return;
-      if (received !== undefined && received.part !== part) throw invalid('file', 'There may be only one.');
+      // Before anything is awaited: the parts of a small body are read side by side.
+      filePart ??= part;
+      if (filePart !== part) throw invalid('file', 'There may be only one.');
       received ??= await receive(context, part, chunk);
       if (received.file.size + chunk.length > received.limit) throw tooLarge(received);
       await received.file.write(chunk);
@@ -101,7 +104,8 @@ function readForm(
   parts: readonly FormPart[],
   received: ReceivedFile | undefined,
 ): AssetRecord {
-  const fields: Record<string, string> = {};
+  // Without a prototype: a part may be called "constructor" or "__proto__".
+  const fields: Record<string, string> = Object.create(null);
   const files: Extract<FormPart, { sha256: string }>[] = [];
   for (const part of parts) {
     if (!('value' in part)) {
