@@ -7,7 +7,7 @@ import { type Answer, json, respond } from '../../src/hostile/server.ts';
 const SIZE = 1_000_000;
 const file = fileFromBuffer(Buffer.alloc(SIZE, 1), { name: 'clip.mp4', type: 'video/mp4' });
 const { slice: _, ...stream } = file;
-const options = { ...ONCE, upload: 'multipart' } as const;
+const options = { ...ONCE, idleTimeout: 3_000, upload: 'multipart' } as const;
 
 /** A session as the platform would open it, but for what is given. */
 const session = (port: number, lies: Record<string, unknown> = {}) => ({

@@ -1,0 +1,51 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { clientAnswers } from './client-answers.ts';
+import { accounts, createInputs, resumeTokens } from './client-inputs.ts';
+import { forms, jsonEndpoints, presignedTargets, rawHeaders } from './emulator.ts';
+import type { Target } from './target.ts';
+
+export const TARGETS: readonly Target[] = [
+  clientAnswers,
+  createInputs,
+  resumeTokens,
+  accounts,
+  forms,
+  jsonEndpoints,
+  presignedTargets,
+  rawHeaders,
+];
+
+export interface FuzzResult {
+  readonly target: string;
+  readonly cases: number;
+  readonly seed: number;
+  /** Milliseconds. */
+  readonly took: number;
+  /** The smallest input that breaks a promise, and how; `undefined` when none did. */
+  readonly failure: string | undefined;
+}
+
+export function share(target: Target, cases: number): number {
+  const all = TARGETS.reduce((sum, { weight }) => sum + weight, 0);
+  return Math.max(1, Math.ceil((cases * target.weight) / all));
+}
+
+/** Runs `cases` cases against one target; the same seed gives the same cases. */
+export async function fuzz(target: Target, cases: number, seed: number): Promise<FuzzResult> {
+  const started = performance.now();
+  await target.open?.();
+  let failure: string | undefined;
+  try {
+    const details = await fc.check(fc.asyncProperty(target.input, target.check), {
+      numRuns: cases,
+      seed,
+      // Values that were seen before cost as much to skip as to run.
+      skipEqualValues: false,
+    });
+    if (details.failed) failure = `${fc.defaultReportMessage(details)}\n${inspect(details.errorInstance)}`;
+  } finally {
+    await target.close?.();
+  }
+  return { target: target.name, cases, seed, took: Math.round(performance.now() - started), failure };
+}
