@@ -8,7 +8,7 @@ const milliseconds = z.number().int().nonnegative();
  * Size limits in bytes. "MB" and "GB" of the reference are read as MiB and GiB, so that the emulator never refuses
  * what the platform takes.
  */
-export const limitsSchema = z.strictObject({
+const limitsSchema = z.strictObject({
   /** A local video or audio file. Source: "Create an asset", upload limits. */
   direct: bytes.default(200 * MiB),
   /** A video or audio file from a URL. Source: the same. */
@@ -23,7 +23,7 @@ export const limitsSchema = z.strictObject({
   storage: bytes.optional(),
 });
 
-export const rateLimitSchema = z.strictObject({
+const rateLimitSchema = z.strictObject({
   /** Requests of one category (`POST /assets`, everything else) that one key may make in a window. */
   limit: z.number().int().positive(),
   /** Length of the window in seconds. */
@@ -72,7 +72,6 @@ export const optionsSchema = z.strictObject({
 /** What {@link startEmulator} takes; every field has a default. */
 export type EmulatorOptions = z.input<typeof optionsSchema>;
 export type Options = z.output<typeof optionsSchema>;
-export type Limits = Options['limits'];
 export type RateLimitOptions = z.output<typeof rateLimitSchema>;
 
 /**

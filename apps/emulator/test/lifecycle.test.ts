@@ -160,3 +160,16 @@ test('closing waits until the requests of clients that are gone have cleaned up'
   expect(readdirSync(join(dataDir, 'incoming'))).toEqual([]);
   await Promise.all(uploads);
 });
+
+test('an open page does not keep the emulator from closing', async () => {
+  const emulator = await emulate({ closeGraceMs: 60_000 });
+  const response = await fetch(`${emulator.url}/_emulator/events`);
+  const reader = response.body?.getReader();
+  await reader?.read();
+  await call(emulator, 'POST', '/assets', directFile(sampleImage));
+  const event = await reader?.read();
+  expect(Buffer.from(event?.value ?? []).toString()).toBe('event: change\ndata: \n\n');
+  await emulator.close();
+  // All that was sent has come, then the stream ends: it was not torn.
+  while (!(await reader?.read())?.done);
+});

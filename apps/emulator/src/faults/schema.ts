@@ -5,7 +5,7 @@ const byteCount = z.number().int().nonnegative();
 const headers = z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be a header name'), z.string());
 
 /** Which requests a rule is about. Without fields: all but those to `/_emulator`. */
-export const faultMatch = z.strictObject({
+const faultMatch = z.strictObject({
   /** HTTP method, in any case. */
   method: z.string().min(1).optional(),
   /** The whole path, without the query; `*` stands for any number of any characters. */
@@ -80,7 +80,7 @@ export const faultAction = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('corrupt-etag') }),
 ]);
 
-export const faultRule = z.strictObject({ match: faultMatch.prefault({}), action: faultAction });
+const faultRule = z.strictObject({ match: faultMatch.prefault({}), action: faultAction });
 export const faultRules = z.array(faultRule);
 
 /** A rule as callers write it. */

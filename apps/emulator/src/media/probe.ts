@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import mediaInfoFactory, { type MediaInfo, type MediaInfoResult, type Track } from 'mediainfo.js';
 import type { Kind } from '../store/asset.ts';
+import { adtsDuration } from './adts.ts';
 import { technicalMetadata } from './technical.ts';
 
 /** What probing found in a file. */
@@ -66,14 +67,14 @@ export class Prober {
           this.#instance = undefined;
           throw new NotMediaError(`The file could not be read as media: ${String(error)}`);
         });
-      return interpret(result, size);
+      return await interpret(result, handle, size);
     } finally {
       await handle.close();
     }
   }
 }
 
-function interpret(result: MediaInfoResult, size: number): Probe {
+async function interpret(result: MediaInfoResult, handle: FileHandle, size: number): Promise<Probe> {
   const tracks: Track[] = result.media?.track ?? [];
   const general = tracks.find((track) => track['@type'] === 'General');
   const kind = kindOf(tracks);
@@ -91,9 +92,11 @@ function interpret(result: MediaInfoResult, size: number): Probe {
   if (extra?.IsTruncated === 'Yes') {
     throw new NotMediaError('The file is cut short: its header promises more than there is.', technical);
   }
-  const duration = kind === 'image' ? null : durationOf(tracks);
-  if (duration === 0)
+  const duration =
+    kind === 'image' ? null : (durationOf(tracks) ?? (await undeclaredDuration(general, handle)));
+  if (duration === 0 || (duration === null && general.Format === 'MPEG-4')) {
     throw new NotMediaError('The file holds no playable content: its duration is 0.', technical);
+  }
   return { kind, type, duration, technical };
 }
 
@@ -108,9 +111,16 @@ function kindOf(tracks: readonly Track[]): Kind | null {
   return null;
 }
 
-function durationOf(tracks: readonly Track[]): number {
-  const seconds = tracks.map((track) => Number((track as { Duration?: unknown }).Duration ?? 0));
-  return Math.max(0, ...seconds.filter(Number.isFinite));
+function durationOf(tracks: readonly Track[]): number | null {
+  const seconds = tracks
+    .map((track) => Number((track as { Duration?: unknown }).Duration))
+    .filter(Number.isFinite);
+  return seconds.length === 0 ? null : Math.max(...seconds);
+}
+
+/** Bare streams do not say how long they are. */
+async function undeclaredDuration(general: Track, handle: FileHandle): Promise<number | null> {
+  return general.Format === 'ADTS' ? adtsDuration(handle) : null;
 }
 
 const typeByFormat: Readonly<Record<string, string>> = {
@@ -122,10 +132,15 @@ const typeByFormat: Readonly<Record<string, string>> = {
   'Flash Video': 'video/x-flv',
   Wave: 'audio/wav',
   ADTS: 'audio/aac',
+  FLAC: 'audio/flac',
 };
 
 function typeOf(general: Track, kind: Kind): string {
-  const { Format, InternetMediaType } = general as { Format?: string; InternetMediaType?: string };
+  const { Format, Format_Profile, InternetMediaType } = general as unknown as Record<
+    string,
+    string | undefined
+  >;
+  if (Format_Profile === 'QuickTime') return 'video/quicktime';
   if (Format === 'MPEG-4') return kind === 'audio' ? 'audio/mp4' : 'video/mp4';
   if (Format === 'Ogg') return kind === 'audio' ? 'audio/ogg' : 'video/ogg';
   if (Format === 'Matroska' && kind === 'audio') return 'audio/x-matroska';

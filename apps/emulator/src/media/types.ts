@@ -63,7 +63,7 @@ export function mayBeMedia(type: string): boolean {
 }
 
 /** The kind a media type stands for, if it says. */
-export function kindOfType(type: string): Kind | null {
+function kindOfType(type: string): Kind | null {
   const family = type.split('/', 1)[0];
   return family === 'video' || family === 'audio' || family === 'image' ? family : null;
 }
@@ -78,7 +78,7 @@ export function typeOfName(filename: string): string | null {
  * Recognises an image by its first 16 bytes. Only images: the size limit is the one thing that has to be known
  * before a file can be probed, and theirs is the one that differs.
  */
-export function looksLikeImage(head: Uint8Array): boolean {
+function looksLikeImage(head: Uint8Array): boolean {
   const text = Buffer.from(head.buffer, head.byteOffset, Math.min(head.length, 16)).toString('latin1');
   return (
     text.startsWith('\xff\xd8\xff') ||

@@ -43,7 +43,7 @@ interface ById {
  *
  * @throws {PlatformError} 404 when there is none.
  */
-export function findUpload(context: Context, id: string): UploadRecord {
+function findUpload(context: Context, id: string): UploadRecord {
   expireUploads(context);
   const upload = context.uploads.get(id);
   if (upload === undefined) throw notFound(id);

@@ -1,7 +1,7 @@
 export type AssetMethod = 'direct' | 'url' | 'multipart';
 export type AssetStatus = 'processing' | 'ready' | 'failed';
 export type Kind = 'video' | 'audio' | 'image';
-export type DerivedStatus = 'pending' | 'processing' | 'ready' | 'error';
+type DerivedStatus = 'pending' | 'processing' | 'ready' | 'error';
 export type UserMetadata = Record<string, string | number | boolean>;
 
 /** Something made from the file on request: an HLS stream or a thumbnail. */
