@@ -1,0 +1,7 @@
+// Preloaded into every Node.js arm: tells what the whole process took, start-up included, as it ends.
+import { writeSync } from 'node:fs';
+
+process.on('exit', () => {
+  const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+  writeSync(3, JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1e6, rss: maxRSS / 1024 }));
+});

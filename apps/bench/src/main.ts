@@ -1,0 +1,67 @@
+/** `pnpm bench [--quick] [--only=direct,multipart,…] [--rounds=N]` */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { benchHosts } from './hosts.ts';
+import { measure, type SuiteResult } from './measure.ts';
+import { GiB, MiB, mediaFile, sparseFile } from './media-files.ts';
+import { startSink } from './start-sink.ts';
+import { type Scale, suites } from './suites.ts';
+import { report } from './table.ts';
+import { verdicts } from './targets.ts';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+  },
+});
+const only = values.only?.split(',');
+const isWanted = (id: string) => only === undefined || only.includes(id);
+
+// Below the home of the process: what /tmp is mounted from does not matter, all arms read the same cached file.
+const folder = await mkdtemp(join(tmpdir(), 'twelvelabs-bench-'));
+// The SDK cuts files up in the temporary folder; it is removed with ours.
+process.env.TMPDIR = folder;
+try {
+  const results: SuiteResult[] = [];
+  await using sink = await startSink();
+  for (const suite of suites(await scale(), nameOf).filter(({ id }) => isWanted(id))) {
+    results.push(
+      await measure(suite, sink, (arm, round) =>
+        progress(`${suite.title}: ${arm}, round ${round} of ${suite.rounds}`),
+      ),
+    );
+  }
+  progress('');
+  const [{ model = 'unknown CPU' } = {}] = cpus();
+  process.stdout.write(`Node.js ${process.version}, ${cpus().length} × ${model}, ${process.platform}\n\n`);
+  process.stdout.write(`${report(results, verdicts(results))}\n`);
+  if (isWanted('hosts')) await benchHosts(values.quick ? ['--quick'] : []);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** `--quick` shows that everything runs; its sizes are too small for the targets to mean anything. */
+async function scale(): Promise<Scale> {
+  const { quick } = values;
+  const uploads = ['direct', 'direct-large', 'multipart'].some(isWanted);
+  const each = (full: number, short = 1) => Number(values.rounds) || (quick ? short : full);
+  return {
+    direct: uploads ? await mediaFile(folder, (quick ? 32 : 190) * MiB) : '',
+    large: uploads ? await mediaFile(folder, quick ? 64 * MiB : GiB) : '',
+    huge: !quick && isWanted('multipart-huge') ? await sparseFile(folder, 10 * GiB) : undefined,
+    creates: quick ? 200 : 2_000,
+    rounds: { direct: each(7), multipart: each(3), urls: each(5), imports: each(15, 3) },
+  };
+}
+
+function nameOf(path: string): string {
+  return /(?:media|sparse)-(\d+)(MiB|GiB)/.exec(path)?.slice(1).join(' ') ?? path;
+}
+
+function progress(line: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${line}`);
+}

@@ -1,0 +1,72 @@
+import { sizeOf } from './media-files.ts';
+import type { Run } from './run-process.ts';
+import type { Sink } from './start-sink.ts';
+import { type Arm, CHUNK, type Suite } from './suites.ts';
+
+/** Medians of an arm's runs. */
+export interface Measured {
+  readonly name: string;
+  /** Seconds. */
+  readonly wall: number;
+  /** Seconds. */
+  readonly cpu: number;
+  /** MiB, the largest of all runs: a peak is a bound, not a tendency. */
+  readonly rss: number | undefined;
+  /** Milliseconds that the import itself took, where that is what is measured. */
+  readonly imported: number | undefined;
+}
+
+export interface SuiteResult {
+  readonly suite: Suite;
+  readonly arms: readonly Measured[];
+}
+
+/** Runs the arms in turn, round by round, so that a slow minute of the machine hits all alike. */
+export async function measure(
+  suite: Suite,
+  sink: Sink,
+  onRun: (arm: string, round: number) => void,
+): Promise<SuiteResult> {
+  const runs = new Map<Arm, Run[]>(suite.arms.map((arm) => [arm, []]));
+  for (let round = 1; round <= suite.rounds; round++) {
+    // Every other round backwards: no arm always comes after the same one.
+    for (const arm of round % 2 === 1 ? suite.arms : suite.arms.toReversed()) {
+      onRun(arm.name, round);
+      runs.get(arm)?.push(await arm.run(sink.baseUrl));
+      await verify(arm, await sink.counted());
+    }
+  }
+  return { suite, arms: [...runs].map(([{ name }, all]) => summary(name, all)) };
+}
+
+async function verify({ name, expects }: Arm, counted: Awaited<ReturnType<Sink['counted']>>): Promise<void> {
+  const { file, creates = 0, chunks } = expects;
+  const size = file === undefined ? 0 : await sizeOf(file);
+  const wrong = [
+    counted.creates !== creates && `${counted.creates} creates instead of ${creates}`,
+    chunks && counted.chunks !== Math.ceil(size / CHUNK) && `${counted.chunks} chunks`,
+    counted.bytes < size && `${counted.bytes} bytes instead of ${size}`,
+  ].filter((problem) => typeof problem === 'string');
+  if (wrong.length > 0) throw new Error(`${name} did not do its work: ${wrong.join(', ')}`);
+}
+
+function summary(name: string, runs: readonly Run[]): Measured {
+  const peaks = runs.flatMap(({ rss }) => (rss === undefined ? [] : [rss]));
+  const imports = runs.flatMap(({ stdout }) => (/^[\d.]+$/.test(stdout) ? [Number(stdout)] : []));
+  return {
+    name,
+    wall: median(runs.map(({ wall }) => wall)),
+    cpu: median(runs.map(({ cpu }) => cpu)),
+    rss: peaks.length > 0 ? Math.max(...peaks) : undefined,
+    imported: imports.length > 0 ? median(imports) : undefined,
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low = Number.NaN, high = Number.NaN] = [
+    sorted[(sorted.length - 1) >> 1],
+    sorted[sorted.length >> 1],
+  ];
+  return (low + high) / 2;
+}

@@ -1,0 +1,139 @@
+import { type Run, runCommand, runNode } from './run-process.ts';
+
+/** Bytes of a chunk that the sink asks for. */
+export const CHUNK = 16 * 1024 ** 2;
+
+export interface Scale {
+  readonly direct: string;
+  readonly large: string;
+  /** For core alone: as large as the platform takes. */
+  readonly huge: string | undefined;
+  readonly creates: number;
+  readonly rounds: {
+    readonly direct: number;
+    readonly multipart: number;
+    readonly urls: number;
+    readonly imports: number;
+  };
+}
+
+/** What the sink must have received, so that no arm is fast by doing less. */
+export interface Expectation {
+  readonly file?: string;
+  readonly creates?: number;
+  readonly chunks?: true;
+}
+
+export interface Arm {
+  readonly name: string;
+  run(baseUrl: string): Promise<Run>;
+  readonly expects: Expectation;
+}
+
+export interface Suite {
+  readonly id: 'direct' | 'direct-large' | 'multipart' | 'multipart-huge' | 'urls' | 'import';
+  readonly title: string;
+  /** The arm that the others are compared with. */
+  readonly reference: string;
+  readonly rounds: number;
+  readonly arms: readonly Arm[];
+}
+
+const arm = (script: string, env: (baseUrl: string) => Record<string, string>) => (baseUrl: string) =>
+  // The SDK takes its base URL from the environment only.
+  runNode(new URL(`../arms/${script}.mjs`, import.meta.url), {
+    ...process.env,
+    TWELVELABS_BASE_URL: baseUrl,
+    CHUNK: String(CHUNK),
+    ...env(baseUrl),
+  });
+
+const upload = (name: string, script: string, file: string, chunks = false): Arm => ({
+  name,
+  run: arm(script, (baseUrl) => ({ BASE_URL: baseUrl, FILE: file })),
+  expects: chunks ? { file, chunks: true } : { file, creates: 1 },
+});
+
+const curl = (file: string): Arm => ({
+  name: 'curl',
+  run: (baseUrl) =>
+    runCommand('curl', [
+      ...['-sS', '--fail', '-H', 'x-api-key: tlk_bench', '-H', 'Expect:'],
+      ...['-F', 'method=direct', '-F', `file=@${file};type=video/mp4`, `${baseUrl}/assets`],
+    ]),
+  expects: { file, creates: 1 },
+});
+
+const creates = (name: string, script: string, count: number): Arm => ({
+  name,
+  run: arm(script, (baseUrl) => ({ BASE_URL: baseUrl, COUNT: String(count) })),
+  expects: { creates: count },
+});
+
+const imports = (name: string, script: string): Arm => ({ name, run: arm(script, () => ({})), expects: {} });
+
+export const CORE = 'core';
+export const FLOOR = 'floor (node:http)';
+export const SDK = 'twelvelabs-js';
+
+export function suites(scale: Scale, label: (path: string) => string): Suite[] {
+  const { direct, large, huge, rounds } = scale;
+  return [
+    {
+      id: 'direct',
+      title: `Direct upload of ${label(direct)}`,
+      reference: FLOOR,
+      rounds: rounds.direct,
+      arms: [
+        upload(FLOOR, 'direct-floor', direct),
+        upload(CORE, 'direct-core', direct),
+        curl(direct),
+        upload('fetch + FormData', 'direct-fetch', direct),
+        upload(SDK, 'direct-sdk', direct),
+      ],
+    },
+    {
+      id: 'direct-large',
+      title: `Direct upload of ${label(large)}`,
+      reference: FLOOR,
+      rounds: rounds.multipart,
+      arms: [upload(FLOOR, 'direct-floor', large), upload(CORE, 'direct-core', large)],
+    },
+    {
+      id: 'multipart',
+      title: `Multipart upload of ${label(large)} in chunks of ${CHUNK / 1024 ** 2} MiB`,
+      reference: FLOOR,
+      rounds: rounds.multipart,
+      arms: [
+        upload(FLOOR, 'multipart-floor', large, true),
+        upload(CORE, 'multipart-core', large, true),
+        upload(SDK, 'multipart-sdk', large, true),
+      ],
+    },
+    ...(huge
+      ? [
+          {
+            id: 'multipart-huge' as const,
+            title: `Multipart upload of ${label(huge)} (a sparse file)`,
+            reference: FLOOR,
+            rounds: 1,
+            arms: [upload(FLOOR, 'multipart-floor', huge, true), upload(CORE, 'multipart-core', huge, true)],
+          },
+        ]
+      : []),
+    {
+      id: 'urls',
+      title: `${scale.creates.toLocaleString('en')} creates from a URL, 32 at a time`,
+      reference: SDK,
+      rounds: rounds.urls,
+      arms: [creates(CORE, 'urls-core', scale.creates), creates(SDK, 'urls-sdk', scale.creates)],
+    },
+    {
+      id: 'import',
+      title: 'Import',
+      reference: SDK,
+      rounds: rounds.imports,
+      arms: [imports('core', 'import-pure'), imports('core/node', 'import-node'), imports(SDK, 'import-sdk')],
+    },
+  ];
+}
