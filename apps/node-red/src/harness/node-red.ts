@@ -130,10 +130,18 @@ export class NodeRed implements AsyncDisposable {
         'node-red-api-version': 'v2',
         'node-red-deployment-type': type,
       },
-      body: JSON.stringify(type === 'reload' ? {} : { flows, ...(credentials ? { credentials } : {}) }),
+      body: JSON.stringify(
+        type === 'reload' ? {} : { flows: placed(flows), ...(credentials ? { credentials } : {}) },
+      ),
     });
     if (!response.ok) throw new Error(`Deploying answered ${response.status}: ${await response.text()}`);
-    await comms.when(({ topic }) => topic === 'notification/runtime-deploy', since);
+    // The last deployment's notification is told again to everyone who connects: it has to be that of this one.
+    const { rev } = (await response.json()) as { rev: string };
+    await comms.when(
+      ({ topic, data }) =>
+        topic === 'notification/runtime-deploy' && (data as { revision?: string }).revision === rev,
+      since,
+    );
   }
 
   /** Waits until the log has a line that matches, for what Node-RED tells nowhere else. */
@@ -159,6 +167,15 @@ export class NodeRed implements AsyncDisposable {
   }
 }
 
+/** Node-RED takes a node without a place on the canvas for a config node, and starts those in an order of its own. */
+function placed(flows: readonly FlowNode[]): FlowNode[] {
+  return flows.map((node, index) =>
+    'wires' in node && !('x' in node)
+      ? { ...node, x: 100 + (index % 6) * 180, y: 60 + Math.floor(index / 6) * 60 }
+      : node,
+  );
+}
+
 async function prepare(userDir: string, options: StartOptions): Promise<void> {
   const { credentialSecret = 'kept for tests only', flows = [], credentials = {} } = options;
   const packages = [...(options.nodes === false ? [] : [await sharedTarball()]), ...(options.packages ?? [])];
@@ -171,7 +188,7 @@ async function prepare(userDir: string, options: StartOptions): Promise<void> {
     ...(options.settings ? { extra: options.settings } : {}),
   });
   await writeFile(path.join(userDir, 'settings.js'), settings);
-  await writeFile(path.join(userDir, 'flows.json'), JSON.stringify(flows, null, 2));
+  await writeFile(path.join(userDir, 'flows.json'), JSON.stringify(placed(flows), null, 2));
   await writeFile(path.join(userDir, 'flows_cred.json'), credentialsFile(credentials, credentialSecret));
 }
 
