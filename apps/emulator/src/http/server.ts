@@ -6,10 +6,10 @@ import fastify, {
 } from 'fastify';
 import type { Context } from '../context.ts';
 import { ClientGoneError, type ErrorCode, isDiskFull, PlatformError } from '../errors.ts';
-import { gatesOf, playFaults } from '../faults/play.ts';
 import { downloadMarkHeader } from '../jobs/download.ts';
 import type { JournalEntry } from '../journal/journal.ts';
 import { BodyTap } from '../journal/tap.ts';
+import { gatesOf, playFaults } from './play-faults.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -3,11 +3,11 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClientGoneError } from '../errors.ts';
-import { parseForm } from '../http/form.ts';
-import { storageErrorXml } from '../http/storage-error.ts';
+import type { FaultBook } from '../faults/book.ts';
+import type { FaultAction } from '../faults/schema.ts';
 import type { Gate } from '../journal/tap.ts';
-import type { FaultBook } from './book.ts';
-import type { FaultAction } from './schema.ts';
+import { parseForm } from './form.ts';
+import { storageErrorXml } from './storage-error.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
