@@ -65,6 +65,7 @@ export async function createHome(options: HomeOptions = {}): Promise<Home> {
     ...QUIET,
     N8N_USER_FOLDER: dir,
     N8N_ENCRYPTION_KEY: 'a-fixed-key-of-this-sandbox-only',
+    N8N_HOST: '127.0.0.1',
     N8N_LISTEN_ADDRESS: '127.0.0.1',
     N8N_SECURE_COOKIE: 'false',
     // n8n allows nothing when it is told "/".

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { afterAll, afterEach, expect, it } from 'vitest';
+import { startContractDriver } from '../src/contract-driver.ts';
+
+const emulator = await startEmulator();
+const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-modes-'));
+// No multiple of 3 (base64) nor of any chunk size, and several chunks long.
+const file = path.join(dir, 'odd-size.mp4');
+await writeFile(file, await readFile(sampleVideo));
+await truncate(file, 5 * 1024 ** 2 + 7);
+const sha256 = createHash('sha256')
+  .update(await readFile(file))
+  .digest('hex');
+
+afterEach(() => emulator.reset());
+afterAll(async () => {
+  await emulator.close();
+  await rm(dir, { recursive: true });
+});
+
+// The third way, files, is how the n8n runs that the other tests share.
+it.each(['default', 'database'] as const)(
+  'n8n keeping files in "%s": whole and in the right order, also as chunks and again after a failure',
+  async (binaryMode) => {
+    await using driver = await startContractDriver(emulator, { binaryMode });
+    emulator.addFaults([
+      { match: { method: 'POST' }, action: { type: 'reset', at: 'during-body', afterBytes: 3_000_000 } },
+    ]);
+    const direct = await driver.create({ method: 'direct', file: { path: file } });
+    expect(direct.error).toBeUndefined();
+    const form = emulator.requests().findLast(({ status }) => status === 201)?.form;
+    expect(form?.find(({ name }) => name === 'file')).toMatchObject({ sha256, size: 5 * 1024 ** 2 + 7 });
+
+    const multipart = await driver.create(
+      { method: 'direct', file: { path: file } },
+      { upload: 'multipart', waitUntilReady: true },
+    );
+    expect(multipart.error).toBeUndefined();
+    expect(multipart.asset).toMatchObject({ method: 'multipart', status: 'ready', size: 5 * 1024 ** 2 + 7 });
+  },
+);
