@@ -1,5 +1,5 @@
 import { type FlowNode, NodeRed, type StartOptions } from '../harness/node-red.ts';
-import { type Account, createFlow } from './create-flow.ts';
+import { type Account, nodeFlow } from './node-flow.ts';
 
 /** A file as a test gives it to the node: on disk, or as a Buffer. */
 export type DrivenFile =
@@ -64,17 +64,17 @@ export async function startContractDriver(
   account: Account,
   options: StartOptions = {},
 ): Promise<ContractDriver> {
-  const flows = new Map<string, ReturnType<typeof createFlow>>();
+  const flows = new Map<string, ReturnType<typeof nodeFlow>>();
   const nameOf = (wanted: Account) => {
     const key = JSON.stringify([wanted.baseUrl, wanted.apiKey]);
     const known = flows.get(key);
     if (known) return { name: nameFrom(known.nodes), isNew: false };
     const name = `create${flows.size}`;
-    flows.set(key, createFlow(name, wanted));
+    flows.set(key, nodeFlow(name, wanted));
     return { name, isNew: true };
   };
   nameOf(account);
-  const first = [...flows.values()][0] as ReturnType<typeof createFlow>;
+  const first = [...flows.values()][0] as ReturnType<typeof nodeFlow>;
   const nodeRed = await NodeRed.start({
     ...options,
     flows: first.nodes,

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { StartOptions } from '../harness/node-red.ts';
 import { startContractDriver } from './contract-driver.ts';
-import type { Account } from './create-flow.ts';
+import type { Account } from './node-flow.ts';
 import { serveFolder } from './static-server.ts';
 
 /** One line of the demo's table. */

@@ -7,7 +7,13 @@ export const CHROMIUM = '/usr/bin/chromium';
 export const hasChromium = existsSync(CHROMIUM);
 
 export function launchBrowser(): Promise<Browser> {
-  const args = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--disable-background-networking', '--no-first-run'];
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--disable-background-networking',
+    '--no-first-run',
+  ];
   return chromium.launch({ executablePath: CHROMIUM, args });
 }
 
@@ -20,9 +26,14 @@ export class Editor {
   }
 
   /** Opens the editor and waits until its palette is there. @param language of the editor, such as `de`. */
-  static async open(browser: Browser, nodeRed: NodeRed, { language, ...options }: BrowserContextOptions & { language?: string } = {}) {
+  static async open(
+    browser: Browser,
+    nodeRed: NodeRed,
+    { language, ...options }: BrowserContextOptions & { language?: string } = {},
+  ) {
     const context = await browser.newContext({ viewport: { width: 1400, height: 900 }, ...options });
-    if (language) await context.addInitScript((wanted) => localStorage.setItem('editor-language', wanted), language);
+    if (language)
+      await context.addInitScript((wanted) => localStorage.setItem('editor-language', wanted), language);
     const page = await context.newPage();
     await page.goto(nodeRed.url);
     await page.waitForSelector('.red-ui-palette-node');
@@ -48,7 +59,9 @@ export class Editor {
   }
 
   nodeIds(type: string): Promise<string[]> {
-    return this.page.evaluate(`RED.nodes.filterNodes({ type: ${JSON.stringify(type)} }).map((node) => node.id)`);
+    return this.page.evaluate(
+      `RED.nodes.filterNodes({ type: ${JSON.stringify(type)} }).map((node) => node.id)`,
+    );
   }
 
   /** Opens a node's dialog and waits until it has slid in. */
@@ -70,7 +83,9 @@ export class Editor {
   }
 
   async deploy(): Promise<void> {
-    const answered = this.page.waitForResponse((response) => response.url().endsWith('/flows') && response.request().method() === 'POST');
+    const answered = this.page.waitForResponse(
+      (response) => response.url().endsWith('/flows') && response.request().method() === 'POST',
+    );
     await this.page.click('#red-ui-header-button-deploy');
     const response = await answered;
     if (!response.ok()) throw new Error(`Deploying answered ${response.status()}`);
@@ -80,7 +95,9 @@ export class Editor {
   async exported(): Promise<string> {
     const { page } = this;
     await page.evaluate(`RED.actions.invoke('core:show-export-dialog')`);
-    await page.click('#red-ui-clipboard-dialog-export-tab-clipboard a, #red-ui-clipboard-dialog-export-rng-full').catch(() => undefined);
+    await page
+      .click('#red-ui-clipboard-dialog-export-tab-clipboard a, #red-ui-clipboard-dialog-export-rng-full')
+      .catch(() => undefined);
     const text = await page.inputValue('#red-ui-clipboard-dialog-export-text');
     await page.keyboard.press('Escape');
     return text;

@@ -75,8 +75,13 @@ export async function installInto(
 
 let tarball: Promise<string> | undefined;
 
+/** Names a tarball that is there already, so that not every test file packs its own. */
+export const TARBALL_VARIABLE = 'NODE_RED_TWELVELABS_TARBALL';
+
 /** The tarball of this process, packed once and removed at its end. */
 export function sharedTarball(): Promise<string> {
+  const given = process.env[TARBALL_VARIABLE];
+  if (given) return Promise.resolve(given);
   tarball ??= packNodes().then((file) => {
     process.once('exit', () => removeNow(path.dirname(file)));
     return file;

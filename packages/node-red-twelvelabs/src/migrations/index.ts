@@ -6,7 +6,7 @@ import { currentVersion, upgrade, versionOf } from './steps.ts';
  * @throws {Error} when a newer version of the package saved it, which only that one understands
  */
 export function migrate(type: string, saved: NodeConfig): NodeConfig {
-  const version = versionOf(saved);
+  const version = versionOf(type, saved);
   const current = currentVersion(type);
   if (version > current) {
     throw new Error(

@@ -11,14 +11,14 @@ export function currentVersion(type: string): number {
   return (steps[type]?.length ?? 0) + 1;
 }
 
-/** A configuration without its version is from the first one. */
-export function versionOf(saved: Record<string, unknown>): number {
-  return saved.configVersion === undefined ? 1 : Number(saved.configVersion);
+/** The editor has always saved it: a configuration without is written by hand, in today's form. */
+export function versionOf(type: string, saved: Record<string, unknown>): number {
+  return saved.configVersion === undefined ? currentVersion(type) : Number(saved.configVersion);
 }
 
 /** Brings a configuration to today's version. One of a newer version stays as it is. */
 export function upgrade(type: string, saved: Record<string, unknown>): Record<string, unknown> {
-  const pending = (steps[type] ?? []).slice(versionOf(saved) - 1);
+  const pending = (steps[type] ?? []).slice(versionOf(type, saved) - 1);
   const config = pending.reduce((before, step) => step(before), saved);
-  return { ...config, configVersion: Math.max(versionOf(saved), currentVersion(type)) };
+  return { ...config, configVersion: Math.max(versionOf(type, saved), currentVersion(type)) };
 }

@@ -87,7 +87,8 @@ export async function resolveSettings(
     origins.set(field, overridden ? `msg.${OVERRIDES}.${name}` : describe(name, config));
     try {
       const raw = overridden ? overrides[name] : await evaluate(RED, node, config, name, msg);
-      values[name] = convert(raw);
+      // Blank is a field of the editor that nobody filled in; a message that says "" means it, and is told why not.
+      values[name] = overridden && raw === '' ? raw : convert(raw);
     } catch (error) {
       const message = `cannot be evaluated: ${error instanceof Error ? error.message : String(error)}`;
       issues.push({ field, rule: 'expression', message, received: `a ${config[`${name}Type`]} expression` });

@@ -89,7 +89,7 @@ function fromFileObject(
   if (typeof object.stream === 'function')
     return known.type ? Object.assign(Object.create(object), known) : object;
   const described: Described = {
-    name: firstText(object.originalname, object.originalFilename, object.name, object.filename),
+    name: firstText(asUtf8(object.originalname), object.originalFilename, object.name, object.filename),
     type: firstText(object.mimetype, object.type),
     ...known,
   };
@@ -145,6 +145,16 @@ function bytesOf(value: unknown): Uint8Array | undefined {
 
 function firstText(...values: unknown[]): string | undefined {
   return values.find((value): value is string => typeof value === 'string' && value !== '');
+}
+
+/** `http in` reads the UTF-8 name of an uploaded file as Latin-1 (multer's default), so that `ü` comes as `Ã¼`. */
+function asUtf8(name: unknown): unknown {
+  if (typeof name !== 'string' || !/[\u0080-\u00ff]/.test(name) || /[\u0100-\uffff]/.test(name)) return name;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(name, 'latin1'));
+  } catch {
+    return name;
+  }
 }
 
 function compact(described: Described): { name?: string; type?: string; size?: number } {

@@ -23,6 +23,7 @@ export class StatusBoard {
   readonly #translate: Translate;
   readonly #waiting: () => number;
   readonly #phases = new Map<object, Phase>();
+  readonly #pauses = new Set<NodeJS.Timeout>();
   #outcome: NodeStatus = {};
   #shown = '';
   #shownAt = 0;
@@ -41,6 +42,16 @@ export class StatusBoard {
     const changed = this.#phases.get(job)?.name !== phase.name;
     this.#phases.set(job, phase);
     this.#refresh(changed && this.#phases.size === 1);
+    if (phase.name === 'throttled' || phase.name === 'retrying') this.#resumeAfter(job, phase);
+  }
+
+  /** Nobody tells when a pause is over, and "waiting 3 s" must not stay while the next attempt runs. */
+  #resumeAfter(job: object, pause: Phase & { delay: number }): void {
+    const timer = setTimeout(() => {
+      this.#pauses.delete(timer);
+      if (this.#phases.get(job) === pause) this.update(job, { name: 'working' });
+    }, pause.delay);
+    this.#pauses.add(timer);
   }
 
   /** Notes that a job has ended, and what to show when no other is at work. */
@@ -58,6 +69,7 @@ export class StatusBoard {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    for (const pause of this.#pauses) clearTimeout(pause);
     this.#node.status({});
   }
 

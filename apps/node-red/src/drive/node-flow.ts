@@ -7,18 +7,20 @@ export interface Account {
 }
 
 /**
- * A flow that puts a node behind HTTP: `POST /NAME` with the properties of a message answers
- * `{ asset }` and the message, or `{ error }` with what a Catch node saw.
+ * A flow that puts one node, which is called `NAME-node`, behind HTTP: `POST /NAME` with the properties of a message
+ * answers `{ asset, rest }`, the payload and the other properties that came out, or `{ error }`, what a Catch node saw.
+ * @param node what differs from a create node that reads `msg.payload`
  */
-export function createFlow(
+export function nodeFlow(
   name: string,
   account: Account,
   node: Record<string, unknown> = {},
+  config: Record<string, unknown> = {},
 ): { nodes: FlowNode[]; credentials: Record<string, Record<string, string>> } {
   const id = (part: string) => `${name}-${part}`;
   const nodes: FlowNode[] = [
     { id: id('tab'), type: 'tab', label: name, disabled: false },
-    { id: id('config'), type: 'twelvelabs-config', name, baseUrl: account.baseUrl, parallel: 4 },
+    { id: id('config'), type: 'twelvelabs-config', name, baseUrl: account.baseUrl, parallel: 4, ...config },
     {
       id: id('in'),
       type: 'http in',
@@ -38,10 +40,10 @@ export function createFlow(
 const revive = (file) => file && typeof file === 'object' && typeof file.base64 === 'string'
   ? { ...file, base64: undefined, buffer: Buffer.from(file.base64, 'base64') } : file;
 return { ...given, payload: revive(given.payload), req: msg.req, res: msg.res };`,
-      wires: [[id('create')]],
+      wires: [[id('node')]],
     },
     {
-      id: id('create'),
+      id: id('node'),
       type: 'twelvelabs-create-asset',
       z: id('tab'),
       config: id('config'),
@@ -63,7 +65,7 @@ return { ...given, payload: revive(given.payload), req: msg.req, res: msg.res };
       id: id('catch'),
       type: 'catch',
       z: id('tab'),
-      scope: [id('create')],
+      scope: [id('node')],
       uncaught: false,
       wires: [[id('failed')]],
     },

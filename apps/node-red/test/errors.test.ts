@@ -1,0 +1,219 @@
+import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type FlowNode, nodeFlow } from '../src/index.ts';
+import { type Answer, type Stage, setStage } from './stage.ts';
+
+let stage: Stage;
+let folder: string;
+
+const { nodes: strayFlow } = nodeFlow('stray', { baseUrl: 'http://127.0.0.1:9/v1.3' }, { config: 'nowhere' });
+const { nodes: disabledFlow } = nodeFlow('disabled', { baseUrl: 'http://127.0.0.1:9/v1.3' }, {}, { d: true });
+
+const brokenStream: FlowNode[] = [
+  {
+    id: 'broken-http',
+    type: 'http in',
+    z: 'create-tab',
+    url: '/broken-stream',
+    method: 'post',
+    wires: [['broken-make']],
+  },
+  {
+    id: 'broken-make',
+    type: 'function',
+    z: 'create-tab',
+    outputs: 1,
+    func: `const { Readable } = global.get('process').getBuiltinModule('node:stream');
+msg.filename = 'broken.mp4';
+msg.payload = Readable.from((async function* () {
+  yield Buffer.alloc(64 * 1024, 1);
+  throw new Error('the tape tore');
+})());
+return msg;`,
+    wires: [['create-node']],
+  },
+];
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'node-red-errors-'));
+  await writeFile(path.join(folder, 'empty.mp4'), '');
+  await writeFile(path.join(folder, 'document.pdf'), '%PDF-1.7');
+  await symlink(path.join(folder, 'nothing'), path.join(folder, 'dangling.mp4'));
+  for (const [name, size] of [
+    ['large.jpg', 6],
+    ['large.mp4', 201],
+  ] as const) {
+    await writeFile(path.join(folder, name), '');
+    await truncate(path.join(folder, name), size * 1024 ** 2);
+  }
+  stage = await setStage({
+    flows: { create: {}, badExpression: { filename: '$nope(', filenameType: 'jsonata' } },
+    nodes: [...strayFlow, ...disabledFlow, ...brokenStream],
+  });
+});
+afterAll(async () => {
+  await stage?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Nothing was sent, and the next message works. */
+async function refuse(
+  answer: Promise<Answer>,
+  property: string,
+  received: RegExp | string,
+  rule?: string,
+): Promise<void> {
+  const before = stage.calls().length;
+  const { error } = await answer;
+  expect(error).toMatchObject({ code: 'validation' });
+  const issue = error?.details?.issues?.find((each) => (each.property ?? each.field) === property);
+  expect(issue, JSON.stringify(error)).toBeDefined();
+  expect(issue?.received).toMatch(received);
+  if (rule) expect(issue?.rule).toBe(rule);
+  expect(error?.message).toContain(property);
+  expect(stage.calls()).toHaveLength(before);
+}
+
+describe('a payload that is no source', () => {
+  test.each<[string, unknown, RegExp]>([
+    ['missing', undefined, /nothing/],
+    ['null', null, /null/],
+    ['an empty string', '', /nothing/],
+    ['a number', 42, /number 42/],
+    ['a boolean', true, /boolean true/],
+    ['an object', { some: 'thing' }, /object/],
+    ['an empty array', [], /array of 0/],
+    ['several files at once', [{ path: 'a' }, { path: 'b' }], /array of 2/],
+    ['a directory', tmpdir(), /directory/],
+    ['a device', '/dev/null', /device/],
+    ['a missing file', '/nowhere/at-all.mp4', /no such file/],
+    ['a URL of another scheme', 'ftp://example.com/a.mp4', /string of 23 characters/],
+    ['a URL with credentials', 'https://me:secret@example.com/a.mp4', /string of/],
+    ['a page instead of a file', 'https://www.youtube.com/watch?v=1', /string of/],
+    ['an empty Buffer', { base64: '', originalname: 'a.mp4', mimetype: 'video/mp4' }, /0 bytes/],
+  ])('%s', async (_name, payload, received) => {
+    await refuse(stage.send('create', { payload }), 'msg.payload', received);
+  });
+
+  test.each([
+    ['empty.mp4', /0 bytes/],
+    ['document.pdf', /pdf/i],
+    ['dangling.mp4', /no such file/],
+    ['large.jpg', /6/],
+  ])('the file %s', async (name, received) => {
+    await refuse(stage.send('create', { payload: path.join(folder, name) }), 'msg.payload', received);
+  });
+
+  test('a video over the limit, when it may not go in parts', async () => {
+    const message = { payload: path.join(folder, 'large.mp4'), twelvelabs: { upload: 'direct' } };
+    await refuse(stage.send('create', message), 'msg.payload', /201/, 'size');
+  });
+});
+
+describe('overrides', () => {
+  test.each<[string, unknown, string, RegExp]>([
+    ['no object', 'waitUntilReady', 'msg.twelvelabs', /string/],
+    ['an array', [], 'msg.twelvelabs', /array/],
+    ['an unknown setting', { fileName: 'a.mp4' }, 'msg.twelvelabs.fileName', /string/],
+    ['a flag that is a number', { enableHls: 1 }, 'msg.twelvelabs.enableHls', /number 1/],
+    ['an endless name', { filename: 'n'.repeat(256) }, 'msg.twelvelabs.filename', /256 characters/],
+    ['a name that splits a header', { filename: 'a\r\nX-Evil: 1.mp4' }, 'msg.twelvelabs.filename', /string/],
+    ['metadata with an array', { metadata: { tags: ['a'] } }, 'msg.twelvelabs.metadata', /array of 1/],
+    ['metadata that is no JSON', { metadata: '{a' }, 'msg.twelvelabs.metadata', /string/],
+    ['an unknown way', { upload: 'pigeon' }, 'msg.twelvelabs.upload', /string of 6/],
+    ['an unknown method', { method: 'post' }, 'msg.twelvelabs.method', /string of 4/],
+    ['an unknown purpose', { intendedFor: ['holidays'] }, 'msg.twelvelabs.intendedFor', /string of 8/],
+    ['a negative limit', { timeout: -1 }, 'msg.twelvelabs.timeout', /number -1000/],
+    [
+      'a wait that is no number',
+      { waitUntilReady: true, maxWait: 'long' },
+      'msg.twelvelabs.maxWait',
+      /string of 4/,
+    ],
+    ['an empty key', { once: null }, 'msg.twelvelabs.once', /null/],
+  ])('%s', async (_name, twelvelabs, property, received) => {
+    await refuse(stage.send('create', { payload: sampleVideo, twelvelabs }), property, received);
+  });
+
+  test('all problems at once', async () => {
+    const { error } = await stage.send('create', {
+      payload: sampleVideo,
+      twelvelabs: { filename: '\n', enableHls: 'maybe', timeout: 0 },
+    });
+    expect(error?.details?.issues?.map(({ property }) => property)).toEqual(
+      expect.arrayContaining([
+        'msg.twelvelabs.filename',
+        'msg.twelvelabs.enableHls',
+        'msg.twelvelabs.timeout',
+      ]),
+    );
+  });
+});
+
+describe('configuration', () => {
+  test.each(['stray', 'disabled'])('a %s config node', async (flow) => {
+    await refuse(stage.send(flow, { payload: sampleVideo }), 'config', /does not exist/);
+  });
+
+  test('a JSONata expression that cannot be read', async () => {
+    await refuse(stage.send('badExpression', { payload: sampleVideo }), 'filename', /jsonata/);
+  });
+
+  test('a deleted credential', async () => {
+    await using other = await setStage({ account: ({ baseUrl }) => ({ baseUrl }) });
+    const { error } = await other.send('create', { payload: sampleVideo });
+    expect(error).toMatchObject({
+      code: 'validation',
+      details: { issues: [{ field: 'apiKey', received: 'nothing' }] },
+    });
+    expect(other.calls()).toEqual([]);
+  });
+
+  test('a wrong key, which no message shows', async () => {
+    await using other = await setStage({
+      account: ({ baseUrl }) => ({ baseUrl, apiKey: 'tlk_wrong_and_secret' }),
+    });
+    const { error } = await other.send('create', { payload: sampleVideo });
+    expect(error).toMatchObject({
+      code: 'authentication',
+      details: { status: 401, apiCode: 'api_key_invalid' },
+    });
+    expect(JSON.stringify(error) + other.nodeRed.log).not.toContain('wrong_and_secret');
+  });
+});
+
+test('a stream that errors ends the message, and sends no whole file', async () => {
+  const { error } = await stage.send('broken-stream', {});
+  expect(error?.code).toBe('file_read');
+  expect(error?.message).toContain('the tape tore');
+});
+
+test.each([
+  ['grows', 200_000],
+  ['shrinks', 1000],
+])('a file that %s while it is sent', async (name, size) => {
+  const file = path.join(folder, `${name}.mp4`);
+  await writeFile(file, Buffer.alloc(64 * 1024 ** 2, 1));
+  stage.emulator.addFaults([
+    {
+      match: { method: 'POST', path: '/v1.3/assets' },
+      action: { type: 'stall', while: 'reading', afterBytes: 1_000_000, ms: 500 },
+    },
+  ]);
+  const answer = stage.send('create', { payload: file, twelvelabs: { mediaType: 'video/mp4' } });
+  await stage.emulator.settled();
+  await expect.poll(() => stage.emulator.faults().at(-1)?.played).toBe(1);
+  await truncate(file, name === 'grows' ? 64 * 1024 ** 2 + size : size);
+  const { error, asset } = await answer;
+  // What was promised in Content-Length is what is sent: growth is cut off, a lack is an error.
+  if (name === 'grows') expect(asset ?? error).toBeDefined();
+  else expect(error?.code).toBe('file_read');
+});
+
+test('after all that the runtime is up and the next message works', async () => {
+  expect(stage.nodeRed.running).toBe(true);
+  expect((await stage.send('create', { payload: sampleVideo })).asset?.filename).toBe('video.mp4');
+});
