@@ -1,0 +1,58 @@
+import {
+  type CreateAssetParams,
+  type CreateOptions,
+  type FileSource,
+  parseCredentials,
+  TwelveLabsError,
+} from '@twelvelabs-nodes/core';
+import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
+import type { Account, Options, Outcome, Params, Party } from './party.ts';
+
+/** Core over its own transport, as a program of one's own would use it. */
+export function coreParty(connection: { proxy?: string; ca?: string } = {}): Party {
+  return {
+    name: 'core',
+    pid: process.pid,
+    create: (params, options, account) => outcomeOf(() => create(params, options, account, connection)),
+    [Symbol.asyncDispose]: async () => undefined,
+  };
+}
+
+async function create(params: Params, options: Options, account: Account, connection: object) {
+  // Checked before the variables of the environment could fill in for what is missing.
+  const { baseUrl, apiKey } = parseCredentials(account);
+  await using client = createNodeAssetsClient({ baseUrl, apiKey, proxy: '', ...connection });
+  const { file, ...rest } = params;
+  const source =
+    file && Object.assign(Object.create(await fileFromPath(file.path)) as FileSource, named(file));
+  return client.create(
+    { ...rest, ...(source ? { file: source } : {}) } as unknown as CreateAssetParams,
+    optionsOf(options),
+  );
+}
+
+const named = ({ name, type }: NonNullable<Params['file']>) => ({
+  ...(name === undefined ? {} : { name }),
+  ...(type === undefined ? {} : { type }),
+});
+
+/** The hosts keep the options of waiting beside the others. */
+function optionsOf({ waitFor, maxWait, waitUntilReady, ...rest }: Options): CreateOptions {
+  const wait = Object.fromEntries(
+    Object.entries({ waitFor, maxWait }).filter(([, value]) => value !== undefined),
+  );
+  const waits = waitUntilReady === true && Object.keys(wait).length > 0;
+  return {
+    ...rest,
+    ...(waitUntilReady === undefined ? {} : { waitUntilReady: waits ? wait : waitUntilReady }),
+  } as CreateOptions;
+}
+
+async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    return { asset: (await work()) as Record<string, unknown> };
+  } catch (error) {
+    if (!TwelveLabsError.is(error)) throw error;
+    return { error: { code: error.code, message: error.message, details: error.toJSON() } };
+  }
+}

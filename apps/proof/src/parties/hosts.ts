@@ -1,0 +1,40 @@
+import * as n8n from '@twelvelabs-nodes/app-n8n';
+import * as nodeRed from '@twelvelabs-nodes/app-node-red';
+import type { Party } from './party.ts';
+
+/** The node in a real n8n. */
+export async function n8nParty(
+  options: Parameters<typeof n8n.startContractDriver>[1] = {},
+): Promise<Party & { readonly driver: n8n.ContractDriver }> {
+  const driver = await n8n.startContractDriver(NOWHERE, options);
+  return {
+    name: 'n8n',
+    pid: driver.n8n.process.child.pid ?? 0,
+    driver,
+    async create(params, settings, account) {
+      const driven = await driver.create({ method: undefined, ...params }, settings, account);
+      return driven.error ? { error: driven.error } : { asset: driven.asset };
+    },
+    [Symbol.asyncDispose]: () => driver.close(),
+  };
+}
+
+/** The node in a real Node-RED. */
+export async function nodeRedParty(
+  options: Parameters<typeof nodeRed.startContractDriver>[1] = {},
+): Promise<Party & { readonly driver: nodeRed.ContractDriver }> {
+  const driver = await nodeRed.startContractDriver(NOWHERE, options);
+  return {
+    name: 'Node-RED',
+    pid: driver.nodeRed.pid,
+    driver,
+    async create(params, settings, account) {
+      const driven = await driver.create(params, settings, account);
+      return driven.error ? { error: driven.error } : { asset: driven.asset };
+    },
+    [Symbol.asyncDispose]: () => driver.close(),
+  };
+}
+
+/** Every create names its own account. */
+const NOWHERE = { baseUrl: 'http://127.0.0.1:9/v1.3', apiKey: 'tlk_nobody' };
