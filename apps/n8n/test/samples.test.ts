@@ -94,7 +94,7 @@ it.skipIf(noBrowser)(
         status: 'ready',
         user_metadata: { title: 'A party' },
       });
-      expect(await page.innerText('body')).toContain(
+      expect(await page.textContent('body')).toContain(
         `video.mp4 is asset ${asset?._id} (video/mp4, 5 s). Fits video analysis.`,
       );
     } finally {

@@ -9,16 +9,13 @@ import { saveCredential } from '../src/credential.ts';
 import { readExecution, saveWorkflow } from '../src/execute.ts';
 import { unflatten } from '../src/flatted.ts';
 import { createHome } from '../src/home.ts';
-import { executionsOf, publishWorkflow } from '../src/publish.ts';
+import { executionsOf, publishWorkflow, unpublishWorkflow } from '../src/publish.ts';
 import type { Rest } from '../src/rest.ts';
 import { startN8n } from '../src/server.ts';
 import { chain, TRIGGER_TYPE, type Workflow } from '../src/workflow.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
 const NODE = 'TwelveLabs Trigger';
-/** n8n takes no "*" for the seconds of a poll: this is every other second. */
-const OFTEN = `${Array.from({ length: 30 }, (_, index) => index * 2).join(',')} * * * * *`;
-
 const emulator = await startEmulator({ apiKeys: [MARKER_KEY], processingMs: 1_000 });
 const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-trigger-'));
 const home = await createHome();
@@ -32,11 +29,24 @@ const client = createNodeAssetsClient({ apiKey: MARKER_KEY, baseUrl: emulator.ba
 const upload = async (file: string, filename: string) =>
   client.create({ method: 'direct', file: await fileFromPath(file), filename });
 const polls = () =>
-  emulator.requests().filter(({ path, query }) => path === '/v1.3/assets' && !query.asset_ids).length;
-const pollsPass = (count: number) => {
-  const until = polls() + count;
-  return vi.waitFor(() => expect(polls()).toBeGreaterThanOrEqual(until), { timeout: 60_000, interval: 100 });
-};
+  emulator.requests().filter(({ method, query }) => method === 'GET' && !query.asset_ids).length;
+
+/** Waits until a number of polls more than `before` were answered. */
+const polled = (before: number, count: number) =>
+  vi.waitFor(() => expect(polls()).toBeGreaterThanOrEqual(before + count), {
+    timeout: 60_000,
+    interval: 100,
+  });
+
+/** n8n polls at most once a minute, and once at each activation: so a poll at will. */
+async function poll(rest: Rest, workflowIds: readonly string[]): Promise<void> {
+  const before = polls();
+  for (const id of workflowIds) {
+    await unpublishWorkflow(rest, id);
+    await publishWorkflow(rest, id);
+  }
+  await polled(before, workflowIds.length);
+}
 
 function triggerWorkflow(credential: { id: string; name: string }, parameters: object): Workflow {
   const [, ...nodes] = chain(
@@ -47,7 +57,7 @@ function triggerWorkflow(credential: { id: string; name: string }, parameters: o
         name: NODE,
         type: TRIGGER_TYPE,
         credential,
-        parameters: { pollTimes: { item: [{ mode: 'custom', cronExpression: OFTEN }] }, ...parameters },
+        parameters: { pollTimes: { item: [{ mode: 'everyDay', hour: 3, minute: 0 }] }, ...parameters },
       },
       { name: 'Next', type: 'n8n-nodes-base.noOp' },
     ],
@@ -85,16 +95,19 @@ it('tells each event once, from the activation on, also over a restart', async (
   const everything = await saveWorkflow(n8n.rest, triggerWorkflow(credential, all));
   const filters = { kinds: ['image'], filename: 'PIC' };
   const pictures = await saveWorkflow(n8n.rest, triggerWorkflow(credential, { ...all, filters }));
+  const watching = [everything, pictures];
   try {
-    await publishWorkflow(n8n.rest, everything);
-    await publishWorkflow(n8n.rest, pictures);
-    await pollsPass(4);
+    const start = polls();
+    for (const id of watching) await publishWorkflow(n8n.rest, id);
+    await polled(start, 2);
 
     await upload(sampleVideo, 'first.mp4');
+    await poll(n8n.rest, watching);
     await upload(sampleImage, 'picture.jpg');
     await upload(sampleImage, 'other.jpg');
     await emulator.settled();
-    await pollsPass(4);
+    await poll(n8n.rest, watching);
+    await poll(n8n.rest, watching);
     await n8n.stop();
 
     const text = path.join(dir, 'text.mp4');
@@ -103,12 +116,14 @@ it('tells each event once, from the activation on, also over a restart', async (
     await upload(sampleImage, 'picture-2.jpg');
     await emulator.settled();
 
+    const restart = polls();
     n8n = await startN8n({ home });
+    await polled(restart, 2);
+    await poll(n8n.rest, watching);
     await vi.waitFor(async () => expect(await told(n8n.rest, everything)).toContain('failed broken.mp4'), {
-      timeout: 60_000,
-      interval: 500,
+      timeout: 30_000,
+      interval: 200,
     });
-    await pollsPass(6);
 
     const names = ['first.mp4', 'picture.jpg', 'other.jpg', 'picture-2.jpg'];
     expect((await told(n8n.rest, everything)).sort()).toEqual(
