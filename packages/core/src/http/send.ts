@@ -1,7 +1,7 @@
 import { AbortedError } from '../errors/aborted-error.ts';
-import { FileReadError } from '../errors/file-read-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
+import { unreadable } from '../media/unreadable.ts';
 import type { Clock, HttpRequest, HttpResponse, Transport } from '../ports.ts';
 import { networkFailure, neverConnected } from './network-failure.ts';
 import { BodyTracker } from './tracked-body.ts';
@@ -90,11 +90,4 @@ function stalled(what: string, limit: number): TimeoutError {
   return new TimeoutError(`${what} made no progress for ${limit / 1000} s`, 'idle', limit, {
     hint: 'Check the network; for a link that pauses for long, raise the idle time limit.',
   });
-}
-
-function unreadable(cause: unknown): TwelveLabsError {
-  if (TwelveLabsError.is(cause)) return cause;
-  const code = (cause as { code?: unknown } | null)?.code;
-  const why = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : 'the source reported an error';
-  return new FileReadError(`file: could not be read to its end (${why})`, { cause });
 }

@@ -1,5 +1,6 @@
 import type { ByteStream, FileSource } from '../ports.ts';
 import { HEAD_BYTES } from './signatures.ts';
+import { unreadable } from './unreadable.ts';
 
 /** Reads a web stream or an async iterable alike; ending early closes the source. */
 export async function* bytesOf(stream: ByteStream): AsyncGenerator<Uint8Array> {
@@ -52,7 +53,7 @@ export async function peek(file: FileSource, bytes: number = HEAD_BYTES): Promis
     }
   } catch (error) {
     await reader.return(undefined);
-    throw error;
+    throw unreadable(error);
   }
   const head = concat(chunks);
   if (ended && file.size === undefined && !file.slice) return { head, file: inMemory(file, head) };
