@@ -3,7 +3,7 @@ import { formBody } from '../http/form-body.ts';
 import { apiRequest, type RequestContext } from '../http/requests.ts';
 import { detectMedia, SUPPORTED_CONTENT } from '../media/kind.ts';
 import type { PreparedFile } from '../media/prepared-file.ts';
-import type { HttpRequest } from '../ports.ts';
+import type { HttpRequest, StreamOptions } from '../ports.ts';
 import { type CreateAssetParams, createAssetParams } from '../schemas/create-asset-params.ts';
 import { DEFAULT_BASE_URL } from '../schemas/credentials.ts';
 import { parse } from '../validation/parse.ts';
@@ -65,7 +65,7 @@ export function createRequest(
     type: file.type,
     size: file.size,
     maxSize: file.maxSize,
-    stream: () => file.source.stream(),
+    stream: (options?: StreamOptions) => file.source.stream(options),
   };
   // Random, so that no file can hold it: a fixed one would let a crafted file add fields of its own.
   const boundary = `----twelvelabs-nodes-${crypto.randomUUID()}`;

@@ -9,7 +9,7 @@ import { requestedDelay } from '../http/retry-timing.ts';
 import { type Reached, type SendContext, SendFailure, send } from '../http/send.ts';
 import type { PreparedFile } from '../media/prepared-file.ts';
 import { type Asset, asset } from '../model/asset.ts';
-import type { HttpResponse } from '../ports.ts';
+import type { HttpResponse, StreamOptions } from '../ports.ts';
 import type { CreateAssetParams } from '../schemas/create-asset-params.ts';
 import { createRequest } from './build-request.ts';
 import type { CreateLedger } from './ledger.ts';
@@ -130,9 +130,9 @@ function counted(file: PreparedFile | undefined, onSent: (bytes: number) => void
 
 function watched(file: PreparedFile, stream: { opened: boolean }): PreparedFile {
   const { source } = file;
-  const open = () => {
+  const open = (options?: StreamOptions) => {
     stream.opened = true;
-    return source.stream();
+    return source.stream(options);
   };
   return {
     ...file,

@@ -2,7 +2,7 @@ import { FileReadError } from '../errors/file-read-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { formatBytes } from '../limits.ts';
 import { bytesOf } from '../media/source.ts';
-import type { ByteStream, RequestBody } from '../ports.ts';
+import type { ByteStream, RequestBody, StreamOptions } from '../ports.ts';
 
 export interface FormFile {
   readonly field: string;
@@ -13,7 +13,7 @@ export interface FormFile {
   readonly size: number | undefined;
   /** Bytes beyond which a file of unknown size is refused. */
   readonly maxSize?: number | undefined;
-  stream(): ByteStream;
+  stream(options?: StreamOptions): ByteStream;
 }
 
 const utf8 = new TextEncoder();
@@ -51,9 +51,9 @@ export function formBody(
   return {
     size,
     type: `multipart/form-data; boundary=${boundary}`,
-    async *stream() {
+    async *stream(options?: StreamOptions) {
       yield before;
-      if (file) yield* exactly(file.size, file.stream(), file.maxSize);
+      if (file) yield* exactly(file.size, file.stream(options), file.maxSize);
       yield after;
     },
     [Symbol.toStringTag]: 'Blob',

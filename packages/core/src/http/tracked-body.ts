@@ -1,4 +1,4 @@
-import type { RequestBody } from '../ports.ts';
+import type { RequestBody, StreamOptions } from '../ports.ts';
 
 /** What is known of a body while and after it is sent. */
 export class BodyTracker {
@@ -17,9 +17,9 @@ export class BodyTracker {
       size: body.size,
       type: body.type,
       [Symbol.toStringTag]: 'Blob',
-      async *stream() {
+      async *stream(options?: StreamOptions) {
         tracker.taken = 0;
-        const bytes = body.stream()[Symbol.asyncIterator]();
+        const bytes = body.stream(options)[Symbol.asyncIterator]();
         tracker.#open.add(bytes);
         try {
           for (let next = await bytes.next(); !next.done; next = await bytes.next()) {

@@ -45,7 +45,8 @@ async function* seek(
     yield {
       index,
       size,
-      body: (type) => blob(size, type, () => exactly(size, file.slice(start, start + size).stream())),
+      body: (type) =>
+        blob(size, type, (options) => exactly(size, file.slice(start, start + size).stream(options))),
     };
   }
 }
@@ -90,6 +91,6 @@ async function* pieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
     yield bytes.subarray(start, start + PIECE_BYTES);
 }
 
-function blob(size: number, type: string, stream: () => AsyncIterable<Uint8Array>): RequestBody {
+function blob(size: number, type: string, stream: RequestBody['stream']): RequestBody {
   return { size, type, stream, [Symbol.toStringTag]: 'Blob' };
 }

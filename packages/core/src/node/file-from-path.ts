@@ -3,14 +3,9 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { FileReadError } from '../errors/file-read-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
-import type { FileSource } from '../ports.ts';
+import type { FileSource, StreamOptions } from '../ports.ts';
 import { shapeOf } from '../validation/shape.ts';
-
-/**
- * Bytes read at a time. Node's own 64 KiB cost several times the CPU time; more than this gains nothing.
- * Measured by `pnpm bench`.
- */
-const READ_SIZE = 512 * 1024;
+import { readRange } from './read-range.ts';
 
 /**
  * A file on this machine's disk. Looks at it now and reads it when asked to; keeps no handle open in between.
@@ -29,7 +24,9 @@ export async function fileFromPath(path: string): Promise<FileSource> {
   // Opened, because access() asks for the real user, not the effective one.
   await (await opened(path)).close();
   const { size, mtimeMs } = stats;
-  const between = (start: number, end: number) => ({ stream: () => read(path, stats, start, end) });
+  const between = (start: number, end: number) => ({
+    stream: (options?: StreamOptions) => read(path, stats, start, end, options),
+  });
   return {
     name: basename(path),
     size,
@@ -44,6 +41,7 @@ async function* read(
   { size, mtimeMs }: Stats,
   start: number,
   end: number,
+  options: StreamOptions | undefined,
 ): AsyncGenerator<Uint8Array> {
   if (start >= end) return;
   const handle = await opened(path);
@@ -52,13 +50,7 @@ async function* read(
     if (now.size !== size || now.mtimeMs !== mtimeMs) {
       throw new FileReadError(`file: ${JSON.stringify(path)} was changed after the upload began`);
     }
-    // The handle's own method: Yarn's Plug'n'Play wraps handles, and its wrapper is no `fd` that Node.js would take.
-    yield* handle.createReadStream({
-      autoClose: false,
-      highWaterMark: READ_SIZE,
-      start,
-      end: end - 1,
-    });
+    yield* readRange(handle, start, end, options);
   } finally {
     await handle.close();
   }

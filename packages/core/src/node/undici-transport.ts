@@ -73,8 +73,9 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
             ...(body?.size === undefined ? {} : { 'content-length': String(body.size) }),
             ...(request.authenticated ? { 'x-api-key': apiKey } : {}),
           },
-          // undici takes async iterables, as its documentation says; its types do not.
-          body: body ? (body.stream() as AsyncIterable<Uint8Array> & Readable) : null,
+          // undici takes async iterables, as its documentation says; its types do not. It asks for the next chunk when
+          // the socket has drained, unless the chunk is smaller than what a socket holds back (64 KiB): it may be used again.
+          body: body ? (body.stream({ reuse: true }) as AsyncIterable<Uint8Array> & Readable) : null,
         });
         return {
           status: response.statusCode,
