@@ -283,3 +283,13 @@ test('URLs in answers lead where the client came from', async () => {
   const { upload_urls } = (await response.json()) as { upload_urls: { url: string }[] };
   expect(upload_urls[0]?.url.startsWith(`${address}/storage/`)).toBe(true);
 });
+
+test('a chunk that comes again takes the room of the first', async () => {
+  const emulator = await emulate({ chunkSize, limits: { storage: 120_000 } });
+  const { body } = await open(emulator);
+  const path = `/assets/multipart-uploads/${body.upload_id}/presigned-urls`;
+  for (const content of [chunk(1), chunk(2), chunk(3)]) {
+    const { body: more } = await call(emulator, 'POST', path, { start: 1, count: 1 });
+    expect((await put(more.upload_urls[0].url, content)).status).toBe(200);
+  }
+});
