@@ -132,6 +132,18 @@ describe('a multipart upload', () => {
     expect(await platform.assets()).toEqual([asset._id]);
   });
 
+  it('does not wait for a storage that asks for a day', async () => {
+    const action = { type: 'respond', status: 429, headers: { 'retry-after': '86400' } } as const;
+    addFaults({ match: { ...PUT, times: 'always' }, action });
+    const { client } = platform.client();
+    const created = client.create(
+      { method: 'direct', file: await fileFromPath(path) },
+      { upload: 'multipart', concurrency: 1 },
+    );
+    await expect(created).rejects.toMatchObject({ code: 'rate_limit', retryAfter: 86_400_000 });
+    expect(puts()).toHaveLength(1);
+  });
+
   it('gives up on a chunk after as many attempts as the policy allows', async () => {
     addFaults({ match: { ...PUT, times: 'always' }, action: { type: 'respond', status: 500 } });
     const { client } = platform.client({ retry: { maxAttempts: 2 } });

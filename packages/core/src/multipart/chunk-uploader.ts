@@ -1,4 +1,5 @@
 import { ApiError } from '../errors/api-error.ts';
+import { RateLimitError } from '../errors/rate-limit-error.ts';
 import type { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { errorOf } from '../http/answer.ts';
@@ -70,10 +71,11 @@ function aboutStorage(error: TwelveLabsError, chunk: Chunk): TwelveLabsError {
   if (!(error instanceof ApiError)) return error;
   const { status, method, apiCode, requestId } = error;
   const path = `(upload URL of chunk ${chunk.index})`;
-  return new ApiError(
-    { status, method, path, apiCode, requestId },
-    { hint: 'Resume the upload: new URLs are asked for.' },
-  );
+  const details = { status, method, path, apiCode, requestId };
+  const options = { hint: 'Resume the upload: new URLs are asked for.' };
+  if (error instanceof RateLimitError)
+    return new RateLimitError({ ...details, retryAfter: error.retryAfter }, options);
+  return new ApiError(details, options);
 }
 
 function lowerCased(headers: Readonly<Record<string, string>>): Record<string, string> {
