@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** A platform that takes an upload slowly and never answers; it knows when the other side has gone. */
+/** A platform that takes an upload slowly, and knows when the other side has gone. */
 export interface SlowSink extends AsyncDisposable {
   readonly baseUrl: string;
   /** How many uploads began. */
@@ -15,10 +15,13 @@ export interface SlowSink extends AsyncDisposable {
 export async function startSlowSink(): Promise<SlowSink> {
   let begun = 0;
   let cutOff = 0;
-  const server = createServer(async (request) => {
+  const server = createServer(async (request, response) => {
     begun += 1;
     try {
       for await (const _ of request) await sleep(2);
+      response
+        .writeHead(201, { 'content-type': 'application/json' })
+        .end('{"_id":"65f0a1b2c3d4e5f6a7b8c9d0","status":"processing"}');
     } catch {
       cutOff += 1;
     }
