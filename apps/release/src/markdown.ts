@@ -76,3 +76,16 @@ function slugOf(heading: Heading): string {
     .replace(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
     .replaceAll(' ', '-');
 }
+
+/**
+ * The code in one column of every table.
+ * @param column from 0
+ */
+export function codeSpansOfTables(text: string, column: number): string[] {
+  const spans: string[] = [];
+  visit(parseMarkdown(text), 'tableRow', (row) => {
+    const cell = row.children[column];
+    if (cell) visit(cell, 'inlineCode', (code) => void spans.push(code.value));
+  });
+  return spans;
+}
