@@ -1,0 +1,130 @@
+import { execFile, spawn } from 'node:child_process';
+import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { freePorts } from './ports.ts';
+
+const run = promisify(execFile);
+
+/** A database or queue of our own, on a free port, with its data in a temporary folder. */
+export interface Service {
+  readonly port: number;
+  stop(): Promise<void>;
+}
+
+/** Starts Redis without persistence. */
+export async function startRedis(): Promise<Service> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-redis-'));
+  const [port = 0] = await freePorts(1);
+  const args = [
+    '--bind',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--dir',
+    dir,
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ];
+  return serve('redis-server', args, port, dir, {});
+}
+
+/** Starts PostgreSQL; as its own user when we are root, which it refuses to run as. */
+export async function startPostgres(): Promise<Service> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-postgres-'));
+  const [port = 0] = await freePorts(1);
+  const bin = await postgresBin();
+  const user: { uid?: number; gid?: number } = process.getuid?.() === 0 ? await userIds('postgres') : {};
+  if (user.uid !== undefined && user.gid !== undefined) await chown(dir, user.uid, user.gid);
+  const data = path.join(dir, 'data');
+  await run(path.join(bin, 'initdb'), ['-D', data, '-U', 'n8n', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+    ...user,
+    cwd: dir,
+  });
+  // Durability would only cost time: the data is thrown away.
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'fsync=off',
+    'synchronous_commit=off',
+    'full_page_writes=off',
+  ];
+  const args = ['-D', data, '-p', String(port), '-k', dir, ...settings.flatMap((setting) => ['-c', setting])];
+  const service = await serve(path.join(bin, 'postgres'), args, port, dir, user);
+  await run(path.join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', 'n8n'], {
+    ...user,
+    cwd: dir,
+  });
+  return service;
+}
+
+async function serve(
+  command: string,
+  args: readonly string[],
+  port: number,
+  dir: string,
+  user: { uid?: number; gid?: number },
+): Promise<Service> {
+  const child = spawn(command, args, { ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
+  const errors: Buffer[] = [];
+  child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  let failure: string | undefined;
+  const ended = new Promise<void>((resolve) => {
+    child.once('error', (error) => {
+      failure = error.message;
+      resolve();
+    });
+    child.once('close', (code) => {
+      failure ??= `it ended with ${code}`;
+      resolve();
+    });
+  });
+  const stop = async () => {
+    // SIGINT is PostgreSQL's fast shutdown; Redis takes it as well.
+    child.kill('SIGINT');
+    await ended;
+    process.removeListener('exit', kill);
+    await rm(dir, { recursive: true, force: true });
+  };
+  for (let attempt = 0; attempt < 300; attempt++) {
+    if (failure !== undefined) break;
+    if (await accepts(port)) return { port, stop };
+    await delay(100);
+  }
+  await stop();
+  throw new Error(
+    `${path.basename(command)} did not start: ${failure ?? 'no answer'} ${Buffer.concat(errors)}`,
+  );
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+async function postgresBin(): Promise<string> {
+  const root = '/usr/lib/postgresql';
+  const versions = await readdir(root).catch(() => []);
+  const [newest] = versions.sort((one, other) => Number(other) - Number(one));
+  // Elsewhere than on Debian its programs are on the PATH.
+  return newest ? path.join(root, newest, 'bin') : '';
+}
+
+async function userIds(name: string): Promise<{ uid: number; gid: number }> {
+  const [uid, gid] = await Promise.all(
+    ['-u', '-g'].map(async (flag) => Number((await run('id', [flag, name])).stdout)),
+  );
+  if (uid === undefined || gid === undefined) throw new Error(`There is no user ${name}`);
+  return { uid, gid };
+}
