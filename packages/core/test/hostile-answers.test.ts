@@ -156,6 +156,24 @@ describe('a transport that fails', () => {
     expect(error.cause).toMatchObject({ message: 'Request failed', code: 'HPE_INVALID_CONSTANT' });
     expect(Object.keys(error.cause as object)).toEqual(['code']);
   });
+
+  it.each(['DEPTH_ZERO_SELF_SIGNED_CERT', 'ERR_TLS_CERT_ALTNAME_INVALID', 'CERT_HAS_EXPIRED'])(
+    'at the certificate (%s) has sent nothing, even if it took the body before',
+    async (code) => {
+      const sent: string[] = [];
+      const transport: Transport = {
+        async send({ method, body }) {
+          sent.push(method);
+          if (body) for await (const _ of body.stream());
+          throw Object.assign(new Error('refused'), { code });
+        },
+      };
+      const client = new AssetsClient({ transport, clock: new VirtualClock() });
+      const error = await failure(client.create({ method: 'url', url: 'https://example.com/a.mp4' }));
+      expect(error.code).toBe('network');
+      expect(sent).not.toContain('GET');
+    },
+  );
 });
 
 describe('a body', () => {

@@ -33,6 +33,9 @@ const HINTS: ReadonlyMap<string, string> = new Map(
   }),
 );
 
+const FOREIGN =
+  'This does not look like an answer of the platform: check whether a proxy or a firewall in between has refused, and the permissions of the key.';
+
 /**
  * The error that a response stands for; `undefined` for 2xx.
  * @param now local milliseconds since the epoch
@@ -64,6 +67,8 @@ export function errorOf(
   };
   const options = {
     hint:
+      // The platform gives a code with every error. Some transports hand a proxy's refusal on as an answer.
+      (!apiCode && (status === 403 || status === 407) && FOREIGN) ||
       (apiCode && HINTS.get(apiCode)) ||
       HINTS.get(String(status)) ||
       (status >= 500 ? 'The platform has a problem of its own: try again later.' : undefined),

@@ -51,8 +51,11 @@ function plain(error: unknown, code: string | undefined): Error {
 
 /** Whether the failure shows that no connection was made, so that nothing can have arrived. */
 export function neverConnected(error: unknown): boolean {
-  return /^(ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT)/.test(
-    codeOf(error) ?? '',
+  const code = codeOf(error) ?? '';
+  // A certificate is looked at before anything is sent; transports such as axios take the body before that.
+  return (
+    /^(ENOTFOUND|EAI_|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ENETDOWN|UND_ERR_CONNECT_TIMEOUT)/.test(code) ||
+    /CERT|SELF_SIGNED|UNABLE_TO_(VERIFY|GET_ISSUER)|WRONG_VERSION_NUMBER/.test(code)
   );
 }
 
