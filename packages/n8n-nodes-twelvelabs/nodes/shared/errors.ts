@@ -54,6 +54,8 @@ function foreignError(node: INode, error: unknown, at: { itemIndex?: number }): 
 function headline(error: TwelveLabsError): string {
   if (!(error instanceof ApiError)) return error.message;
   if (error.status === 401) return 'TwelveLabs did not accept the API key';
+  // n8n hands a proxy's refusal on as an answer; the platform's own names a code.
+  if (error.status === 403 && !error.apiCode) return 'The request was refused on its way (HTTP 403)';
   if (error.status === 403) return 'TwelveLabs does not let this API key do this';
   if (error.status === 404) return 'TwelveLabs does not know this asset';
   if (error.status === 409) return 'TwelveLabs still uses this asset elsewhere';
