@@ -9,7 +9,7 @@ import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/nod
 import type { Account, Options, Outcome, Params, Party } from './party.ts';
 
 /** Core over its own transport, as a program of one's own would use it. */
-export function coreParty(connection: { proxy?: string; ca?: string } = {}): Party {
+export function coreParty(connection: { proxy?: string; noProxy?: string; ca?: string } = {}): Party {
   return {
     name: 'core',
     pid: process.pid,

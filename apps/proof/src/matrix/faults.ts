@@ -1,0 +1,251 @@
+import type { Emulator } from '@twelvelabs-nodes/emulator';
+
+export type Method = 'direct' | 'multipart' | 'url';
+export const METHODS: readonly Method[] = ['direct', 'multipart', 'url'];
+
+/** What has to happen, written down before anything ran. */
+export interface Expected {
+  /** `created`, or the code of the error. */
+  readonly ends: string;
+  /** Assets on the platform afterwards, exactly. */
+  readonly assets: number;
+}
+
+/** How the cell came about that does not exist. */
+export interface Impossible {
+  readonly because: string;
+}
+
+export type Cell = Expected | Impossible;
+
+/** Addresses that lead to no platform, made once for a run. */
+export interface Places {
+  /** Nobody listens there. */
+  readonly refusing: string;
+  /** TLS with a certificate that nobody signed. */
+  readonly untrusted: string;
+  /** Reached through a proxy that refuses. */
+  readonly proxied: string;
+  /** Sees whether anything comes. */
+  readonly elsewhere: string;
+}
+
+export interface Fault {
+  readonly name: string;
+  /** Makes it happen, before the call. */
+  readonly cause: (emulator: Emulator, method: Method, places: Places) => void | Promise<void>;
+  /** Another address than the emulator's. */
+  readonly baseUrl?: (places: Places) => string;
+  readonly cells: Readonly<Record<Method, Cell>>;
+  /** Where a host can't tell what core can, and why. */
+  readonly differs?: Readonly<
+    Partial<Record<'n8n' | 'Node-RED' | 'core', { cell: Expected; because: string }>>
+  >;
+  /** Milliseconds without progress; 60,000 by default, as people have it. */
+  readonly idleTimeout?: number;
+}
+
+const created: Expected = { ends: 'created', assets: 1 };
+const fails = (ends: string, assets = 0): Expected => ({ ends, assets });
+const everywhere = (cell: Cell) => ({ direct: cell, multipart: cell, url: cell });
+const not = (because: string): Impossible => ({ because });
+const onlyChunks = (cell: Cell) => ({
+  direct: not('there are no chunks'),
+  multipart: cell,
+  url: not('there are no chunks'),
+});
+
+/** The request that carries the work: the create, or the first chunk of a multipart upload. */
+const WORK = {
+  direct: { method: 'POST', path: '/v1.3/assets' },
+  url: { method: 'POST', path: '/v1.3/assets' },
+  multipart: { method: 'PUT', path: '/storage/*' },
+} as const;
+
+type Action = Parameters<Emulator['addFaults']>[0][number]['action'];
+const once =
+  (action: Action) =>
+  (emulator: Emulator, method: Method): void =>
+    emulator.addFaults([{ match: WORK[method], action }]);
+const always =
+  (action: Action) =>
+  (emulator: Emulator, method: Method): void =>
+    emulator.addFaults([{ match: { ...WORK[method], times: 'always' }, action }]);
+const answer = (status: number, headers: Record<string, string> = {}, body?: unknown): Action => ({
+  type: 'respond',
+  status,
+  headers,
+  ...(body === undefined ? {} : { body }),
+});
+const nothing = () => undefined;
+
+/** HTTP dates and epoch times have whole seconds: two of them are one at least. */
+const soon = () => new Date(Date.now() + 2_000);
+
+export const FAULTS: readonly Fault[] = [
+  { name: 'none', cause: nothing, cells: everywhere(created) },
+  {
+    name: 'DNS failure',
+    cause: nothing,
+    baseUrl: () => 'https://platform.invalid/v1.3',
+    cells: everywhere(fails('network')),
+  },
+  {
+    name: 'connection refused',
+    cause: nothing,
+    baseUrl: ({ refusing }) => refusing,
+    cells: everywhere(fails('network')),
+  },
+  {
+    name: 'TLS with unknown CA',
+    cause: nothing,
+    baseUrl: ({ untrusted }) => untrusted,
+    cells: everywhere(fails('network')),
+  },
+  {
+    name: 'proxy refusing',
+    cause: nothing,
+    baseUrl: ({ proxied }) => proxied,
+    cells: everywhere(fails('network')),
+    differs: {
+      n8n: {
+        cell: fails('authentication'),
+        because: "n8n's proxy agent hands a proxy's refusal on as if it were the platform's answer",
+      },
+    },
+  },
+  {
+    name: 'reset before the body',
+    cause: once({ type: 'reset', at: 'before-reading' }),
+    cells: everywhere(created),
+  },
+  {
+    name: 'reset during the body',
+    cause: once({ type: 'reset', at: 'during-body', afterBytes: 100 }),
+    cells: everywhere(created),
+  },
+  {
+    name: 'reset after the body, not stored',
+    cause: once({ type: 'reset', at: 'after-body' }),
+    cells: everywhere(created),
+  },
+  {
+    name: 'reset after the body, stored',
+    cause: once({ type: 'reset', at: 'after-stored' }),
+    cells: everywhere(created),
+  },
+  {
+    name: 'stall while sending',
+    cause: once({ type: 'stall', while: 'reading', afterBytes: 100 }),
+    idleTimeout: 2_000,
+    cells: {
+      direct: created,
+      multipart: created,
+      // The whole request is on its way before the platform stalls, and may arrive yet: nobody can tell.
+      url: fails('uncertain_outcome'),
+    },
+  },
+  {
+    name: 'stall while receiving, stored',
+    cause: once({ type: 'stall', while: 'answering' }),
+    idleTimeout: 2_000,
+    cells: everywhere(created),
+  },
+  {
+    name: 'slow trickle of the answer',
+    cause: once({ type: 'delay', betweenBytesMs: 3 }),
+    cells: everywhere(created),
+  },
+  { name: 'HTTP 408', cause: once(answer(408)), cells: everywhere(created) },
+  {
+    name: 'HTTP 429, Retry-After in seconds',
+    cause: once(answer(429, { 'retry-after': '1' })),
+    cells: everywhere(created),
+  },
+  {
+    name: 'HTTP 429, Retry-After as a date',
+    cause: (emulator, method) => once(answer(429, { 'retry-after': soon().toUTCString() }))(emulator, method),
+    cells: everywhere(created),
+  },
+  {
+    name: 'HTTP 429, X-Ratelimit-Reset',
+    cause: (emulator, method) =>
+      once(answer(429, { 'x-ratelimit-reset': String(Math.ceil(soon().getTime() / 1000)) }))(
+        emulator,
+        method,
+      ),
+    cells: everywhere(created),
+  },
+  {
+    name: 'HTTP 429, a moment in the message',
+    cause: (emulator, method) => {
+      const message = `You have exceeded the rate limit (1req/min). Please try again later after ${soon().toISOString()}.`;
+      once(answer(429, {}, { code: 'too_many_requests', message }))(emulator, method);
+    },
+    cells: everywhere(created),
+  },
+  { name: 'HTTP 429, no hint', cause: once(answer(429)), cells: everywhere(created) },
+  {
+    name: 'HTTP 429 for a day',
+    cause: always(answer(429, { 'retry-after': '86400' })),
+    cells: everywhere(fails('rate_limit')),
+  },
+  {
+    name: 'HTTP 500',
+    cause: once(answer(500)),
+    // A chunk is safe to repeat; a create is not, and 500 is no promise that it helps.
+    cells: { direct: fails('api'), multipart: created, url: fails('api') },
+  },
+  { name: 'HTTP 502', cause: once(answer(502)), cells: everywhere(created) },
+  { name: 'HTTP 503', cause: once(answer(503)), cells: everywhere(created) },
+  { name: 'HTTP 504', cause: once(answer(504)), cells: everywhere(created) },
+  { name: 'HTTP 503 without an end', cause: always(answer(503)), cells: everywhere(fails('api')) },
+  {
+    name: 'truncated answer',
+    cause: once({ type: 'truncate', afterBytes: 10 }),
+    cells: { direct: created, multipart: created, url: created },
+  },
+  { name: 'invalid JSON', cause: once({ type: 'invalid-json' }), cells: everywhere(created) },
+  { name: 'wrong content type', cause: once({ type: 'content-type' }), cells: everywhere(created) },
+  {
+    name: 'an HTML page for an answer',
+    cause: once({ type: 'content-type', body: '<html><title>Log in</title></html>' }),
+    cells: everywhere(created),
+  },
+  {
+    name: 'redirect to another origin',
+    cause: (emulator, method, { elsewhere }) =>
+      once({ type: 'redirect', location: elsewhere })(emulator, method),
+    cells: everywhere(fails('unexpected_response')),
+  },
+  { name: 'expired presigned URL', cause: once({ type: 'expired-url' }), cells: onlyChunks(created) },
+  { name: 'corrupted ETag', cause: once({ type: 'corrupt-etag' }), cells: onlyChunks(created) },
+  {
+    name: 'session expired',
+    // A day passes once the first chunk has come.
+    cause: (emulator) => {
+      emulator.addFaults([
+        { match: { ...WORK.multipart, times: 'always' }, action: { type: 'delay', beforeHeadersMs: 400 } },
+      ]);
+      const look = setInterval(() => {
+        if (!emulator.requests().some(({ method }) => method === 'PUT')) return;
+        clearInterval(look);
+        emulator.advanceClock(25 * 3_600_000);
+      }, 20);
+      look.unref();
+    },
+    cells: {
+      direct: not('there is no session'),
+      multipart: fails('upload_session'),
+      url: not('there is no session'),
+    },
+  },
+  {
+    name: 'clock an hour behind the platform, answer lost',
+    cause: (emulator, method) => {
+      emulator.advanceClock(3_600_000);
+      once({ type: 'reset', at: 'after-stored' })(emulator, method);
+    },
+    cells: everywhere(created),
+  },
+];

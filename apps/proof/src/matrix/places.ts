@@ -1,0 +1,54 @@
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
+import { generate } from 'selfsigned';
+import { hostileServer, respond } from '../hostile/server.ts';
+import type { Places } from './faults.ts';
+
+export interface MadePlaces extends Places, AsyncDisposable {
+  /** A proxy that answers every CONNECT with 403. */
+  readonly proxy: string;
+  /** Environment for hosts, in which `proxied` goes through that proxy, and nothing else does. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Connections to where nobody was to go. */
+  readonly strayed: () => number;
+}
+
+/** Addresses where the platform is not. */
+export async function makePlaces(): Promise<MadePlaces> {
+  const stack = new AsyncDisposableStack();
+  const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+    keySize: 2048,
+  });
+  const untrusted = stack.use(await hostileServer(respond(200, '{}'), { tls: { key, cert } }));
+  const elsewhere = stack.use(await hostileServer(respond(200, '{}')));
+  const proxy = createHttpServer((_, response) => response.writeHead(403).end());
+  proxy.on('connect', (_, socket) => socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n'));
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  stack.defer(async () => {
+    proxy.closeAllConnections();
+    proxy.close();
+  });
+  const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const closed = createServer().listen(0, '127.0.0.1');
+  await once(closed, 'listening');
+  const { port } = closed.address() as AddressInfo;
+  closed.close();
+  await once(closed, 'close');
+  return {
+    refusing: `http://127.0.0.1:${port}/v1.3`,
+    untrusted: `${untrusted.url}/v1.3`,
+    proxied: 'https://behind-a-proxy.invalid/v1.3',
+    elsewhere: `${elsewhere.url}/elsewhere`,
+    proxy: proxyUrl,
+    env: {
+      HTTPS_PROXY: proxyUrl,
+      https_proxy: proxyUrl,
+      NO_PROXY: '127.0.0.1,localhost,platform.invalid',
+      no_proxy: '127.0.0.1,localhost,platform.invalid',
+    },
+    strayed: () => elsewhere.connections,
+    [Symbol.asyncDispose]: () => stack.disposeAsync(),
+  };
+}
