@@ -7,6 +7,9 @@ import type { Proxies } from './proxies.ts';
 
 type Connector = buildConnector.connector;
 
+/** Milliseconds that an idle connection is kept at most. */
+const MAX_IDLE = 10_000;
+
 export interface ConnectionOptions {
   readonly proxies: Proxies;
   /** PEM certificates of authorities that are trusted beside those of Node.js. */
@@ -69,6 +72,8 @@ export class Connections {
       headersTimeout: 0,
       bodyTimeout: 0,
       connectTimeout: 0,
+      // Servers may offer to hold an idle connection for minutes; nobody needs it for that long.
+      keepAliveMaxTimeout: MAX_IDLE,
     };
     const tls = { ...authorities, allowH2: false, timeout: 0 };
     const connect = this.#watched(buildConnector({ ...tls, ...(lookup ? { lookup } : {}) }));
