@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { defineConfig } from 'tsdown';
 
@@ -7,14 +8,16 @@ export default defineConfig([
   {
     entry: ['src/nodes/*.ts'],
     outDir: 'dist',
-    format: 'esm',
+    // Node-RED 4 loads nodes by `require`, which takes no ES module on Node.js 22.9.
+    format: 'cjs',
+    onSuccess: () => writeFileSync('dist/package.json', '{ "type": "commonjs" }\n'),
     // Node-RED's own minimum, and what `engines` declares; the tests run the packed package on exactly that one.
     target: 'node22.9',
     platform: 'node',
     // Core's transport is written for undici 8, which needs Node.js 22.19 and fails on 22.9. Its maintained
     // predecessor has the same interface and runs from Node.js 20.18, so that is what these nodes bundle.
     alias: { undici: resolve('undici-7') },
-    fixedExtension: false,
+    outExtensions: () => ({ js: '.js' }),
     dts: false,
     copy: [
       { from: 'src/editor/*.html', to: 'dist' },

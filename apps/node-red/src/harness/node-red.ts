@@ -221,7 +221,8 @@ function started(child: ChildProcess, output: string[]): Promise<number> {
   return new Promise((resolve, reject) => {
     let port: number | undefined;
     const check = () => {
-      if (port !== undefined && /Started flows/.test(output.join(''))) settle(() => resolve(port as number));
+      if (/Waiting for missing types/.test(output.join(''))) onExit();
+      else if (port !== undefined && /Started flows/.test(output.join(''))) settle(() => resolve(port as number));
     };
     const onMessage = (message: unknown) => {
       port = (message as { port: number }).port;
@@ -230,6 +231,7 @@ function started(child: ChildProcess, output: string[]): Promise<number> {
     const onExit = () => settle(() => reject(new Error(`Node-RED did not start:\n${output.join('')}`)));
     const onError = (error: Error) => settle(() => reject(error));
     const settle = (then: () => void) => {
+      if (port === undefined || /Waiting for missing types/.test(output.join(''))) child.kill('SIGKILL');
       child.off('message', onMessage).off('exit', onExit).off('error', onError);
       child.stdout?.off('data', check);
       then();
