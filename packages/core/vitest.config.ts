@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.e2e.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.e2e.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
       // Files of the largest size that the platform takes.
       { test: { name: 'e2e', include: ['test/**/*.e2e.test.ts'], testTimeout: 300_000 } },
     ],

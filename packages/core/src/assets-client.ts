@@ -7,7 +7,7 @@ import { withDeadline } from './http/deadline.ts';
 import { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
 import type { Asset, AssetPage } from './model/asset.ts';
 import { deleteAsset } from './operations/delete.ts';
-import { type ListAllParams, listAllAssets, listAssets } from './operations/list.ts';
+import { listAllAssets, listAssets } from './operations/list.ts';
 import { retrieveAsset } from './operations/retrieve.ts';
 import { deleteUserMetadata, replaceUserMetadata, updateUserMetadata } from './operations/user-metadata.ts';
 import { waitForAsset } from './operations/wait-until-ready.ts';
@@ -17,7 +17,7 @@ import { type WaitOptions, waitOptions } from './options/wait-options.ts';
 import type { Clock, Transport } from './ports.ts';
 import type { CreateAssetParams } from './schemas/create-asset-params.ts';
 import { baseUrl, DEFAULT_BASE_URL } from './schemas/credentials.ts';
-import type { ListParams } from './schemas/list-params.ts';
+import type { ListAllParams, ListParams } from './schemas/list-params.ts';
 import type { UserMetadata, UserMetadataUpdate } from './schemas/user-metadata.ts';
 import { parse } from './validation/parse.ts';
 

@@ -18,7 +18,6 @@ export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
 export { formatBytes, type Route, SIZE_LIMITS, type SizeLimit } from './limits.ts';
 export type { MediaKind } from './media/kind.ts';
 export { type Asset, type AssetPage, asset } from './model/asset.ts';
-export type { ListAllParams } from './operations/list.ts';
 export type { CreateOptions, Progress, UploadStrategy } from './options/create-options.ts';
 export type { RequestOptions } from './options/request-options.ts';
 export type { UploadSession } from './options/upload-session.ts';
@@ -40,7 +39,7 @@ export {
   parseCredentials,
   type TwelveLabsCredentials,
 } from './schemas/credentials.ts';
-export { type ListParams, listParams } from './schemas/list-params.ts';
+export { type ListAllParams, type ListParams, listParams } from './schemas/list-params.ts';
 export {
   type UserMetadata,
   type UserMetadataUpdate,

@@ -2,18 +2,19 @@ import { read } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
 import { apiRequest } from '../http/requests.ts';
 import { type Asset, type AssetPage, assetPage } from '../model/asset.ts';
-import { type ListParams, listParams, MAX_PAGE_LIMIT } from '../schemas/list-params.ts';
-import { parse, requireThat } from '../validation/parse.ts';
+import {
+  type ListAllParams,
+  type ListParams,
+  listAllParams,
+  listParams,
+  MAX_PAGE_LIMIT,
+} from '../schemas/list-params.ts';
+import { parse } from '../validation/parse.ts';
 
 /** `GET /assets`: one page, newest first. */
 export async function listAssets(context: CallContext, params: ListParams): Promise<AssetPage> {
   const request = apiRequest(context, 'GET', ['assets'], { query: parse(listParams, params, 'params') });
   return read(assetPage, request, await call(context, request));
-}
-
-export interface ListAllParams extends Omit<ListParams, 'page'> {
-  /** How many assets at most; all by default. */
-  readonly limit?: number | undefined;
 }
 
 /** Pages without anything new after which a list is taken to be at its end. */
@@ -22,15 +23,9 @@ const MAX_REPEATED = 5;
 /** All assets, newest first, page by page as they are asked for. One that moves to the next page meanwhile comes once. */
 export async function* listAllAssets(
   readPage: (params: ListParams) => Promise<AssetPage>,
-  { limit = Number.POSITIVE_INFINITY, ...params }: ListAllParams,
+  given: ListAllParams,
 ): AsyncGenerator<Asset> {
-  requireThat(
-    limit === Number.POSITIVE_INFINITY || (Number.isInteger(limit) && limit >= 1),
-    'limit',
-    'range',
-    'must be a whole number from 1',
-    limit,
-  );
+  const { limit = Number.POSITIVE_INFINITY, ...params } = parse(listAllParams, given, 'params');
   const page_limit = params.page_limit ?? Math.min(MAX_PAGE_LIMIT, limit);
   const seen = new Set<string>();
   for (let page = 1, repeated = 0; repeated < MAX_REPEATED; page++) {

@@ -26,3 +26,11 @@ export const listParams = z.strictObject({
 
 /** Filters and paging of a list. */
 export interface ListParams extends z.output<typeof listParams> {}
+
+export const listAllParams = listParams.omit({ page: true }).extend({
+  /** How many assets at most; all by default. */
+  limit: positive('must be a whole number from 1').optional(),
+});
+
+/** Filters of a walk through all pages. */
+export interface ListAllParams extends z.output<typeof listAllParams> {}
