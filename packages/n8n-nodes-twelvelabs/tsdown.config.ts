@@ -1,4 +1,7 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
+
+const core = (entry: string) => fileURLToPath(new URL(`../core/src/${entry}`, import.meta.url));
 
 // n8n loads nodes with `require` and by file name, so the layout of `nodes` and `credentials` is kept.
 export default defineConfig({
@@ -13,6 +16,11 @@ export default defineConfig({
   dts: false,
   sourcemap: true,
   outExtensions: () => ({ js: '.js' }),
+  // Core's source, not its build: that one has zod in it.
+  alias: {
+    '@twelvelabs-nodes/core$': core('index.ts'),
+    '@twelvelabs-nodes/core/node$': core('node/index.ts'),
+  },
   deps: {
     // zod uses `globalThis`, which n8n's scanner refuses in a package, and n8n brings zod itself.
     neverBundle: [/^n8n-workflow$/, /^zod/],

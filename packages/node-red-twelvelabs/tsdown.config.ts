@@ -1,8 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 
 const { resolve } = createRequire(import.meta.url);
+const core = (entry: string) => fileURLToPath(new URL(`../core/src/${entry}`, import.meta.url));
 
 export default defineConfig([
   {
@@ -16,7 +18,12 @@ export default defineConfig([
     platform: 'node',
     // Core's transport is written for undici 8, which needs Node.js 22.19 and fails on 22.9. Its maintained
     // predecessor has the same interface and runs from Node.js 20.18, so that is what these nodes bundle.
-    alias: { undici: resolve('undici-7') },
+    // Core's source, not its build: that one has undici 8 in it.
+    alias: {
+      undici: resolve('undici-7'),
+      '@twelvelabs-nodes/core$': core('index.ts'),
+      '@twelvelabs-nodes/core/node$': core('node/index.ts'),
+    },
     outExtensions: () => ({ js: '.js' }),
     dts: false,
     copy: [
