@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Changes } from './changes.ts';
 import { Clock } from './clock.ts';
@@ -27,6 +26,7 @@ import { userMetadataRoutes } from './routes/user-metadata.ts';
 import { AssetTable } from './store/assets.ts';
 import { openDatabase, transaction } from './store/database.ts';
 import { FileStore } from './store/files.ts';
+import { makeTemporaryFolder, removeTemporaryFolder } from './store/temporary-folder.ts';
 import { UploadTable } from './store/uploads.ts';
 
 /** A running emulator. */
@@ -67,14 +67,8 @@ export interface Emulator {
  */
 export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulator> {
   const options = parseOptions(input);
-  const temporary = options.dataDir === undefined;
   const dataDir =
-    options.dataDir === undefined
-      ? mkdtempSync(join(tmpdir(), 'twelvelabs-emulator-'))
-      : resolve(options.dataDir);
-  const removeTemporary = (): void => {
-    if (temporary) rmSync(dataDir, { recursive: true, force: true });
-  };
+    options.dataDir === undefined ? makeTemporaryFolder('twelvelabs-emulator-') : resolve(options.dataDir);
   mkdirSync(dataDir, { recursive: true });
 
   const onError = (error: unknown): void => {
@@ -84,7 +78,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   try {
     db = openDatabase(join(dataDir, 'emulator.sqlite'));
   } catch (error) {
-    removeTemporary();
+    removeTemporaryFolder(dataDir);
     throw error;
   }
   const clock = new Clock();
@@ -166,7 +160,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     await downloader.close();
     await prober.close();
     db.close();
-    removeTemporary();
+    removeTemporaryFolder(dataDir);
   };
   try {
     await app.listen({ port: options.port, host: options.host });

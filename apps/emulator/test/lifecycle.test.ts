@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, type ClientRequest, request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
 import { afterEach, expect, test } from 'vitest';
 import { startEmulator } from '../src/index.ts';
 import { sampleImage, sampleVideo } from '../src/samples.ts';
@@ -172,4 +174,17 @@ test('an open page does not keep the emulator from closing', async () => {
   await emulator.close();
   // All that was sent has come, then the stream ends: it was not torn.
   while (!(await reader?.read())?.done);
+});
+
+test('a process that ends without closing leaves no temporary folder', () => {
+  const code = `
+    import { startEmulator } from '@twelvelabs-nodes/emulator';
+    const [one, two] = [await startEmulator(), await startEmulator()];
+    await one.close();
+    console.log(two.dataDir);
+    process.exit();`;
+  const cwd = fileURLToPath(new URL('..', import.meta.url));
+  const run = spawnSync(process.execPath, ['--input-type=module', '-e', code], { cwd, encoding: 'utf8' });
+  expect(run.stdout.trim()).toMatch(/twelvelabs-emulator-/);
+  expect(existsSync(run.stdout.trim())).toBe(false);
 });

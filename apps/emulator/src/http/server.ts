@@ -163,7 +163,7 @@ function answerError(
   reply: FastifyReply,
   onError: (error: unknown) => void,
 ): FastifyReply {
-  if (error instanceof ClientGoneError) {
+  if (error instanceof ClientGoneError || error.code === 'ERR_STREAM_PREMATURE_CLOSE') {
     reply.hijack();
     request.raw.destroy();
     return reply;

@@ -10,6 +10,7 @@ import { sampleVideo } from '../../src/samples.ts';
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 const children = new Set<ChildProcess>();
 const folders: string[] = [];
+const dataDirs: string[] = [];
 
 afterEach(async () => {
   for (const child of children) {
@@ -18,6 +19,8 @@ afterEach(async () => {
     await once(child, 'exit');
   }
   children.clear();
+  // Killed so, an emulator cannot remove its temporary folder itself.
+  for (const path of dataDirs.splice(0)) rmSync(path, { recursive: true, force: true });
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 });
 
@@ -60,6 +63,7 @@ export async function startChild(env: Record<string, string> = {}, shell = ''): 
   }
   const read = (label: string): string => new RegExp(`^ +${label} +(\\S+)$`, 'm').exec(output)?.[1] ?? '';
   const baseUrl = read('base URL');
+  dataDirs.push(read('data'));
   return {
     process: child,
     url: new URL(baseUrl).origin,
