@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { ValidationError } from '../../src/index.ts';
+import { mustGoDirect, proxiesOf } from '../../src/node/proxies.ts';
+
+describe('the proxy of the environment', () => {
+  it.each([
+    [{}, { http: '', https: '' }],
+    [{ HTTP_PROXY: 'http://a:1' }, { http: 'http://a:1', https: 'http://a:1' }],
+    [{ HTTPS_PROXY: 'http://b:2' }, { http: '', https: 'http://b:2' }],
+    [
+      { http_proxy: 'http://c:3', HTTP_PROXY: 'http://a:1' },
+      { http: 'http://c:3', https: 'http://c:3' },
+    ],
+    [{ HTTP_PROXY: 'proxy.corp:3128' }, { http: 'http://proxy.corp:3128', https: 'http://proxy.corp:3128' }],
+  ])('%j is read as %j', (env, expected) => {
+    expect(proxiesOf({}, env)).toMatchObject(expected);
+  });
+
+  it.each(['socks5://user:hunter2@proxy:1', 'http://', 'ftp://hunter2@a'])(
+    '%s is refused unseen',
+    (HTTP_PROXY) => {
+      expect(() => proxiesOf({}, { HTTP_PROXY })).toThrow(ValidationError);
+      expect(() => proxiesOf({}, { HTTP_PROXY })).not.toThrow(/hunter2/);
+    },
+  );
+
+  it.each([
+    ['http://127.0.0.1:8012/v1.3', 'http://proxy.corp:3128', true],
+    ['http://localhost:8012/v1.3', 'http://proxy.corp:3128', true],
+    ['http://127.0.0.1:8012/v1.3', 'http://localhost:3128', false],
+    ['https://127.0.0.1:8012/v1.3', 'http://proxy.corp:3128', false],
+    ['http://storage.test/', 'http://proxy.corp:3128', false],
+    ['http://127.0.0.1:8012/v1.3', '', false],
+  ])('to %s by %s: around it %s', (url, proxy, expected) => {
+    expect(mustGoDirect(new URL(url), proxiesOf({ proxy }, {}))).toBe(expected);
+  });
+});
