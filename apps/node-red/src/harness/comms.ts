@@ -22,11 +22,16 @@ export class Comms implements AsyncDisposable {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
+    socket.addEventListener('close', () => this.#wake());
     socket.addEventListener('message', (message) => {
       const frames = JSON.parse(String(message.data)) as CommsEvent | CommsEvent[];
       this.events.push(...[frames].flat());
-      for (const watcher of this.#watchers) watcher();
+      this.#wake();
     });
+  }
+
+  #wake(): void {
+    for (const watcher of [...this.#watchers]) watcher();
   }
 
   /** @param url Node-RED's address, such as `http://127.0.0.1:1880`. */
@@ -59,15 +64,13 @@ export class Comms implements AsyncDisposable {
         const event = this.events[seen++] as CommsEvent;
         if (matches(event)) return event;
       }
-      await new Promise<void>((resolve, reject) => {
+      if (this.#socket.readyState >= WebSocket.CLOSING) throw new Error('The editor socket was closed');
+      await new Promise<void>((resolve) => {
         const wake = () => {
           this.#watchers.delete(wake);
           resolve();
         };
         this.#watchers.add(wake);
-        this.#socket.addEventListener('close', () => reject(new Error('The editor socket was closed')), {
-          once: true,
-        });
       });
     }
   }

@@ -75,6 +75,11 @@ export async function installInto(
 
 let tarball: Promise<string> | undefined;
 
+/** A further Node-RED package of this workspace, as `packages` of a start takes it. */
+export function installedPackage(name: string): string {
+  return path.dirname(require.resolve(`${name}/package.json`));
+}
+
 /** Names a tarball that is there already, so that not every test file packs its own. */
 export const TARBALL_VARIABLE = 'NODE_RED_TWELVELABS_TARBALL';
 

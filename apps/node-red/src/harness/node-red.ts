@@ -179,7 +179,7 @@ function placed(flows: readonly FlowNode[]): FlowNode[] {
 async function prepare(userDir: string, options: StartOptions): Promise<void> {
   const { credentialSecret = 'kept for tests only', flows = [], credentials = {} } = options;
   const packages = [...(options.nodes === false ? [] : [await sharedTarball()]), ...(options.packages ?? [])];
-  if (packages.length > 0) await installInto(userDir, packages, { offline: !options.packages });
+  if (packages.length > 0) await installInto(userDir, packages);
   const settings = settingsFile({
     credentialSecret,
     host: options.host ?? '127.0.0.1',
@@ -222,7 +222,8 @@ function started(child: ChildProcess, output: string[]): Promise<number> {
     let port: number | undefined;
     const check = () => {
       if (/Waiting for missing types/.test(output.join(''))) onExit();
-      else if (port !== undefined && /Started flows/.test(output.join(''))) settle(() => resolve(port as number));
+      else if (port !== undefined && /Started flows/.test(output.join('')))
+        settle(() => resolve(port as number));
     };
     const onMessage = (message: unknown) => {
       port = (message as { port: number }).port;

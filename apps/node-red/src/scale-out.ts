@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { sampleImage } from '@twelvelabs-nodes/emulator/samples';
+import { enqueue, startInstance, unfinished } from './scale-out/instances.ts';
+import { hasRedis, startRedis } from './scale-out/redis.ts';
+
+// `node src/scale-out.ts`: two Node-RED instances share a queue of 40 files, one of them is killed on the way.
+
+if (!hasRedis) throw new Error('Needs redis-server and redis-cli (Debian: apt install redis-server)');
+await using redis = await startRedis();
+await using emulator = await startEmulator();
+await using first = await startInstance({ name: 'first', account: emulator, redis, takeOverMs: 3000 });
+await using second = await startInstance({ name: 'second', account: emulator, redis, takeOverMs: 3000 });
+process.stdout.write(`Two instances: ${first.url} and ${second.url}\n`);
+
+const entries = await Promise.all(Array.from({ length: 40 }, () => enqueue(redis, sampleImage)));
+await sleep(1000);
+process.stdout.write('Killing the first one…\n');
+await first.stop('SIGKILL');
+while ((await unfinished(redis)) > 0) {
+  process.stdout.write(`${await unfinished(redis)} left\n`);
+  await sleep(500);
+}
+const created = emulator
+  .requests()
+  .filter(({ method, path, status }) => method === 'POST' && path === '/v1.3/assets' && status === 201);
+process.stdout.write(`${entries.length} files, ${created.length} assets\n`);

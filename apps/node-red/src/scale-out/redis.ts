@@ -1,0 +1,52 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { removeFolder } from '../harness/install.ts';
+
+const run = promisify(execFile);
+
+/** Debian's. */
+export const hasRedis = ['/usr/bin/redis-server', '/usr/bin/redis-cli'].every((file) => existsSync(file));
+
+/** A Redis on a socket in a folder of its own: no port that could be taken. */
+export interface Redis extends AsyncDisposable {
+  /** What ioredis takes. */
+  readonly options: { path: string };
+  /** Runs a command and gives its answer as redis-cli prints it. */
+  command(...words: string[]): Promise<string>;
+}
+
+export async function startRedis(): Promise<Redis> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'twelvelabs-redis-'));
+  const socket = path.join(folder, 'redis.sock');
+  const server = spawn('/usr/bin/redis-server', [
+    '--port',
+    '0',
+    '--unixsocket',
+    socket,
+    '--dir',
+    folder,
+    '--save',
+    '',
+  ]);
+  let output = '';
+  for await (const chunk of server.stdout) {
+    output += String(chunk);
+    if (/ready to accept connections/i.test(output)) break;
+  }
+  if (!existsSync(socket)) throw new Error(`Redis did not start:\n${output}`);
+  return {
+    options: { path: socket },
+    command: async (...words) => (await run('/usr/bin/redis-cli', ['-s', socket, ...words])).stdout.trim(),
+    async [Symbol.asyncDispose]() {
+      const exited = once(server, 'exit');
+      server.kill();
+      await exited;
+      await removeFolder(folder);
+    },
+  };
+}
