@@ -21,7 +21,13 @@ const ALLOWED: Record<Published, readonly RegExp[]> = {
     /^resources\/[\w-]+\.(js|css|svg)$/,
   ],
 };
-const EVERYWHERE = [/^package\.json$/, /^README\.md$/, /^LICENSE$/, /^CHANGELOG\.md$/];
+const EVERYWHERE = [
+  /^package\.json$/,
+  /^README\.md$/,
+  /^LICENSE$/,
+  /^CHANGELOG\.md$/,
+  /^dist\/THIRD-PARTY-LICENCES\.txt$/,
+];
 
 const list = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
