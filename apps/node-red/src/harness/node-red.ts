@@ -47,18 +47,15 @@ export interface DeployOptions {
 export class NodeRed implements AsyncDisposable {
   readonly url: string;
   readonly userDir: string;
+  /** Milliseconds from the start of the process until its flows ran. */
+  readonly startedIn: number;
   readonly #process: ChildProcess;
   readonly #output: string[];
   readonly #keepUserDir: boolean;
 
-  private constructor(
-    url: string,
-    userDir: string,
-    child: ChildProcess,
-    output: string[],
-    keepUserDir: boolean,
-  ) {
+  private constructor({ url, child, output, startedIn }: Launched, userDir: string, keepUserDir: boolean) {
     this.url = url;
+    this.startedIn = startedIn;
     this.userDir = userDir;
     this.#process = child;
     this.#output = output;
@@ -70,8 +67,7 @@ export class NodeRed implements AsyncDisposable {
     const userDir = options.userDir ?? (await mkdtemp(path.join(tmpdir(), 'twelvelabs-node-red-')));
     try {
       await prepare(userDir, options);
-      const { child, output, url } = await launch(userDir, options);
-      return new NodeRed(url, userDir, child, output, options.userDir !== undefined);
+      return new NodeRed(await launch(userDir, options), userDir, options.userDir !== undefined);
     } catch (error) {
       if (!options.userDir) await removeFolder(userDir);
       throw error;
@@ -192,10 +188,14 @@ async function prepare(userDir: string, options: StartOptions): Promise<void> {
   await writeFile(path.join(userDir, 'flows_cred.json'), credentialsFile(credentials, credentialSecret));
 }
 
-async function launch(
-  userDir: string,
-  options: StartOptions,
-): Promise<{ child: ChildProcess; output: string[]; url: string }> {
+interface Launched {
+  readonly child: ChildProcess;
+  readonly output: string[];
+  readonly url: string;
+  readonly startedIn: number;
+}
+
+async function launch(userDir: string, options: StartOptions): Promise<Launched> {
   const args = [
     ...(options.nodeArgs ?? []),
     nodeRedScript(options.version ?? 5),
@@ -204,6 +204,7 @@ async function launch(
     '-s',
     path.join(userDir, 'settings.js'),
   ];
+  const begun = performance.now();
   const child = spawn(options.nodePath ?? process.execPath, args, {
     cwd: userDir,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -213,7 +214,12 @@ async function launch(
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));
   const port = await started(child, output);
-  return { child, output, url: `http://${options.host ?? '127.0.0.1'}:${port}` };
+  return {
+    child,
+    output,
+    url: `http://${options.host ?? '127.0.0.1'}:${port}`,
+    startedIn: performance.now() - begun,
+  };
 }
 
 /** Resolves with the port once the flows run, which Node-RED says after it has begun to listen. */
