@@ -18,7 +18,7 @@ export interface HomeOptions {
   readonly withNode?: boolean;
   /** A folder to use and keep; default a temporary one that `remove` deletes. */
   readonly dir?: string;
-  /** An unpacked n8n other than the one this app pins. */
+  /** The folder of an installed n8n other than the one this app pins; by default what `N8N_UNDER_TEST` names. */
   readonly n8nDir?: string;
 }
 
@@ -78,7 +78,8 @@ export async function createHome(options: HomeOptions = {}): Promise<Home> {
     N8N_LOG_LEVEL: 'info',
     ...options.env,
   };
-  const n8nDir = options.n8nDir ?? path.resolve(import.meta.dirname, '../node_modules/n8n');
+  const pinned = path.resolve(import.meta.dirname, '../node_modules/n8n');
+  const n8nDir = options.n8nDir ?? process.env.N8N_UNDER_TEST ?? pinned;
   await writeFile(
     path.join(dir, '.n8n', 'config'),
     JSON.stringify({ encryptionKey: env.N8N_ENCRYPTION_KEY }),

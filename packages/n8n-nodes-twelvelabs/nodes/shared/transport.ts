@@ -9,19 +9,25 @@ import { CREDENTIAL, type HostContext } from './context';
 export function n8nTransport(context: HostContext, secret: string): Transport {
   return {
     async send(request, signal) {
-      const options = requestOptions(request, signal);
+      const sent = { complete: request.body === undefined };
+      const options = requestOptions(request, signal, sent);
       const response: IN8nHttpFullResponse = request.authenticated
         ? await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
             // By default a 401 makes n8n send the whole upload a second time.
             preAuthenticationRetryStatusCode: [],
           })
         : await context.helpers.httpRequest(options);
-      return read(response, request.maxResponseBytes, secret);
+      return read(response, sent, request.maxResponseBytes, secret);
     },
   };
 }
 
-function requestOptions(request: HttpRequest, signal: AbortSignal): IHttpRequestOptions {
+/** Whether all of a request's body was taken. */
+interface Sent {
+  complete: boolean;
+}
+
+function requestOptions(request: HttpRequest, signal: AbortSignal, sent: Sent): IHttpRequestOptions {
   const { body } = request;
   return {
     method: request.method,
@@ -35,7 +41,10 @@ function requestOptions(request: HttpRequest, signal: AbortSignal): IHttpRequest
           body: {
             size: body.size,
             type: body.type,
-            stream: () => body.stream(),
+            async *stream() {
+              yield* body.stream();
+              sent.complete = true;
+            },
             [Symbol.toStringTag]: 'Blob',
           },
         }
@@ -55,14 +64,27 @@ function requestOptions(request: HttpRequest, signal: AbortSignal): IHttpRequest
   };
 }
 
-async function read(response: IN8nHttpFullResponse, maxBytes: number, secret: string): Promise<HttpResponse> {
-  const stream = response.body as unknown as AsyncIterable<Uint8Array> & { destroy(): void };
+async function read(
+  response: IN8nHttpFullResponse,
+  sent: Sent,
+  maxBytes: number,
+  secret: string,
+): Promise<HttpResponse> {
+  const stream = response.body as unknown as AsyncIterable<Uint8Array> & {
+    destroy(): void;
+    readonly req?: { destroy?(): void };
+  };
   try {
     const headers = Object.fromEntries(
-      Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), String(value)]),
+      Object.entries(response.headers).map(([name, value]) => [
+        name.toLowerCase(),
+        String(value).replaceAll(secret, '***'),
+      ]),
     );
     return { status: response.statusCode, headers, body: await readBody(stream, maxBytes, secret) };
   } finally {
     stream.destroy();
+    // Answered before all was sent: the rest is not going to be, and the server would wait for it.
+    if (!sent.complete) stream.req?.destroy?.();
   }
 }

@@ -1,0 +1,127 @@
+import { mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { saveWorkflow } from '../src/execute.ts';
+import { OWNER } from '../src/rest.ts';
+import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
+import { launchBrowser, noBrowser } from './support/browser.ts';
+import { bench, creates } from './support/run.ts';
+
+/** Where pictures go; `SCREENSHOTS_DIR` keeps them for the documentation. */
+const pictures = process.env.SCREENSHOTS_DIR ?? path.join(tmpdir(), 'twelvelabs-n8n-screenshots');
+
+const { emulator, rest, credential, run } = await bench();
+let browser: Browser;
+let page: Page;
+const testId = (id: string) => page.locator(`[data-test-id="${id}"]`).first();
+const picture = async (name: string) => page.screenshot({ path: path.join(pictures, `${name}.png`) });
+
+describe.skipIf(noBrowser)('the editor (needs Chromium)', () => {
+  beforeAll(async () => {
+    await mkdir(pictures, { recursive: true });
+    browser = await launchBrowser();
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      deviceScaleFactor: 1.5,
+    });
+    page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await context.request.post(`${rest.url}/rest/login`, {
+      data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password },
+    });
+  });
+  afterAll(() => browser?.close());
+
+  it('lists the node and its actions in the panel, and adds one', async () => {
+    const id = await saveWorkflow(rest, { ...chain('New', [], []), pinData: {} });
+    await page.goto(`${rest.url}/workflow/${id}`);
+    await testId('canvas-node').waitFor();
+    await testId('node-creator-plus-button').click();
+    await testId('node-creator-search-bar').fill('twelvelabs');
+    const result = page.locator('[data-test-id="item-iterator-item"]', { hasText: 'TwelveLabs' }).first();
+    await result.waitFor();
+    await picture('panel');
+    await result.click();
+    const action = page.getByText('Create an asset', { exact: true });
+    await action.waitFor();
+    const shown = await testId('node-creator').textContent();
+    const actions = ['Create an asset', 'Delete an asset', 'Get an asset', 'Get many assets'];
+    for (const name of [...actions, 'Update the metadata of an asset', 'Wait until an asset is ready']) {
+      expect(shown).toContain(name);
+    }
+    await picture('actions');
+    await action.click();
+    await testId('ndv').waitFor();
+    await testId('parameter-input-method').waitFor();
+  });
+
+  it('runs the node with a picked credential, and shows the asset', async () => {
+    const node = {
+      name: 'Create an asset',
+      type: NODE_TYPE,
+      parameters: { options: { waitUntilReady: true } },
+    };
+    const workflow = chain('TwelveLabs', [{ path: sampleVideo }], [readFileNode(), node]);
+    const id = await saveWorkflow(rest, workflow);
+    await page.goto(`${rest.url}/workflow/${id}`);
+    const onCanvas = page.locator('[data-test-id="canvas-node"][data-node-name="Create an asset"]');
+    await onCanvas.waitFor();
+    await onCanvas.dblclick();
+    await testId('ndv').waitFor();
+    await testId('node-credentials-select').click();
+    await page.getByText(credential.name, { exact: true }).last().click();
+    await testId('node-execute-button').click();
+    await page.getByText('video/mp4').last().waitFor();
+    const [asset] = (await run({ operation: 'getAll' })).json;
+    expect(asset).toMatchObject({ status: 'ready', filename: 'video.mp4' });
+    await page.getByText(String(asset?._id)).first().waitFor();
+    expect(creates(emulator)).toHaveLength(1);
+    await picture('node');
+    await testId('ndv-close-button')
+      .click()
+      .catch(() => page.keyboard.press('Escape'));
+    await page.waitForTimeout(500);
+    await picture('canvas');
+  });
+
+  it('shows an error on the node with what to do', async () => {
+    const parameters = { method: 'url', url: 'https://drive.google.com/file/d/1/view' };
+    const node = { name: 'Create an asset', type: NODE_TYPE, credential, parameters };
+    const id = await saveWorkflow(rest, chain('TwelveLabs error', [{}], [node]));
+    await page.goto(`${rest.url}/workflow/${id}`);
+    const onCanvas = page.locator('[data-test-id="canvas-node"][data-node-name="Create an asset"]');
+    await onCanvas.dblclick();
+    await testId('node-execute-button').click();
+    await page.getByText('URL: is a Google Drive page', { exact: false }).last().waitFor();
+    await picture('error');
+  });
+
+  it('shows the assets of the account to choose from', async () => {
+    await run({ options: { filename: 'holiday.mp4' } }, [{ path: sampleVideo }]);
+    const node = { name: 'Get an asset', type: NODE_TYPE, credential, parameters: { operation: 'get' } };
+    const id = await saveWorkflow(rest, chain('TwelveLabs list', [{}], [node]));
+    await page.goto(`${rest.url}/workflow/${id}`);
+    await page.locator('[data-test-id="canvas-node"][data-node-name="Get an asset"]').dblclick();
+    await testId('ndv').waitFor();
+    await page
+      .locator('[data-test-id="parameter-input-assetId"] input, [data-test-id="rlc-input"] input')
+      .last()
+      .click();
+    await page
+      .getByText(/^holiday\.mp4/)
+      .last()
+      .waitFor();
+    await picture('list');
+  });
+
+  it('says in the credential that it works', async () => {
+    await page.goto(`${rest.url}/home/credentials`);
+    await page.getByText(credential.name).first().click();
+    await page.getByText('TwelveLabs API').first().waitFor();
+    await page.getByText(/Connection tested successfully/).waitFor();
+    await picture('credential');
+  });
+});
