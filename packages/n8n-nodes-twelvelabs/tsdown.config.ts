@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
+import { writeLicences } from '../core/build/licences.ts';
 
 const core = (entry: string) => fileURLToPath(new URL(`../core/src/${entry}`, import.meta.url));
 
@@ -15,6 +16,7 @@ export default defineConfig({
   target: 'node22.19',
   dts: false,
   sourcemap: true,
+  onSuccess: () => writeLicences(['ipaddr.js'], 'dist/THIRD-PARTY-LICENCES.txt'),
   outExtensions: () => ({ js: '.js' }),
   // Core's source, not its build: that one has zod in it.
   alias: {

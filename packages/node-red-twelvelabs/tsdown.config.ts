@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
+import { writeLicences } from '../core/build/licences.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const core = (entry: string) => fileURLToPath(new URL(`../core/src/${entry}`, import.meta.url));
@@ -12,7 +14,11 @@ export default defineConfig([
     outDir: 'dist',
     // Node-RED 4 loads nodes by `require`, which takes no ES module on Node.js 22.9.
     format: 'cjs',
-    onSuccess: () => writeFileSync('dist/package.json', '{ "type": "commonjs" }\n'),
+    onSuccess: async () => {
+      await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+      const bundled = ['zod', 'ipaddr.js', dirname(resolve('undici-7/package.json'))];
+      await writeLicences(bundled, 'dist/THIRD-PARTY-LICENCES.txt');
+    },
     // Node-RED's own minimum, and what `engines` declares; the tests run the packed package on exactly that one.
     target: 'node22.9',
     platform: 'node',
@@ -26,6 +32,7 @@ export default defineConfig([
     },
     outExtensions: () => ({ js: '.js' }),
     dts: false,
+    sourcemap: true,
     copy: [
       { from: 'src/editor/*.html', to: 'dist' },
       { from: 'src/locales', to: 'dist' },
@@ -42,5 +49,6 @@ export default defineConfig([
     platform: 'browser',
     outputOptions: { entryFileNames: '[name].js' },
     dts: false,
+    sourcemap: true,
   },
 ]);
