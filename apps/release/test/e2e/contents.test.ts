@@ -16,9 +16,11 @@ const ALLOWED: Record<Published, readonly RegExp[]> = {
   'packages/node-red-twelvelabs': [
     /^dist\/[\w-]+\.(js|html)(\.map)?$/,
     /^dist\/icons\/[\w-]+\.svg$/,
+    // Without it Node.js would take the scripts for ES modules, as the package's own `type` says.
+    /^dist\/package\.json$/,
     /^dist\/locales\/[\w-]+\/[\w-]+\.(json|html)$/,
     /^examples\/[\w -]+\.json$/,
-    /^resources\/[\w-]+\.(js|css|svg)$/,
+    /^resources\/[\w-]+\.(js|css|svg)(\.map)?$/,
   ],
 };
 const EVERYWHERE = [
@@ -58,7 +60,10 @@ describe.each(PUBLISHED)('%s, packed', (published) => {
   });
 
   it('brings a source map, with the sources inside, for every script', () => {
-    const scripts = files.filter((file) => /^dist\/.*\.(mjs|cjs|js)$/.test(file));
+    // The bundler's own helpers were made, not read.
+    const scripts = files.filter(
+      (file) => /^(dist|resources)\/.*\.(mjs|cjs|js)$/.test(file) && !file.includes('rolldown-runtime'),
+    );
     expect(scripts.length).toBeGreaterThan(0);
     for (const script of scripts) {
       const text = readFileSync(join(folder, script), 'utf8');
@@ -79,6 +84,22 @@ describe.each(PUBLISHED)('%s, packed', (published) => {
         script,
       ).toEqual([]);
     }
+  });
+
+  it('names the licence of everything that was bundled into it', () => {
+    const bundled = new Set<string>();
+    for (const file of files.filter((name) => name.endsWith('.map'))) {
+      const { sources } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { sources: string[] };
+      for (const source of sources) {
+        const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(source)?.[1];
+        if (name) bundled.add(name);
+      }
+    }
+    const notice = readFileSync(join(folder, 'dist/THIRD-PARTY-LICENCES.txt'), 'utf8');
+    expect(bundled.size).toBeGreaterThan(0);
+    const named = notice.split('\n').map((line) => line.replace(/ \d[\w.-]*$/, ''));
+    for (const name of bundled) expect(named).toContain(name);
+    expect(notice).toContain('Permission is hereby granted');
   });
 
   it('says who, where, under which licence, and for which Node.js', () => {
