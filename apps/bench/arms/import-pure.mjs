@@ -1,3 +1,5 @@
-const before = performance.now();
+const { cpuUsage } = process;
+const [began, used] = [performance.now(), cpuUsage()];
 await import('@twelvelabs-nodes/core');
-process.stdout.write(String(performance.now() - before));
+const { user, system } = cpuUsage(used);
+process.stdout.write(`${performance.now() - began} ${(user + system) / 1e6}`);

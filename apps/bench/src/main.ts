@@ -21,7 +21,6 @@ const { values } = parseArgs({
 const only = values.only?.split(',');
 const isWanted = (id: string) => only === undefined || only.includes(id);
 
-// Below the home of the process: what /tmp is mounted from does not matter, all arms read the same cached file.
 const folder = await mkdtemp(join(tmpdir(), 'twelvelabs-bench-'));
 // The SDK cuts files up in the temporary folder; it is removed with ours.
 process.env.TMPDIR = folder;
@@ -39,7 +38,7 @@ try {
   const [{ model = 'unknown CPU' } = {}] = cpus();
   process.stdout.write(`Node.js ${process.version}, ${cpus().length} × ${model}, ${process.platform}\n\n`);
   process.stdout.write(`${report(results, verdicts(results))}\n`);
-  if (isWanted('hosts')) await benchHosts(values.quick ? ['--quick'] : []);
+  if (isWanted('hosts')) await benchHosts(Number(values.rounds) || (values.quick ? 1 : 3));
 } finally {
   await rm(folder, { recursive: true, force: true });
 }

@@ -13,7 +13,7 @@ export function report(results: readonly SuiteResult[], verdicts: readonly Verdi
         `  ${name}`,
         imported === undefined ? `${wall.toFixed(2)} s` : `${imported.toFixed(1)} ms`,
         imported === undefined ? ratio(wall, reference?.wall) : ratio(imported, reference?.imported),
-        `${cpu.toFixed(2)} s`,
+        imported === undefined ? `${cpu.toFixed(2)} s` : `${(cpu * 1000).toFixed(1)} ms`,
         ratio(cpu, reference?.cpu),
         rss === undefined ? '–' : `${rss.toFixed(0)} MiB`,
       ]),
