@@ -1,0 +1,188 @@
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Editor, hasChromium, launchBrowser } from '../src/editor/browser.ts';
+import { exampleNames, readExample } from '../src/examples.ts';
+import { Comms, type FlowNode } from '../src/index.ts';
+import { type Stage, setStage } from './stage.ts';
+
+const KEY = 'tlk_planted_marker';
+
+/** A flow that the first version of the create node saved. */
+const saved: FlowNode[] = [
+  {
+    id: 'old-node',
+    type: 'twelvelabs-create-asset',
+    z: 'create-tab',
+    name: 'saved by version 1',
+    config: 'create-config',
+    source: 'payload',
+    sourceType: 'msg',
+    method: 'auto',
+    filename: 'old.mp4',
+    enableHls: true,
+    enableThumbnail: false,
+    waitUntilReady: true,
+    configVersion: 1,
+    wires: [[]],
+  },
+];
+
+describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chromium)', () => {
+  let stage: Stage;
+  let browser: Browser;
+  let editor: Editor;
+  const problems: string[] = [];
+
+  beforeAll(async () => {
+    stage = await setStage({
+      nodes: saved,
+      emulator: { apiKeys: [KEY] },
+      account: ({ baseUrl }) => ({ baseUrl, apiKey: KEY }),
+      nodeRed: { env: { SAMPLE: sampleVideo } },
+    });
+    browser = await launchBrowser();
+    editor = await Editor.open(browser, stage.nodeRed);
+    editor.page.on('pageerror', (error) => problems.push(error.message));
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await stage?.[Symbol.asyncDispose]();
+  });
+
+  test('has every node in a category of its own', async () => {
+    const labels = await editor.page
+      .locator('#red-ui-palette-TwelveLabs .red-ui-palette-label')
+      .allTextContents();
+    expect(labels.map((label) => label.replace(/\s+/g, ' ')).sort()).toEqual([
+      'create asset',
+      'delete asset',
+      'get asset',
+      'list assets',
+      'update metadata',
+      'wait until ready',
+    ]);
+  });
+
+  test('drag, configure, deploy, run, see the status', async () => {
+    const { page } = editor;
+    const id = await editor.drag('twelvelabs-create-asset', 500, 420);
+    await editor.edit(id);
+    await page.fill('#node-input-name', 'by hand');
+    await page.selectOption('#node-input-config', 'create-config');
+    await page.evaluate(`$('#node-input-source').typedInput('type', 'env').typedInput('value', 'SAMPLE')`);
+    await page.evaluate(`$('#node-input-waitUntilReady').typedInput('value', 'true')`);
+    await editor.done();
+    const inject = await editor.drag('inject', 200, 420);
+    await page.evaluate(
+      ([from, to]) => {
+        const { nodes, view } = (
+          globalThis as unknown as {
+            RED: {
+              nodes: { node(id: string): unknown; addLink(link: object): void; dirty(to: boolean): void };
+              view: { redraw(): void };
+            };
+          }
+        ).RED;
+        nodes.addLink({ source: nodes.node(from), sourcePort: 0, target: nodes.node(to) });
+        nodes.dirty(true);
+        view.redraw();
+      },
+      [inject, id] as [string, string],
+    );
+    await editor.deploy();
+    await using comms = await Comms.connect(stage.nodeRed.url);
+    await stage.nodeRed.inject(inject);
+    await comms.status(id, /^ready · video\.mp4$/);
+    await page
+      .locator(`[id="${id}"] .red-ui-flow-node-status-label`, { hasText: 'ready · video.mp4' })
+      .waitFor();
+  });
+
+  test('the key field of a reopened config node is masked, and the connection test works with it', async () => {
+    const { page } = editor;
+    await editor.edit('create-node');
+    await page.click('#node-input-btn-config-edit');
+    await page.waitForSelector('#node-config-input-apiKey');
+    await editor.settle();
+    expect(await page.inputValue('#node-config-input-apiKey')).toBe('__PWRD__');
+    await page.click('#twelvelabs-test');
+    await page.locator('#twelvelabs-test-result[data-state="ok"]', { hasText: 'The key works.' }).waitFor();
+    await page.click('#node-config-dialog-cancel');
+    await editor.settle();
+    await page.click('#node-dialog-cancel');
+    await page.waitForSelector('.red-ui-tray', { state: 'detached' });
+    expect(await page.content()).not.toContain(KEY);
+  });
+
+  test('an export holds no key', async () => {
+    const text = await editor.exported();
+    expect(text).toContain('twelvelabs-create-asset');
+    expect(text).not.toContain(KEY);
+  });
+
+  test('a node of version 1 shows what it did, and saves as today', async () => {
+    const { page } = editor;
+    await editor.edit('old-node');
+    const shown = (name: string) =>
+      page.evaluate(
+        `[$('#node-input-${name}').typedInput('type'), $('#node-input-${name}').typedInput('value')]`,
+      );
+    expect(await shown('filename')).toEqual(['str', 'old.mp4']);
+    expect(await shown('enableHls')).toEqual(['bool', 'true']);
+    expect(await shown('enableThumbnail')).toEqual(['bool', 'false']);
+    expect(await shown('waitUntilReady')).toEqual(['bool', 'true']);
+    expect(await shown('checkSize')).toEqual(['bool', 'true']);
+    await page.fill('#node-input-name', 'saved again');
+    await editor.done();
+    await editor.deploy();
+    const flows = (await (await stage.nodeRed.request('/flows')).json()) as FlowNode[];
+    expect(flows.find(({ id }) => id === 'old-node')).toMatchObject({
+      configVersion: 2,
+      name: 'saved again',
+      filenameType: 'str',
+    });
+  });
+
+  test.each(exampleNames().filter((name) => !name.includes('Redis')))(
+    'imports the example "%s"',
+    async (name) => {
+      const flows = readExample(name);
+      const count = await editor.page.evaluate(
+        `(RED.view.importNodes(${JSON.stringify(flows)}, { generateIds: true, addFlow: true, importMap: {}, notify: false }), RED.nodes.filterNodes({}).filter((node) => node.type === 'unknown').length)`,
+      );
+      expect(count).toBe(0);
+      const tabs = await editor.page.locator('.red-ui-tab-label').allTextContents();
+      expect(tabs.join()).toContain(String(flows[0]?.label));
+    },
+  );
+
+  test('every page opens in every other language, and fits', async () => {
+    for (const language of ['de', 'ja']) {
+      const other = await Editor.open(browser, stage.nodeRed, { language });
+      for (const type of [
+        'create-asset',
+        'get-asset',
+        'list-assets',
+        'wait-until-ready',
+        'update-metadata',
+        'delete-asset',
+      ]) {
+        const id = await other.drag(`twelvelabs-${type}`, 420, 520);
+        await other.edit(id);
+        const untranslated = await other.page.evaluate(
+          `[...document.querySelectorAll('.red-ui-tray label span, .red-ui-tray summary')].map((each) => each.textContent).filter((text) => !text || /twelvelabs|^(label|section|common)\\./.test(text))`,
+        );
+        expect(untranslated, `${type} in ${language}`).toEqual([]);
+        const overflow = await other.page.evaluate(
+          `[...document.querySelectorAll('#twelvelabs-fields details')].map((each) => { each.open = true; return each; }).some((each) => each.scrollWidth > each.clientWidth + 1)`,
+        );
+        expect(overflow, `${type} in ${language} is too wide`).toBe(false);
+        await other.page.click('#node-dialog-cancel');
+        await other.page.waitForSelector('.red-ui-tray', { state: 'detached' });
+      }
+      await other.close();
+    }
+    expect(problems).toEqual([]);
+  }, 120_000);
+});
