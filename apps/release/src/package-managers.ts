@@ -21,12 +21,14 @@ export class Project implements AsyncDisposable {
     this.#environment = environment;
   }
 
-  static async create(manager: PackageManager): Promise<Project> {
+  /** @param nodeModules whether Yarn, too, lays out a `node_modules` */
+  static async create(manager: PackageManager, { nodeModules = false } = {}): Promise<Project> {
     const folder = await mkdtemp(join(tmpdir(), `twelvelabs-${manager}-`));
     await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', private: true }));
     // Yarn takes the nearest lockfile as the sign of a project.
     if (manager === 'yarn') await writeFile(join(folder, 'yarn.lock'), '');
-    return new Project(folder, manager, await environment(manager, folder));
+    const env = await environment(manager, folder);
+    return new Project(folder, manager, nodeModules ? { ...env, YARN_NODE_LINKER: 'node-modules' } : env);
   }
 
   /** Adds packages: names with versions, or absolute paths of tarballs. */
