@@ -37,7 +37,7 @@ try {
   progress('');
   const [{ model = 'unknown CPU' } = {}] = cpus();
   process.stdout.write(`Node.js ${process.version}, ${cpus().length} × ${model}, ${process.platform}\n\n`);
-  process.stdout.write(`${report(results, verdicts(results))}\n`);
+  process.stdout.write(`${report(results, verdicts(results), values.quick)}\n`);
   if (isWanted('hosts')) await benchHosts(Number(values.rounds) || (values.quick ? 1 : 3));
 } finally {
   await rm(folder, { recursive: true, force: true });

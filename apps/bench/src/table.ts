@@ -2,7 +2,11 @@ import type { SuiteResult } from './measure.ts';
 import type { Verdict } from './targets.ts';
 
 /** One table of all that was measured, and one of the promises. */
-export function report(results: readonly SuiteResult[], verdicts: readonly Verdict[]): string {
+export function report(
+  results: readonly SuiteResult[],
+  verdicts: readonly Verdict[],
+  isQuick: boolean,
+): string {
   const header = ['', 'wall', '×', 'CPU', '×', 'peak RSS'];
   const rows = results.flatMap(({ suite, arms }) => {
     const reference = arms.find(({ name }) => name === suite.reference);
@@ -23,7 +27,12 @@ export function report(results: readonly SuiteResult[], verdicts: readonly Verdi
     `  ${met ? 'met    ' : 'NOT MET'} ${target}`,
     measured,
   ]);
-  return [aligned([header, ...rows]), '', 'Targets', aligned(promises)].join('\n');
+  return [
+    aligned([header, ...rows]),
+    '',
+    isQuick ? 'Targets (start-up outweighs the work in a quick run: see a full one)' : 'Targets',
+    aligned(promises),
+  ].join('\n');
 }
 
 /** Columns side by side: the first to the left, numbers to the right. A row of one cell is a heading. */
