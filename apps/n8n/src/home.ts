@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -43,7 +43,6 @@ const QUIET = {
   N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
   N8N_VERIFIED_PACKAGES_ENABLED: 'false',
   EXTERNAL_FRONTEND_HOOKS_URLS: '',
-  N8N_DISABLED_MODULES: 'mcp-registry',
 } as const;
 
 /** Variables of the surrounding machine that n8n needs or that people set on purpose. */
@@ -56,6 +55,8 @@ export async function createHome(options: HomeOptions = {}): Promise<Home> {
   await mkdir(filesDir, { recursive: true });
   await mkdir(path.join(dir, '.n8n'), { recursive: true });
   if (options.withNode !== false) await installPackedNode(dir);
+  const pinned = path.resolve(import.meta.dirname, '../node_modules/n8n');
+  const n8nDir = options.n8nDir ?? process.env.N8N_UNDER_TEST ?? pinned;
   const inherited = INHERITED.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -76,10 +77,12 @@ export async function createHome(options: HomeOptions = {}): Promise<Home> {
     N8N_RUNNERS_MODE: 'external',
     N8N_RUNNERS_AUTH_TOKEN: 'unused',
     N8N_LOG_LEVEL: 'info',
+    // A module that asks the internet; n8n refuses to start when it is told to leave out one that it does not have.
+    ...(existsSync(path.join(n8nDir, 'dist/modules/mcp-registry'))
+      ? { N8N_DISABLED_MODULES: 'mcp-registry' }
+      : {}),
     ...options.env,
   };
-  const pinned = path.resolve(import.meta.dirname, '../node_modules/n8n');
-  const n8nDir = options.n8nDir ?? process.env.N8N_UNDER_TEST ?? pinned;
   await writeFile(
     path.join(dir, '.n8n', 'config'),
     JSON.stringify({ encryptionKey: env.N8N_ENCRYPTION_KEY }),

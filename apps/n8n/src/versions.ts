@@ -27,12 +27,15 @@ async function install(version: string): Promise<string> {
     path.join(dir, 'package.json'),
     JSON.stringify({ private: true, dependencies: { n8n: version } }),
   );
-  // n8n's dependencies want many native builds; only SQLite's is needed here.
   const settings = [
+    // Of the many native builds that n8n's dependencies want, only SQLite's is needed here.
     'allowBuilds:',
     '  sqlite3: true',
     'strictDepBuilds: false',
     'verifyDepsBeforeRun: false',
+    // 1.x takes this one from a server of its own; the registry has an older one, which no case uses.
+    'overrides:',
+    '  xlsx: 0.18.5',
     '',
   ];
   await writeFile(path.join(dir, 'pnpm-workspace.yaml'), settings.join('\n'));

@@ -69,12 +69,12 @@ function toNode(sketch: NodeSketch, index: number): WorkflowNode {
   };
 }
 
-/** Reads the file that each item's `path` names into the binary field `data`; `name` and `type` override what n8n finds. */
-export function readFileNode(options: Record<string, unknown> = {}): NodeSketch {
+/** Reads the file that each item's `path` names into the binary field `data`; `fileName` and `mimeType` override what n8n finds. */
+export function readFileNode(options: Record<string, unknown> = {}, path = '={{ $json.path }}'): NodeSketch {
   return {
     name: 'Read file',
     type: 'n8n-nodes-base.readWriteFile',
     typeVersion: 1.1,
-    parameters: { operation: 'read', fileSelector: '={{ $json.path }}', options },
+    parameters: { operation: 'read', fileSelector: path, options },
   };
 }
