@@ -29,6 +29,8 @@ export class BodyTracker {
             if (tracker.taken === body.size) tracker.complete = true;
             yield next.value;
           }
+          // Ended by `close`: less than promised must not pass for all of it, or the server would wait for the rest.
+          if (!tracker.#open.has(bytes)) throw new Error('The request is over: its body is no longer wanted');
           tracker.complete = true;
         } catch (error) {
           tracker.failure = error;
