@@ -38,7 +38,7 @@ try {
   const [{ model = 'unknown CPU' } = {}] = cpus();
   process.stdout.write(`Node.js ${process.version}, ${cpus().length} × ${model}, ${process.platform}\n\n`);
   process.stdout.write(`${report(results, verdicts(results), values.quick)}\n`);
-  if (isWanted('hosts')) await benchHosts(Number(values.rounds) || (values.quick ? 1 : 3));
+  if (isWanted('hosts')) await benchHosts(Number(values.rounds) || (values.quick ? 1 : 3), values.quick);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
