@@ -9,25 +9,19 @@ import { CREDENTIAL, type HostContext } from './context';
 export function n8nTransport(context: HostContext, secret: string): Transport {
   return {
     async send(request, signal) {
-      const sent = { complete: request.body === undefined };
-      const options = requestOptions(request, signal, sent);
+      const options = requestOptions(request, signal);
       const response: IN8nHttpFullResponse = request.authenticated
         ? await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
             // By default a 401 makes n8n send the whole upload a second time.
             preAuthenticationRetryStatusCode: [],
           })
         : await context.helpers.httpRequest(options);
-      return read(response, sent, request.maxResponseBytes, secret);
+      return read(response, request.maxResponseBytes, secret);
     },
   };
 }
 
-/** Whether all of a request's body was taken. */
-interface Sent {
-  complete: boolean;
-}
-
-function requestOptions(request: HttpRequest, signal: AbortSignal, sent: Sent): IHttpRequestOptions {
+function requestOptions(request: HttpRequest, signal: AbortSignal): IHttpRequestOptions {
   const { body } = request;
   return {
     method: request.method,
@@ -41,10 +35,7 @@ function requestOptions(request: HttpRequest, signal: AbortSignal, sent: Sent): 
           body: {
             size: body.size,
             type: body.type,
-            async *stream() {
-              yield* body.stream();
-              sent.complete = true;
-            },
+            stream: () => body.stream(),
             [Symbol.toStringTag]: 'Blob',
           },
         }
@@ -64,18 +55,11 @@ function requestOptions(request: HttpRequest, signal: AbortSignal, sent: Sent): 
   };
 }
 
-async function read(
-  response: IN8nHttpFullResponse,
-  sent: Sent,
-  maxBytes: number,
-  secret: string,
-): Promise<HttpResponse> {
-  const stream = response.body as unknown as AsyncIterable<Uint8Array> & {
-    destroy(): void;
-    readonly req?: { destroy?(): void };
-  };
+async function read(response: IN8nHttpFullResponse, maxBytes: number, secret: string): Promise<HttpResponse> {
+  const stream = response.body as unknown as AsyncIterable<Uint8Array> & { destroy(): void };
   try {
     const headers = Object.fromEntries(
+      // A server may echo the key in a header as well, and a request id is shown to people.
       Object.entries(response.headers).map(([name, value]) => [
         name.toLowerCase(),
         String(value).replaceAll(secret, '***'),
@@ -84,7 +68,5 @@ async function read(
     return { status: response.statusCode, headers, body: await readBody(stream, maxBytes, secret) };
   } finally {
     stream.destroy();
-    // Answered before all was sent: the rest is not going to be, and the server would wait for it.
-    if (!sent.complete) stream.req?.destroy?.();
   }
 }
