@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MARKER } from '../hostile/attack.ts';
 import { coreParty } from '../parties/core.ts';
+import { coreProcess } from '../parties/core-process.ts';
 import { n8nParty, nodeRedParty } from '../parties/hosts.ts';
 import type { Party } from '../parties/party.ts';
 import { FAULTS } from './faults.ts';
+import { killAndRunAgain } from './killed.ts';
 import { largeVideo } from './media.ts';
 import { makePlaces } from './places.ts';
 import { runMatrix, tableOf } from './run.ts';
@@ -55,6 +57,14 @@ for (const [index, { name, pid }] of parties.entries()) {
     `${name}: descriptors ${fds} → ${await descriptors(pid)}, memory ${Math.round(rss / MiB)} → ${Math.round((await residentMemory(pid)) / MiB)} MiB`,
   );
 }
+const killed = await Promise.all([
+  ...parties.filter(({ name }) => name !== 'core').map((party) => killAndRunAgain(party, files, MARKER)),
+  ...(parties.some(({ name }) => name === 'core')
+    ? [killAndRunAgain(stack.use(await coreProcess()), files, MARKER)]
+    : []),
+]);
+say(tableOf(killed.flat()).split('\n').slice(2).join('\n'));
+results.push(...killed.flat());
 const cells = results.filter(({ expected }) => !('because' in expected));
 const wrong = cells.filter((cell) => cell.wrong.length > 0);
 say(

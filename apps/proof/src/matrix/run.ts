@@ -85,7 +85,7 @@ export async function runCell(
 
 /** Keep-alive holds a connection for some seconds; then it has to be gone, and with it what it carried. */
 async function within(holds: () => Promise<boolean>): Promise<boolean> {
-  for (let look = 0; look < 60; look++) {
+  for (let look = 0; look < 80; look++) {
     if (await holds()) return true;
     await sleep(250);
   }

@@ -1,0 +1,41 @@
+import { parseArgs } from 'node:util';
+import { MARKER } from '../hostile/attack.ts';
+import { coreParty } from '../parties/core.ts';
+import { n8nParty, nodeRedParty } from '../parties/hosts.ts';
+import type { Party } from '../parties/party.ts';
+import { runLoad, runSoak } from './run.ts';
+
+const { values } = parseArgs({
+  options: {
+    party: { type: 'string' },
+    creates: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '5' },
+    'per-round': { type: 'string', default: '200' },
+  },
+  args: process.argv.slice(2).filter((argument) => argument !== '--'),
+});
+const say = (line: string) => process.stdout.write(`${line}\n`);
+const makers: Record<string, () => Promise<Party>> = {
+  core: async () => coreParty(),
+  n8n: () => n8nParty(),
+  'node-red': () => nodeRedParty(),
+};
+
+say('| party | creates | failed | doubled | missing | refused by the limit | most in a window | took |');
+say('|---|---|---|---|---|---|---|---|');
+for (const [name, make] of Object.entries(makers)) {
+  if (values.party !== undefined && values.party !== name) continue;
+  await using party = await make();
+  const load = { creates: Number(values.creates), atOnce: 50, limit: 100, windowSeconds: 5, key: MARKER };
+  const { creates, failed, doubled, missing, refused, mostInWindow, took } = await runLoad(party, load);
+  say(
+    `| ${party.name} | ${creates} | ${failed.length} | ${doubled} | ${missing} | ${refused} | ${mostInWindow} of ${load.limit} | ${(took / 1000).toFixed(0)} s |`,
+  );
+  for (const message of failed.slice(0, 3)) say(message);
+  const soak = { rounds: Number(values.rounds), perRound: Number(values['per-round']), key: MARKER };
+  const samples = await runSoak(party, soak);
+  say(
+    `soak ${party.name}: ${samples.map((sample) => `${sample.creates}: ${sample.memory} MiB, ${sample.descriptors} descriptors`).join('; ')}`,
+  );
+  if (failed.length + doubled + missing > 0 || mostInWindow > load.limit) process.exitCode = 1;
+}

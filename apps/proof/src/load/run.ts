@@ -1,0 +1,136 @@
+import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { descriptors, residentMemory } from '../matrix/sockets.ts';
+import type { Party } from '../parties/party.ts';
+import { assetsOn } from '../platform.ts';
+
+export interface LoadOptions {
+  readonly creates: number;
+  /** Creates that are under way at once. */
+  readonly atOnce: number;
+  /** Requests that the platform allows in a window, for creates and for all others. */
+  readonly limit: number;
+  readonly windowSeconds: number;
+  readonly key: string;
+}
+
+export interface LoadResult {
+  readonly party: Party['name'];
+  readonly creates: number;
+  readonly failed: readonly string[];
+  readonly doubled: number;
+  readonly missing: number;
+  /** Answers 429. */
+  readonly refused: number;
+  /** Most creates that the platform took in any of its windows. */
+  readonly mostInWindow: number;
+  readonly took: number;
+}
+
+/** Many creates at once under a rate limit; what the platform's journal says is what counts. */
+export async function runLoad(party: Party, options: LoadOptions): Promise<LoadResult> {
+  const { creates, atOnce, limit, windowSeconds, key } = options;
+  await using emulator = await startEmulator({
+    apiKeys: [key],
+    ffmpeg: false,
+    journalSize: creates * 60,
+    rateLimit: { limit, windowSeconds },
+  });
+  const failed: string[] = [];
+  const started = performance.now();
+  await each(creates, atOnce, async (index) => {
+    const { error } = await party.create(
+      { method: 'direct', file: { path: sampleVideo }, filename: `load-${index}.mp4` },
+      {},
+      { baseUrl: emulator.baseUrl, apiKey: key },
+    );
+    if (error) failed.push(`${index}: ${error.message}`);
+  });
+  const took = Math.round(performance.now() - started);
+  const posts = emulator
+    .requests()
+    .filter(({ method, path }) => method === 'POST' && path === '/v1.3/assets');
+  const taken = posts.filter(({ status }) => status === 201).map(({ time }) => Date.parse(time));
+  // The look below is not to be limited.
+  emulator.advanceClock(windowSeconds * 1000);
+  const names = await namesOn(emulator, windowSeconds);
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return {
+    party: party.name,
+    creates,
+    failed,
+    doubled: [...counts.values()].filter((count) => count > 1).length,
+    missing: creates - failed.length - counts.size,
+    refused: posts.filter(({ status }) => status === 429).length,
+    mostInWindow: mostInWindow(taken, windowSeconds * 1000),
+    took,
+  };
+}
+
+/** The emulator's windows begin with their first request, as its rate limit does. */
+function mostInWindow(times: readonly number[], window: number): number {
+  let most = 0;
+  for (let start = 0; start < times.length; ) {
+    const ends = (times[start] ?? 0) + window;
+    const count = times.slice(start).filter((time) => time < ends).length;
+    most = Math.max(most, count);
+    start += Math.max(1, count);
+  }
+  return most;
+}
+
+async function namesOn(
+  emulator: Awaited<ReturnType<typeof startEmulator>>,
+  windowSeconds: number,
+): Promise<string[]> {
+  for (;;) {
+    try {
+      return (await assetsOn(emulator)).map(({ filename }) => String(filename));
+    } catch {
+      emulator.advanceClock(windowSeconds * 1000);
+    }
+  }
+}
+
+async function each(count: number, atOnce: number, work: (index: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: atOnce }, worker));
+}
+
+export interface SoakSample {
+  readonly creates: number;
+  /** MiB. */
+  readonly memory: number;
+  readonly descriptors: number;
+}
+
+/** Many small uploads, one after the other per worker; what the process holds is looked at in between. */
+export async function runSoak(
+  party: Party,
+  { rounds, perRound, key }: { rounds: number; perRound: number; key: string },
+): Promise<SoakSample[]> {
+  const samples: SoakSample[] = [];
+  for (let round = 0; round <= rounds; round++) {
+    await using emulator = await startEmulator({ apiKeys: [key], ffmpeg: false, journalSize: 10 });
+    if (round > 0)
+      await each(perRound, 8, async () => {
+        const { error } = await party.create(
+          { method: 'direct', file: { path: sampleVideo } },
+          {},
+          { baseUrl: emulator.baseUrl, apiKey: key },
+        );
+        if (error) throw new Error(error.message);
+      });
+    await emulator.settled();
+    samples.push({
+      creates: round * perRound,
+      memory: Math.round((await residentMemory(party.pid)) / 1024 ** 2),
+      descriptors: await descriptors(party.pid),
+    });
+  }
+  return samples;
+}

@@ -1,0 +1,68 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { coreParty } from '../parties/core.ts';
+import type { Party } from '../parties/party.ts';
+import { assetsOn } from '../platform.ts';
+import { METHODS, type Method } from './faults.ts';
+import type { CellResult, MatrixFiles } from './run.ts';
+
+/** Where each create is when the process dies: stored and unanswered, or in the middle of its second chunk. */
+const MOMENT = {
+  direct: { match: { method: 'POST', path: '/v1.3/assets' }, action: { type: 'stall', while: 'answering' } },
+  url: { match: { method: 'POST', path: '/v1.3/assets' }, action: { type: 'stall', while: 'answering' } },
+  multipart: {
+    match: { method: 'PUT', path: '/storage/*', nth: 2 },
+    action: { type: 'stall', while: 'reading', afterBytes: 100 },
+  },
+} as const;
+
+/**
+ * Kills a party with one create of each method under way, and lets another process run the same work again under the
+ * same "create once" key: there has to be one asset each.
+ */
+export async function killAndRunAgain(party: Party, files: MatrixFiles, key: string): Promise<CellResult[]> {
+  await using stack = new AsyncDisposableStack();
+  const cells: { method: Method; emulator: Awaited<ReturnType<typeof startEmulator>> }[] = [];
+  for (const method of METHODS) {
+    const emulator = stack.use(await startEmulator({ apiKeys: [key], ffmpeg: false }));
+    emulator.addFaults([MOMENT[method]]);
+    cells.push({ method, emulator });
+  }
+  const work = (method: Method) =>
+    [
+      method === 'url' ? { method, url: files.url } : { method: 'direct', file: { path: files.video } },
+      { once: `job-${method}`, ...(method === 'multipart' ? { upload: 'multipart', concurrency: 1 } : {}) },
+    ] as const;
+  for (const { method, emulator } of cells) {
+    // What becomes of it is not told any more.
+    void party.create(...work(method), { baseUrl: emulator.baseUrl, apiKey: key }).catch(() => undefined);
+  }
+  for (const { emulator } of cells) {
+    while (!emulator.requests().some(({ fault }) => fault !== null)) await sleep(50);
+  }
+  // The platform has stored what it is going to be silent about.
+  await sleep(500);
+  process.kill(party.pid, 'SIGKILL');
+  return await Promise.all(
+    cells.map(async ({ method, emulator }) => {
+      await fetch(`${emulator.url}/_emulator/faults`, { method: 'DELETE' });
+      const started = performance.now();
+      const again = await coreParty().create(...work(method), { baseUrl: emulator.baseUrl, apiKey: key });
+      const assets = await assetsOn(emulator);
+      const found = { ends: again.error ? (again.error.code ?? '') : 'created', assets: assets.length };
+      const wrong = [
+        ...(found.ends === 'created' ? [] : [`ends as ${found.ends}: ${again.error?.message}`]),
+        ...(found.assets === 1 ? [] : [`${found.assets} assets`]),
+      ];
+      return {
+        fault: 'process killed, run again by another process',
+        party: party.name,
+        method,
+        expected: { ends: 'created', assets: 1 },
+        found,
+        took: Math.round(performance.now() - started),
+        wrong,
+      };
+    }),
+  );
+}

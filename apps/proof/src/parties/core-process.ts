@@ -1,0 +1,48 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { coreParty } from './core.ts';
+import type { Account, Options, Outcome, Params, Party } from './party.ts';
+
+interface Job {
+  readonly id: number;
+  readonly params: Params;
+  readonly options: Options;
+  readonly account: Account;
+}
+
+const SELF = fileURLToPath(import.meta.url);
+
+/** Core in a process of its own, which can be killed. */
+export async function coreProcess(): Promise<Party> {
+  const child = fork(SELF, ['serve']);
+  await once(child, 'message');
+  const waiting = new Map<number, (outcome: Outcome) => void>();
+  child.on('message', ({ id, outcome }: { id: number; outcome: Outcome }) => waiting.get(id)?.(outcome));
+  let jobs = 0;
+  return {
+    name: 'core',
+    pid: child.pid ?? 0,
+    create: (params, options, account) =>
+      new Promise((resolve) => {
+        const job: Job = { id: ++jobs, params, options, account };
+        waiting.set(job.id, resolve);
+        child.send(job);
+      }),
+    async [Symbol.asyncDispose]() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill();
+      await exited;
+    },
+  };
+}
+
+if (process.argv[1] === SELF && process.argv[2] === 'serve') {
+  const core = coreParty();
+  process.on('message', async ({ id, params, options, account }: Job) => {
+    const outcome = await core.create(params, options, account);
+    process.send?.({ id, outcome });
+  });
+  process.send?.('ready');
+}

@@ -1,0 +1,168 @@
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { CASES } from '../../src/contract/cases.ts';
+import { type MadeFiles, makeFiles } from '../../src/contract/files.ts';
+import { sentTo } from '../../src/contract/sent.ts';
+import { summaryOf } from '../../src/contract/summary.ts';
+import { MARKER } from '../../src/hostile/attack.ts';
+import { runLoad } from '../../src/load/run.ts';
+import { FAULTS } from '../../src/matrix/faults.ts';
+import { largeVideo } from '../../src/matrix/media.ts';
+import { type MadePlaces, makePlaces } from '../../src/matrix/places.ts';
+import { type MatrixFiles, runMatrix } from '../../src/matrix/run.ts';
+import { coreParty } from '../../src/parties/core.ts';
+import { n8nParty, nodeRedParty } from '../../src/parties/hosts.ts';
+import type { Party } from '../../src/parties/party.ts';
+import { totalOf } from '../../src/platform.ts';
+import { searchFolder } from '../../src/secrecy/search.ts';
+
+// One n8n and one Node-RED for all: the contract, a slice of the fault matrix, a little load, and then a search for
+// the key in everything that they left behind.
+
+const stack = new AsyncDisposableStack();
+const own = process.env.TMPDIR;
+let folder: string;
+let places: MadePlaces;
+let files: MadeFiles;
+let matrixFiles: MatrixFiles;
+let n8n: Awaited<ReturnType<typeof n8nParty>>;
+let nodeRed: Awaited<ReturnType<typeof nodeRedParty>>;
+let parties: { party: Party; emulator: Emulator }[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'twelvelabs-proof-'));
+  stack.defer(() => rm(folder, { recursive: true, force: true }));
+  // Whatever anyone puts into a temporary folder from here on is searched in the end.
+  process.env.TMPDIR = folder;
+  places = stack.use(await makePlaces());
+  files = stack.use(await makeFiles());
+  matrixFiles = {
+    video: await largeVideo(join(files.dir, 'video.mp4'), 12 * 1024 ** 2),
+    url: 'https://media.invalid/clip.mp4',
+  };
+  const { HTTPS_PROXY = '', NO_PROXY = '' } = places.env;
+  [n8n, nodeRed] = await Promise.all([
+    n8nParty({ env: { ...places.env, TMPDIR: folder } }),
+    nodeRedParty({ env: { ...places.env, TMPDIR: folder } }),
+  ]);
+  const core = coreParty({ proxy: HTTPS_PROXY, noProxy: NO_PROXY });
+  parties = [];
+  for (const party of [core, stack.use(n8n), stack.use(nodeRed)]) {
+    parties.push({ party, emulator: stack.use(await startEmulator({ ffmpeg: false, apiKeys: [MARKER] })) });
+  }
+});
+afterAll(async () => {
+  await stack.disposeAsync();
+  if (own === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = own;
+});
+
+describe('the contract: one input gives the same fields, bytes and errors everywhere', () => {
+  it.each(CASES.map((one) => [one.name, one] as const))('%s', async (_, one) => {
+    const results = await Promise.all(
+      parties
+        .filter(({ party }) => !one.without?.[party.name])
+        .map(async ({ party, emulator }) => {
+          const before = emulator.requests().length;
+          const apiKey =
+            one.key === 'wrong' ? 'tlk_wrong' : one.key === 'missing' ? undefined : emulator.apiKey;
+          const account = { baseUrl: emulator.baseUrl, apiKey };
+          const outcome = await party.create(one.params(files), one.options ?? {}, account);
+          await emulator.settled();
+          return { name: party.name, outcome, sent: sentTo(emulator, before) };
+        }),
+    );
+    const [core, ...hosts] = results;
+    if (!core) throw new Error('nobody was asked');
+    const { expected } = one;
+    if (expected === 'created') expect(summaryOf(core.outcome)).toHaveProperty('created');
+    else expect(summaryOf(core.outcome)).toEqual(expected);
+    if (typeof expected === 'object' && 'refused' in expected) expect(core.sent).toEqual([]);
+    for (const host of hosts) {
+      const ends = one.differs?.[host.name] ?? summaryOf(core.outcome);
+      expect({ [host.name]: summaryOf(host.outcome) }).toEqual({ [host.name]: ends });
+      expect({ [host.name]: host.sent }).toEqual({ [host.name]: core.sent });
+    }
+  });
+
+  // n8n has the file in its own storage by then.
+  it.each(['core', 'Node-RED'])('a file that vanishes while %s sends it', async (name) => {
+    const found = parties.find(({ party }) => party.name === name);
+    if (!found) throw new Error(`no ${name}`);
+    const { party, emulator } = found;
+    await emulator.reset();
+    const path = join(files.dir, 'vanishing.mp4');
+    await copyFile(sampleVideo, path);
+    // Sent once, refused by a limit, and to be sent again: by then it is gone.
+    const limit = { type: 'respond', status: 429, headers: { 'retry-after': '1' } } as const;
+    emulator.addFaults([{ match: { method: 'POST', path: '/v1.3/assets' }, action: limit }]);
+    const { baseUrl, apiKey } = emulator;
+    const running = party.create({ method: 'direct', file: { path } }, {}, { baseUrl, apiKey });
+    await vi.waitUntil(() => emulator.requests().some(({ status }) => status === 429), { timeout: 60_000 });
+    await rm(path);
+    expect((await running).error?.code).toBe('file_read');
+    expect(await totalOf(emulator)).toBe(0);
+  });
+});
+
+/** One of each kind; `pnpm --filter proof matrix` runs all. */
+const SLICE = [
+  'TLS with unknown CA',
+  'proxy refusing',
+  'reset during the body',
+  'reset after the body, stored',
+  'stall while receiving, stored',
+  'HTTP 503',
+  'an HTML page for an answer',
+  'redirect to another origin',
+  'corrupted ETag',
+];
+
+describe('the fault matrix, in part', () => {
+  it('ends as it was written down', async () => {
+    const faults = FAULTS.filter(({ name }) => SLICE.includes(name));
+    expect(faults).toHaveLength(SLICE.length);
+    const all = parties.map(({ party }) => party);
+    const results = await runMatrix(all, matrixFiles, places, MARKER, { faults });
+    expect(results.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
+    expect(places.strayed()).toBe(0);
+  });
+});
+
+describe('load, a little', () => {
+  it.each(['core', 'n8n', 'Node-RED'])('%s creates all, none twice, under the limit', async (name) => {
+    const party = parties.find((one) => one.party.name === name)?.party;
+    if (!party) throw new Error(`no ${name}`);
+    const load = { creates: 60, atOnce: 20, limit: 20, windowSeconds: 2, key: MARKER };
+    const result = await runLoad(party, load);
+    expect(result).toMatchObject({ failed: [], doubled: 0, missing: 0 });
+    expect(result.mostInWindow).toBeLessThanOrEqual(load.limit);
+  });
+});
+
+describe('secrecy', () => {
+  it('has left no trace of the key: databases, flows, logs, temporary files, answers of both hosts', async () => {
+    const flows = await nodeRed.driver.nodeRed.request('/flows');
+    const shown = await n8n.driver.n8n.rest
+      .get('/rest/executions?limit=100')
+      .catch((error: unknown) => String(error));
+    await writeFile(
+      join(folder, 'shown.txt'),
+      [nodeRed.driver.nodeRed.log, await flows.text(), JSON.stringify(shown)].join('\n'),
+    );
+    const { found, files } = await searchFolder(folder, MARKER);
+    expect(found).toEqual([]);
+    expect(files).toBeGreaterThan(100);
+    // What is known to be there is found: the search reads the database, the flows and the logs.
+    expect((await searchFolder(folder, 'Create one asset')).found.map(({ path }) => path).join()).toMatch(
+      /sqlite/,
+    );
+    expect(
+      (await searchFolder(folder, 'twelvelabs-create-asset')).found.map(({ path }) => path).join(),
+    ).toMatch(/flows\.json/);
+  });
+});
