@@ -5,8 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/pack-once.ts'],
     // Real processes on two cores: a wait is only ever ended by these.
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 45_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
   },
 });

@@ -42,7 +42,7 @@ describe.skipIf(!hasRedis && !process.env.CI)('two instances share a queue (need
   }
 
   const keysOf = (all: Asset[]) => all.map((asset) => asset.user_metadata?.create_once_key ?? '').sort();
-  const finished = () => expect.poll(() => unfinished(redis), { timeout: 15_000, interval: 200 }).toBe(0);
+  const finished = () => expect.poll(() => unfinished(redis), { timeout: 30_000, interval: 200 }).toBe(0);
 
   test('40 files: each one asset, both at work', async () => {
     const entries: string[] = [];

@@ -106,3 +106,9 @@ test.each([7, true, null, [], [1, 2], { some: 'thing' }])(
     expect(await of(value)).toEqual({ method: 'direct', file: value });
   },
 );
+
+test('a piece of a file, as "file in" sends it in its stream mode, is refused', async () => {
+  const msg = { _msgid: '1', parts: { id: 'a', index: 0, type: 'buffer' } };
+  const context = { core, msg, method: 'auto', mediaType: undefined, workingDirectory: undefined };
+  await expect(sourceParams(Buffer.from('abc'), context)).rejects.toThrow(/piece of a file.*single Buffer/);
+});

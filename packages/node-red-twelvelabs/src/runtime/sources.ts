@@ -33,6 +33,7 @@ const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
 
 /** Turns what a message holds into core's parameters. Reads no byte. */
 export async function sourceParams(value: unknown, context: SourceContext): Promise<SourceParams> {
+  refuseChunk(value, context);
   const blank = value === undefined || value === '';
   const asUrl =
     context.method === 'url' ||
@@ -40,6 +41,17 @@ export async function sourceParams(value: unknown, context: SourceContext): Prom
   if (asUrl) return { method: 'url', ...(blank ? {} : { url: value }) };
   const method = context.method === 'auto' ? 'direct' : context.method;
   return blank ? { method } : { method, file: await fileOf(value, context) };
+}
+
+/** `file in` can send a file in pieces, a message each; every piece would become an asset of its own. */
+function refuseChunk(value: unknown, { core, msg }: SourceContext): void {
+  const parts = msg.parts as { type?: unknown; count?: unknown } | undefined;
+  if (!(value instanceof Uint8Array) || parts?.type !== 'buffer' || parts.count === 1) return;
+  const message =
+    'is a piece of a file: let "file in" give a single Buffer, or use the path in msg.filename as the source';
+  throw new core.ValidationError([
+    { field: 'file', rule: 'whole', message, received: `${value.byteLength} bytes of more` },
+  ]);
 }
 
 async function fileOf(value: unknown, context: SourceContext): Promise<unknown> {
