@@ -28,14 +28,19 @@ export async function killAndRunAgain(party: Party, files: MatrixFiles, key: str
     emulator.addFaults([MOMENT[method]]);
     cells.push({ method, emulator });
   }
-  const work = (method: Method) =>
+  const work = (method: Method, platform: string) =>
     [
-      method === 'url' ? { method, url: files.url } : { method: 'direct', file: { path: files.video } },
+      // A real video: an asset that failed would rightly be created again.
+      method === 'url'
+        ? { method, url: `${platform}/samples/video.mp4` }
+        : { method: 'direct', file: { path: files.video } },
       { once: `job-${method}`, ...(method === 'multipart' ? { upload: 'multipart', concurrency: 1 } : {}) },
     ] as const;
   for (const { method, emulator } of cells) {
     // What becomes of it is not told any more.
-    void party.create(...work(method), { baseUrl: emulator.baseUrl, apiKey: key }).catch(() => undefined);
+    void party
+      .create(...work(method, emulator.url), { baseUrl: emulator.baseUrl, apiKey: key })
+      .catch(() => undefined);
   }
   for (const { emulator } of cells) {
     while (!emulator.requests().some(({ fault }) => fault !== null)) await sleep(50);
@@ -47,7 +52,10 @@ export async function killAndRunAgain(party: Party, files: MatrixFiles, key: str
     cells.map(async ({ method, emulator }) => {
       await fetch(`${emulator.url}/_emulator/faults`, { method: 'DELETE' });
       const started = performance.now();
-      const again = await coreParty().create(...work(method), { baseUrl: emulator.baseUrl, apiKey: key });
+      const again = await coreParty().create(...work(method, emulator.url), {
+        baseUrl: emulator.baseUrl,
+        apiKey: key,
+      });
       const assets = await assetsOn(emulator);
       const found = { ends: again.error ? (again.error.code ?? '') : 'created', assets: assets.length };
       const wrong = [

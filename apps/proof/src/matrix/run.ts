@@ -133,9 +133,14 @@ export function tableOf(results: readonly CellResult[]): string {
       const wrong = cell.filter((result) => result.wrong.length > 0);
       if (wrong.length > 0)
         return wrong.map((result) => `**${result.party}: ${result.wrong.join(', ')}**`).join('; ');
-      const { ends, assets } = first.expected;
       const slowest = Math.max(...cell.map(({ took }) => took));
-      return `${ends === 'created' ? 'created' : `\`${ends}\``}, ${assets} asset${assets === 1 ? '' : 's'} (≤ ${(slowest / 1000).toFixed(1)} s)`;
+      const texts = new Map<string, string[]>();
+      for (const { found, party } of cell) {
+        const text = `${found?.ends === 'created' ? 'created' : `\`${found?.ends}\``}, ${found?.assets} asset${found?.assets === 1 ? '' : 's'}`;
+        texts.set(text, [...(texts.get(text) ?? []), party]);
+      }
+      const told = [...texts].map(([text, who]) => (texts.size > 1 ? `${text} (${who.join(', ')})` : text));
+      return `${told.join('; ')} (≤ ${(slowest / 1000).toFixed(1)} s)`;
     });
     return `| ${[fault, ...cells].join(' | ')} |`;
   });
