@@ -61,7 +61,7 @@ export default {
       severity: 'error',
       from: {},
       // What is there as types only.
-      to: { couldNotResolve: true, pathNot: '^mdast$' },
+      to: { couldNotResolve: true, pathNot: '^(mdast|node-red)$' },
     },
   ],
   options: {
