@@ -1,6 +1,6 @@
 import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { AssetsClient, type AssetsClientOptions, type RetryEvent } from '../../src/index.ts';
+import { AssetsClient, type AssetsClientOptions } from '../../src/index.ts';
 import { undiciTransport } from '../../src/node/index.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
@@ -41,10 +41,4 @@ export function usePlatform(options: Parameters<typeof startEmulator>[0] = {}) {
       return emulator.requests().filter((entry) => entry.method === method && matches(entry.path)).length;
     },
   };
-}
-
-/** Collects retry events as `attempt: reason`. */
-export function collectRetries() {
-  const events: RetryEvent[] = [];
-  return { events, onRetry: (event: RetryEvent) => events.push(event) };
 }
