@@ -1,3 +1,5 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
 /** The part of n8n's internal REST interface that its editor uses, and that the tests and the demo need. */
 
 export interface Rest {
@@ -20,6 +22,11 @@ export const OWNER = {
 /** Creates the owner account (once per database) and logs in. */
 export async function logIn(url: string): Promise<Rest> {
   let response = await send(url, 'POST', '/rest/owner/setup', OWNER, '');
+  // n8n 1.x says that it is ready before its routes are.
+  for (let attempt = 0; response.status === 404 && attempt < 100; attempt++) {
+    await delay(100);
+    response = await send(url, 'POST', '/rest/owner/setup', OWNER, '');
+  }
   if (!response.ok) {
     const login = { emailOrLdapLoginId: OWNER.email, email: OWNER.email, password: OWNER.password };
     response = await send(url, 'POST', '/rest/login', login, '');

@@ -36,6 +36,8 @@ async function install(version: string): Promise<string> {
     // 1.x takes this one from a server of its own; the registry has an older one, which no case uses.
     'overrides:',
     '  xlsx: 0.18.5',
+    // 1.x does not load with the newest one that its ranges allow.
+    "  '@langchain/langgraph-checkpoint': 1.0.0",
     '',
   ];
   await writeFile(path.join(dir, 'pnpm-workspace.yaml'), settings.join('\n'));

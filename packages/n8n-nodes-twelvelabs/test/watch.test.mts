@@ -1,0 +1,114 @@
+import type { Asset } from '@twelvelabs-nodes/core';
+import { describe, expect, it } from 'vitest';
+import { type Memory, startWatching, type Wanted, watch } from '../nodes/TwelveLabsTrigger/watch';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+const all: Wanted = { events: ['created', 'ready', 'failed'], kinds: [], filename: '' };
+
+/** A platform whose assets a test sets; it lists newest first, by whole seconds, as the real one does. */
+class Platform {
+  readonly assets = new Map<string, Asset>();
+  /** Ids that were asked for one by one, over all. */
+  asked = 0;
+
+  set(id: string, status: string, more: Partial<Asset> & { at?: number } = {}): void {
+    const { at = 0, ...fields } = more;
+    const created_at = this.assets.get(id)?.created_at ?? new Date(NOW + at * 1_000).toISOString();
+    this.assets.set(id, {
+      _id: id,
+      status,
+      filename: `${id}.mp4`,
+      file_type: 'video/mp4',
+      created_at,
+      ...fields,
+    });
+  }
+
+  async *listAll({
+    asset_ids,
+  }: {
+    asset_ids?: readonly string[] | undefined;
+  } = {}): AsyncGenerator<Asset, void, undefined> {
+    this.asked += asset_ids?.length ?? 0;
+    const assets = [...this.assets.values()].filter(({ _id }) => asset_ids?.includes(_id) ?? true);
+    yield* assets.sort((one, other) => Date.parse(other.created_at ?? '') - Date.parse(one.created_at ?? ''));
+  }
+}
+
+/** A watch that keeps its memory as n8n does: as JSON, also over restarts. */
+async function begin(platform: Platform, wanted = all) {
+  let memory = JSON.stringify(await startWatching(platform, wanted, NOW));
+  return async () => {
+    const found = await watch(platform, wanted, JSON.parse(memory) as Memory);
+    memory = JSON.stringify(found.memory);
+    return found.happenings.map(({ event, asset }) => `${event} ${asset._id}`);
+  };
+}
+
+describe('a watch', () => {
+  it('starts from now: what exists is no news, but what was unfinished becomes ready', async () => {
+    const platform = new Platform();
+    platform.set('old', 'ready', { at: -600 });
+    platform.set('unfinished', 'processing', { at: -500 });
+    const poll = await begin(platform);
+    expect(await poll()).toEqual([]);
+    platform.set('unfinished', 'ready');
+    expect(await poll()).toEqual(['ready unfinished']);
+    expect(await poll()).toEqual([]);
+  });
+
+  it('tells an asset once for each thing that happens to it', async () => {
+    const platform = new Platform();
+    const poll = await begin(platform);
+    platform.set('a', 'processing', { at: 1 });
+    expect(await poll()).toEqual(['created a']);
+    expect(await poll()).toEqual([]);
+    platform.set('a', 'failed');
+    platform.set('b', 'ready', { at: 2 });
+    expect(await poll()).toEqual(['failed a', 'created b', 'ready b']);
+    expect(await poll()).toEqual([]);
+  });
+
+  it('does not miss what is created in the same second, or listed late', async () => {
+    const platform = new Platform();
+    const poll = await begin(platform);
+    platform.set('first', 'ready', { at: 10 });
+    expect(await poll()).toEqual(['created first', 'ready first']);
+    platform.set('same-second', 'ready', { at: 10 });
+    platform.set('late', 'ready', { at: -50 });
+    expect((await poll()).sort()).toEqual([
+      'created late',
+      'created same-second',
+      'ready late',
+      'ready same-second',
+    ]);
+    expect(await poll()).toEqual([]);
+  });
+
+  it('forgets what was deleted, and asks only for what is unfinished', async () => {
+    const platform = new Platform();
+    const poll = await begin(platform);
+    for (let index = 0; index < 120; index++) platform.set(`p${index}`, 'processing', { at: index });
+    expect(await poll()).toHaveLength(120);
+    platform.assets.clear();
+    platform.asked = 0;
+    expect(await poll()).toEqual([]);
+    expect(platform.asked).toBe(120);
+    expect(await poll()).toEqual([]);
+    expect(platform.asked).toBe(120);
+  });
+
+  it('filters by event and kind; a kind that is not known yet is waited for', async () => {
+    const platform = new Platform();
+    const poll = await begin(platform, { ...all, events: ['created'], kinds: ['image'] });
+    platform.set('video', 'ready', { at: 1 });
+    platform.assets.set('unknown', {
+      _id: 'unknown',
+      status: 'processing',
+      created_at: new Date(NOW + 2_000).toISOString(),
+    });
+    expect(await poll()).toEqual([]);
+    platform.set('unknown', 'ready', { file_type: 'image/png' });
+    expect(await poll()).toEqual(['created unknown']);
+  });
+});
