@@ -11,11 +11,16 @@ import { FAULTS } from './faults.ts';
 import { killAndRunAgain } from './killed.ts';
 import { largeVideo } from './media.ts';
 import { makePlaces } from './places.ts';
+import { putIntoReadme } from './readme.ts';
 import { runMatrix, tableOf } from './run.ts';
 import { descriptors, residentMemory } from './sockets.ts';
 
 const { values } = parseArgs({
-  options: { party: { type: 'string' }, fault: { type: 'string' } },
+  options: {
+    party: { type: 'string' },
+    fault: { type: 'string' },
+    readme: { type: 'boolean', default: false },
+  },
   args: process.argv.slice(2).filter((argument) => argument !== '--'),
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -67,7 +72,7 @@ say(tableOf(killed.flat()).split('\n').slice(2).join('\n'));
 results.push(...killed.flat());
 const cells = results.filter(({ expected }) => !('because' in expected));
 const wrong = cells.filter((cell) => cell.wrong.length > 0);
-say(
-  `${cells.length} cells, ${wrong.length} not as written down; ${places.strayed()} connections to another origin`,
-);
+const total = `${cells.length} cells, ${wrong.length} not as written down; ${places.strayed()} connections to another origin`;
+say(total);
+if (values.readme) await putIntoReadme('matrix', `${tableOf(results)}\n\n${total}.`);
 if (wrong.length > 0 || places.strayed() > 0) process.exitCode = 1;
