@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 export interface Found {
   readonly path: string;
+  readonly text: string;
   /** How it was written there. */
   readonly form: string;
 }
@@ -24,36 +25,42 @@ export function formsOf(secret: string): ReadonlyMap<string, Buffer> {
   return forms;
 }
 
-/** Every file below a folder that holds the secret, in whatever form. */
+/** Every file below a folder that holds one of the texts, in whatever form; each file is read once. */
 export async function searchFolder(
   folder: string,
-  secret: string,
+  ...texts: readonly string[]
 ): Promise<{ found: Found[]; files: number }> {
-  const forms = formsOf(secret);
+  const wanted = texts.flatMap((text) => [...formsOf(text)].map(([form, bytes]) => ({ text, form, bytes })));
   const found: Found[] = [];
   let files = 0;
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     files++;
-    for (const form of await searchFile(path, forms)) found.push({ path, form });
+    for (const { text, form } of await searchFile(path, wanted)) found.push({ path, text, form });
   }
   return { found, files };
 }
 
-async function searchFile(path: string, forms: ReadonlyMap<string, Buffer>): Promise<string[]> {
-  const longest = Math.max(...[...forms.values()].map(({ length }) => length));
-  const hits = new Set<string>();
+interface Wanted {
+  readonly text: string;
+  readonly form: string;
+  readonly bytes: Buffer;
+}
+
+async function searchFile(path: string, wanted: readonly Wanted[]): Promise<Set<Wanted>> {
+  const longest = Math.max(...wanted.map(({ bytes }) => bytes.length));
+  const hits = new Set<Wanted>();
   let tail = Buffer.alloc(0);
   try {
     for await (const piece of createReadStream(path, { highWaterMark: 1024 ** 2 })) {
-      const bytes = Buffer.concat([tail, piece as Buffer]);
-      for (const [form, wanted] of forms) if (bytes.includes(wanted)) hits.add(form);
-      tail = bytes.subarray(-longest);
+      const read = Buffer.concat([tail, piece as Buffer]);
+      for (const one of wanted) if (read.includes(one.bytes)) hits.add(one);
+      tail = read.subarray(-longest);
     }
   } catch (error) {
     // Sockets of a database that ends, a temporary file that is gone.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  return [...hits];
+  return hits;
 }
