@@ -1,3 +1,6 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { type Account, type FlowNode, NodeRed, nodeFlow } from '../src/index.ts';
 import { resetPeak, usageOf } from './process-usage.ts';
 
@@ -64,9 +67,30 @@ export interface StartCost {
   readonly cpu: number;
 }
 
-/** What a start of Node-RED costs, with our nodes installed or without. */
-export async function measureStart(withNodes: boolean): Promise<StartCost> {
-  await using nodeRed = await NodeRed.start({ nodes: withNodes });
+/**
+ * What a start of Node-RED costs, with our nodes installed and without, in turns. Each user folder is installed and
+ * started from once before: what is measured is what every further start costs.
+ */
+export async function measureStarts(rounds: number): Promise<{ with: StartCost[]; without: StartCost[] }> {
+  const costs = { with: [] as StartCost[], without: [] as StartCost[] };
+  const folder = await mkdtemp(path.join(tmpdir(), 'node-red-starts-'));
+  try {
+    const folders = { with: path.join(folder, 'with'), without: path.join(folder, 'without') };
+    for (const arm of ['with', 'without'] as const) {
+      await mkdir(folders[arm]);
+      await (await NodeRed.start({ userDir: folders[arm], nodes: arm === 'with' })).stop();
+    }
+    for (let round = 0; round < rounds; round++) {
+      for (const arm of ['with', 'without'] as const) costs[arm].push(await measureStart(folders[arm]));
+    }
+    return costs;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function measureStart(userDir: string): Promise<StartCost> {
+  await using nodeRed = await NodeRed.start({ userDir, prepared: true });
   const { cpu } = await usageOf(nodeRed.pid);
   return { wall: nodeRed.startedIn, cpu: cpu * 1000 };
 }

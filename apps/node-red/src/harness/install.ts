@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -96,12 +96,6 @@ export function sharedTarball(): Promise<string> {
 
 function removeNow(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-}
-
-/** The name and version that a user folder has installed. */
-export async function installedVersion(userDir: string): Promise<string> {
-  const file = path.join(userDir, 'node_modules', PACKAGE, 'package.json');
-  return (JSON.parse(await readFile(file, 'utf8')) as { version: string }).version;
 }
 
 export async function removeFolder(folder: string): Promise<void> {

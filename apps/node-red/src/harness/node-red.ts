@@ -29,6 +29,8 @@ export interface StartOptions {
   nodes?: boolean;
   /** Kept after `stop()` when given; a temporary folder otherwise. */
   userDir?: string;
+  /** The user folder was started from before, and stays as it is. */
+  prepared?: boolean;
   /** 0 (default) lets the system choose. */
   port?: number;
   host?: string;
@@ -66,7 +68,7 @@ export class NodeRed implements AsyncDisposable {
   static async start(options: StartOptions = {}): Promise<NodeRed> {
     const userDir = options.userDir ?? (await mkdtemp(path.join(tmpdir(), 'twelvelabs-node-red-')));
     try {
-      await prepare(userDir, options);
+      if (!options.prepared) await prepare(userDir, options);
       return new NodeRed(await launch(userDir, options), userDir, options.userDir !== undefined);
     } catch (error) {
       if (!options.userDir) await removeFolder(userDir);
