@@ -16,9 +16,12 @@ export async function benchHosts(rounds: number, quick: boolean): Promise<void> 
       [script, String(rounds), `--rounds=${rounds}`, ...(quick ? ['--quick'] : [])],
       { stdio: 'inherit' },
     );
+    const end = () => child.kill();
+    process.once('exit', end);
     const code = await new Promise<number | null>((resolve, reject) =>
       child.on('exit', resolve).on('error', reject),
     );
+    process.off('exit', end);
     if (code !== 0) throw new Error(`the bench of ${host} ended with ${code}`);
   }
 }

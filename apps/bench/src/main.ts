@@ -1,4 +1,5 @@
 /** `pnpm bench [--quick] [--only=direct,multipart,…] [--rounds=N]` */
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +25,12 @@ const isWanted = (id: string) => only === undefined || only.includes(id);
 const folder = await mkdtemp(join(tmpdir(), 'twelvelabs-bench-'));
 // The SDK cuts files up in the temporary folder; it is removed with ours.
 process.env.TMPDIR = folder;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(130);
+  });
+}
 try {
   const results: SuiteResult[] = [];
   await using sink = await startSink();
@@ -37,7 +44,7 @@ try {
   progress('');
   const [{ model = 'unknown CPU' } = {}] = cpus();
   process.stdout.write(`Node.js ${process.version}, ${cpus().length} × ${model}, ${process.platform}\n\n`);
-  process.stdout.write(`${report(results, verdicts(results), values.quick)}\n`);
+  if (results.length > 0) process.stdout.write(`${report(results, verdicts(results), values.quick)}\n`);
   if (isWanted('hosts')) await benchHosts(Number(values.rounds) || (values.quick ? 1 : 3), values.quick);
 } finally {
   await rm(folder, { recursive: true, force: true });
