@@ -25,7 +25,8 @@ async function create(params: Params, options: Options, account: Account, connec
   const { file, ...rest } = params;
   const source =
     file && Object.assign(Object.create(await fileFromPath(file.path)) as FileSource, named(file));
-  return client.create(
+  // Awaited here: the client is closed on the way out.
+  return await client.create(
     { ...rest, ...(source ? { file: source } : {}) } as unknown as CreateAssetParams,
     optionsOf(options),
   );
