@@ -26,7 +26,7 @@ export class StatusBoard {
   readonly #pauses = new Set<NodeJS.Timeout>();
   #outcome: NodeStatus = {};
   #shown = '';
-  #shownAt = 0;
+  #shownAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -75,7 +75,7 @@ export class StatusBoard {
 
   #refresh(now: boolean): void {
     if (this.#closed) return;
-    const wait = now ? 0 : this.#shownAt + INTERVAL - Date.now();
+    const wait = now ? 0 : this.#shownAt + INTERVAL - performance.now();
     if (wait <= 0) this.#show();
     else this.#timer ??= setTimeout(() => this.#show(), wait);
   }
@@ -87,7 +87,7 @@ export class StatusBoard {
     const shown = JSON.stringify(status);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    this.#shownAt = Date.now();
+    this.#shownAt = performance.now();
     this.#node.status(status);
   }
 
