@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { installInto, sharedTarball } from '../src/harness/install.ts';
+import { installInto, placeTarball } from '../src/harness/install.ts';
 
 const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);
@@ -13,7 +13,7 @@ const { resolve } = createRequire(import.meta.url);
 test('every check of the scorecard passes on the packed package; P08 and N01 against an empty catalogue', async () => {
   const folder = await mkdtemp(path.join(tmpdir(), 'node-red-scorecard-'));
   try {
-    await installInto(folder, [await sharedTarball()]);
+    await installInto(folder, [await placeTarball(folder)]);
     const output = path.join(folder, 'scorecard.json');
     const installed = path.join(folder, 'node_modules/@twelvelabs-nodes/node-red-twelvelabs');
     await run(process.execPath, [

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { rmSync } from 'node:fs';
-import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -73,7 +72,7 @@ export async function installInto(
   await run('npm', args, { cwd: userDir, env: quietEnvironment() });
 }
 
-let tarball: Promise<string> | undefined;
+let packed: Promise<Buffer> | undefined;
 
 /** A further Node-RED package of this workspace, as `packages` of a start takes it. */
 export function installedPackage(name: string): string {
@@ -83,19 +82,22 @@ export function installedPackage(name: string): string {
 /** Names a tarball that is there already, so that not every test file packs its own. */
 export const TARBALL_VARIABLE = 'NODE_RED_TWELVELABS_TARBALL';
 
-/** The tarball of this process, packed once and removed at its end. */
-export function sharedTarball(): Promise<string> {
+/**
+ * Puts the packed nodes into a folder. Packed once in a process, and kept in memory between: a process that is
+ * killed leaves no tarball behind.
+ * @returns the tarball's path
+ */
+export async function placeTarball(folder: string): Promise<string> {
   const given = process.env[TARBALL_VARIABLE];
-  if (given) return Promise.resolve(given);
-  tarball ??= packNodes().then((file) => {
-    process.once('exit', () => removeNow(path.dirname(file)));
-    return file;
+  if (given) return given;
+  packed ??= packNodes().then(async (file) => {
+    const bytes = await readFile(file);
+    await removeFolder(path.dirname(file));
+    return bytes;
   });
+  const tarball = path.join(folder, 'node-red-twelvelabs.tgz');
+  await writeFile(tarball, await packed);
   return tarball;
-}
-
-function removeNow(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }
 
 export async function removeFolder(folder: string): Promise<void> {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Comms } from './comms.ts';
 import { credentialsFile, type FlowCredentials } from './credentials-file.ts';
-import { installInto, linkCoreNodes, nodeRedScript, removeFolder, sharedTarball } from './install.ts';
+import { installInto, linkCoreNodes, nodeRedScript, placeTarball, removeFolder } from './install.ts';
 import { settingsFile } from './settings-file.ts';
 
 /** A node of a flow, as Node-RED stores it. */
@@ -176,7 +176,10 @@ function placed(flows: readonly FlowNode[]): FlowNode[] {
 
 async function prepare(userDir: string, options: StartOptions): Promise<void> {
   const { credentialSecret = 'kept for tests only', flows = [], credentials = {} } = options;
-  const packages = [...(options.nodes === false ? [] : [await sharedTarball()]), ...(options.packages ?? [])];
+  const packages = [
+    ...(options.nodes === false ? [] : [await placeTarball(userDir)]),
+    ...(options.packages ?? []),
+  ];
   if (packages.length > 0) await installInto(userDir, packages);
   const settings = settingsFile({
     credentialSecret,
