@@ -89,7 +89,9 @@ export async function untilOver(rest: Rest, executionId: string, timeout = 120_0
   const end = Date.now() + timeout;
   for (;;) {
     const stored = await rest.get<{ status: string; data: string }>(`/rest/executions/${executionId}`);
-    if (OVER.has(stored.status)) return readExecution(executionId, stored.status, unflatten(stored.data));
+    // n8n 1.x stores the status before the data.
+    const data = OVER.has(stored.status) ? unflatten(stored.data) : undefined;
+    if (data !== undefined) return readExecution(executionId, stored.status, data);
     if (Date.now() > end)
       throw new Error(`Execution ${executionId} is still "${stored.status}" after ${timeout} ms`);
     await delay(100);

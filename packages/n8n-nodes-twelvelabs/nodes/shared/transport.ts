@@ -1,5 +1,5 @@
 import { type HttpRequest, type HttpResponse, readBody, type Transport } from '@twelvelabs-nodes/core';
-import type { IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { type IHttpRequestOptions, type IN8nHttpFullResponse, NodeApiError } from 'n8n-workflow';
 import { CREDENTIAL, type HostContext } from './context';
 
 /**
@@ -10,15 +10,37 @@ export function n8nTransport(context: HostContext, secret: string): Transport {
   return {
     async send(request, signal) {
       const options = requestOptions(request, signal);
-      const response: IN8nHttpFullResponse = request.authenticated
-        ? await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
-            // By default a 401 makes n8n send the whole upload a second time.
-            preAuthenticationRetryStatusCode: [],
-          })
-        : await context.helpers.httpRequest(options);
-      return read(response, request.maxResponseBytes, secret);
+      try {
+        return await read(
+          await ask(context, request.authenticated, options),
+          request.maxResponseBytes,
+          secret,
+        );
+      } catch (error) {
+        throw withCode(error);
+      }
     },
   };
+}
+
+async function ask(
+  context: HostContext,
+  authenticated: boolean,
+  options: IHttpRequestOptions,
+): Promise<IN8nHttpFullResponse> {
+  if (!authenticated) return await context.helpers.httpRequest(options);
+  return await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+    // By default a 401 makes n8n send the whole upload a second time.
+    preAuthenticationRetryStatusCode: [],
+  });
+}
+
+/** n8n 1.x keeps an error's code only within texts, where core, which tells failures apart by it, does not look. */
+function withCode(error: unknown): unknown {
+  if (!(error instanceof NodeApiError) || error.cause instanceof Error) return error;
+  const texts = [error.description, ...(error.messages ?? []), error.message].join(' ');
+  const code = /\b(E[A-Z]{4,}[A-Z_]*|UND_ERR_[A-Z_]+|[A-Z_]*CERT[A-Z_]*)\b/.exec(texts)?.[0];
+  return code ? Object.assign(error, { code }) : error;
 }
 
 function requestOptions(request: HttpRequest, signal: AbortSignal): IHttpRequestOptions {
