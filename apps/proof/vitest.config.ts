@@ -9,7 +9,6 @@ export default defineConfig({
           name: 'hostile',
           include: ['test/hostile/**/*.test.ts'],
           testTimeout: 15_000,
-          fileParallelism: false,
           pool: 'forks',
           // A bomb that unpacks in memory ends the process, and so the suite.
           execArgv: ['--max-old-space-size=192'],

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
-import { TwelveLabsError } from '@twelvelabs-nodes/core';
-import { createNodeAssetsClient, type NodeAssetsClient } from '@twelvelabs-nodes/core/node';
+import { AssetsClient, type Clock, TwelveLabsError } from '@twelvelabs-nodes/core';
+import { systemClock, undiciTransport } from '@twelvelabs-nodes/core/node';
 import type { HostileServer } from './server.ts';
 
 /** A key that is looked for in everything that an attack leaves behind. */
@@ -12,17 +12,29 @@ const BOUND = 6_000;
 /** Fast and single: an attack shows in one attempt. */
 export const ONCE = { idleTimeout: 400, retry: { maxAttempts: 1, maxElapsed: 0, baseDelay: 0, maxDelay: 0 } };
 
-export function clientOf(
-  server: Pick<HostileServer, 'url'>,
-  options: Parameters<typeof createNodeAssetsClient>[0] = {},
-): NodeAssetsClient {
-  return createNodeAssetsClient({
-    apiKey: MARKER,
-    baseUrl: `${server.url}/v1.3`,
-    retry: ONCE.retry,
-    proxy: '',
-    ...options,
-  });
+/** The pauses before a look at the newest assets are real, but short: attacks are many. */
+const hurried: Clock = {
+  ...systemClock,
+  sleep: (milliseconds, signal) =>
+    systemClock.sleep(milliseconds > ONCE.idleTimeout ? milliseconds / 20 : milliseconds, signal),
+};
+
+type TransportOptions = Parameters<typeof undiciTransport>[0];
+
+/** Core over its own transport, as everybody uses it; closed with its connections. */
+export class AttackedClient extends AssetsClient implements AsyncDisposable {
+  readonly #transport: ReturnType<typeof undiciTransport>;
+
+  constructor(server: Pick<HostileServer, 'url'>, options: Partial<TransportOptions> = {}) {
+    const baseUrl = `${server.url}/v1.3`;
+    const transport = undiciTransport({ apiKey: MARKER, baseUrl, proxy: '', ...options });
+    super({ transport, clock: hurried, baseUrl, retry: ONCE.retry });
+    this.#transport = transport;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#transport.close();
+  }
 }
 
 /**

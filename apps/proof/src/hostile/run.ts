@@ -1,6 +1,5 @@
 import type { TwelveLabsError } from '@twelvelabs-nodes/core';
-import type { NodeAssetsClient } from '@twelvelabs-nodes/core/node';
-import { clientOf, failureOf, handles, handlesBackTo } from './attack.ts';
+import { AttackedClient, failureOf, handles, handlesBackTo } from './attack.ts';
 import { type Answer, type HostileOptions, type HostileServer, hostileServer } from './server.ts';
 
 export interface Attacked {
@@ -13,8 +12,8 @@ export interface Attacked {
 /** Runs one call against a server that misbehaves, and looks that nothing of it stays. */
 export async function attack(
   answer: Answer,
-  work: (client: NodeAssetsClient, server: HostileServer) => Promise<unknown>,
-  options: HostileOptions & Parameters<typeof clientOf>[1] = {},
+  work: (client: AttackedClient, server: HostileServer) => Promise<unknown>,
+  options: HostileOptions & ConstructorParameters<typeof AttackedClient>[1] = {},
 ): Promise<Attacked> {
   const { early, tls, host, ...client } = options;
   const before = handles();
@@ -28,7 +27,7 @@ export async function attack(
       ...(tls === undefined ? {} : { tls }),
       ...(host === undefined ? {} : { host }),
     });
-    await using assets = clientOf(server, client);
+    await using assets = new AttackedClient(server, client);
     const error = await failureOf(work(assets, server));
     return { error, requests: server.requests, written: server.written };
   }

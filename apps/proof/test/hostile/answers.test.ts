@@ -242,12 +242,15 @@ describe('ids that lead elsewhere', () => {
 });
 
 describe('assets that lie', () => {
+  // Megabytes take their time on a busy machine.
+  const PATIENT = { ...ONCE, idleTimeout: 5_000 };
+
   it('a failed one with a reason of 7 MB, and a status of 7 MB', async () => {
     const long = `no\r\n\u001b[2J ${'x'.repeat(7_000_000)}`;
     const failed = { _id: ID, status: 'failed', error: { message: long } };
-    const { error } = await attack(json(failed), (client) => client.waitUntilReady(ID, ONCE));
+    const { error } = await attack(json(failed), (client) => client.waitUntilReady(ID, PATIENT));
     expect(error.code).toBe('asset_failed');
-    const waiting = { ...ONCE, maxWait: 1, interval: 1 };
+    const waiting = { ...PATIENT, maxWait: 1, interval: 1 };
     const { error: late } = await attack(json({ _id: ID, status: long }), (client) =>
       client.waitUntilReady(ID, waiting),
     );

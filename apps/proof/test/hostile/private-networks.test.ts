@@ -5,7 +5,7 @@ import { hostname } from 'node:os';
 import { fileFromBuffer } from '@twelvelabs-nodes/core/node';
 import { generate } from 'selfsigned';
 import { describe, expect, it } from 'vitest';
-import { clientOf, failureOf, MARKER, ONCE } from '../../src/hostile/attack.ts';
+import { AttackedClient, failureOf, MARKER, ONCE } from '../../src/hostile/attack.ts';
 import { hostileServer, json } from '../../src/hostile/server.ts';
 
 const file = fileFromBuffer(Buffer.alloc(1_000, 1), { name: 'clip.mp4', type: 'video/mp4' });
@@ -103,7 +103,10 @@ describe('a platform on the internet that points into the network of this machin
     await using _ = stack;
     // The platform is reached through the proxy, storage is not: so its name is resolved here.
     const noProxy = new URL(origin).hostname.replace(/^\[|\]$/g, '');
-    await using client = clientOf({ url }, { ca: cert, proxy: `http://127.0.0.1:${proxyPort}`, noProxy });
+    await using client = new AttackedClient(
+      { url },
+      { ca: cert, proxy: `http://127.0.0.1:${proxyPort}`, noProxy },
+    );
     const error = await failureOf(
       client.create({ method: 'direct', file }, { ...ONCE, upload: 'multipart', idleTimeout: 5_000 }),
     );
