@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import { bench, creates, shared } from './support/run.ts';
+import { bench, creates } from './support/run.ts';
 
 const { emulator, run } = await bench();
-/** n8n 1.x does not put the input of a failed item into the error output. */
-const isOld = shared().version.startsWith('1.');
 const sha256 = async (path: string) =>
   createHash('sha256')
     .update(await readFile(path))
@@ -141,7 +139,7 @@ describe('many items', () => {
     expect(failed).toMatchObject([
       {
         pairedItem: { item: 1 },
-        json: { error: expect.stringContaining('File Name'), ...(isOld ? {} : { fileName: 'audio.mp3' }) },
+        json: { error: expect.stringContaining('File Name'), fileName: 'audio.mp3' },
       },
     ]);
   });

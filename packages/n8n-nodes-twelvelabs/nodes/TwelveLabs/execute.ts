@@ -28,7 +28,7 @@ export async function executeOperation(context: IExecuteFunctions): Promise<INod
       } catch (error) {
         const failure = toNodeError(context.getNode(), error, itemIndex, operation.labels);
         if (context.continueOnFail() && !context.getExecutionCancelSignal()?.aborted) {
-          results[itemIndex] = [failedItem(context, failure, error, itemIndex)];
+          results[itemIndex] = [failedItem(failure, error, itemIndex)];
         } else {
           failures.set(itemIndex, failure);
         }
@@ -61,19 +61,12 @@ async function runItem(
 }
 
 /** The form in which n8n recognises a failed item, and sends it to the error output where there is one. */
-function failedItem(
-  context: IExecuteFunctions,
-  failure: NodeFailure,
-  error: unknown,
-  itemIndex: number,
-): INodeExecutionData {
+function failedItem(failure: NodeFailure, error: unknown, itemIndex: number): INodeExecutionData {
   const details = TwelveLabsError.is(error)
     ? error.toJSON()
     : { description: failure.description ?? undefined };
   return {
     json: { error: failure.message, details: details as IDataObject },
-    // n8n 1.x does not see by the JSON that the item failed, if it holds more than the message.
-    ...(context.getNode().onError === 'continueErrorOutput' ? { error: failure } : {}),
     pairedItem: { item: itemIndex },
   };
 }
