@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { TestProject } from 'vitest/node';
+import { packedPackage } from '../../src/package.ts';
 import { startN8n } from '../../src/server.ts';
 
 /** The key that every test uses: it may be found nowhere in what n8n writes. */
@@ -14,6 +15,7 @@ declare module 'vitest' {
 
 /** Starts the n8n that the test files share; at the end, looks for the key in everything that it wrote. */
 export default async function setup(project: TestProject) {
+  process.env.N8N_PACKED_NODE = await packedPackage();
   const n8n = await startN8n({ filesDir: '/' });
   const { pid } = n8n.process.child;
   if (pid === undefined) throw new Error('n8n has no process id');
