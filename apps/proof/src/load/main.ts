@@ -9,6 +9,8 @@ const { values } = parseArgs({
   options: {
     party: { type: 'string' },
     creates: { type: 'string', default: '1000' },
+    /** Creates that the platform takes in five seconds. */
+    limit: { type: 'string', default: '100' },
     rounds: { type: 'string', default: '5' },
     'per-round': { type: 'string', default: '200' },
   },
@@ -26,7 +28,13 @@ say('|---|---|---|---|---|---|---|---|');
 for (const [name, make] of Object.entries(makers)) {
   if (values.party !== undefined && values.party !== name) continue;
   await using party = await make();
-  const load = { creates: Number(values.creates), atOnce: 50, limit: 100, windowSeconds: 5, key: MARKER };
+  const load = {
+    creates: Number(values.creates),
+    atOnce: 50,
+    limit: Number(values.limit),
+    windowSeconds: 5,
+    key: MARKER,
+  };
   const { creates, failed, doubled, missing, refused, mostInWindow, took } = await runLoad(party, load);
   say(
     `| ${party.name} | ${creates} | ${failed.length} | ${doubled} | ${missing} | ${refused} | ${mostInWindow} of ${load.limit} | ${(took / 1000).toFixed(0)} s |`,
