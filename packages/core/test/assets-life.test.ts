@@ -136,6 +136,25 @@ describe('a total time limit', () => {
   });
 });
 
+describe('an answer with null in the place of fields that are absent', () => {
+  it('passes through as it came', async () => {
+    const body = {
+      _id: unknownId,
+      status: 'ready',
+      method: null,
+      size: null,
+      duration: null,
+      hls: null,
+      error: null,
+      new_field: [1],
+    };
+    platform.emulator.addFaults([
+      { match: { method: 'GET' }, action: { type: 'respond', status: 200, body } },
+    ]);
+    expect(await platform.client().client.waitUntilReady(unknownId, { waitFor: ['hls'] })).toEqual(body);
+  });
+});
+
 describe('list', () => {
   it('gives pages, newest first, and filters', async () => {
     const ids: string[] = [];

@@ -100,15 +100,16 @@ async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset
     const now = context.clock.now();
     const since = (Number.isNaN(serverNow) ? now : serverNow) - (now - startedAt) - TOLERANCE_MS;
     const recent = data.filter((asset) => !(Date.parse(asset.created_at ?? '') < since));
-    found.push(...recent.filter((asset) => asset.method === undefined || asset.method === params.method));
+    found.push(...recent.filter((asset) => (asset.method ?? params.method) === params.method));
     if (data.length < MAX_PAGE_LIMIT || recent.length < data.length) break;
   }
   return found;
 }
 
 function matches(asset: Asset, { params, filename, size }: LostCreate): boolean {
-  if (asset.filename !== undefined && asset.filename !== (filename ?? nameInUrl(params.url))) return false;
-  if (asset.size !== undefined && size !== undefined && asset.size !== size) return false;
+  const name = filename ?? nameInUrl(params.url);
+  if ((asset.filename ?? name) !== name) return false;
+  if (size !== undefined && (asset.size ?? size) !== size) return false;
   return Object.entries(params.user_metadata ?? {}).every(
     ([key, value]) => asset.user_metadata?.[key] === value,
   );

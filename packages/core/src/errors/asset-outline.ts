@@ -16,8 +16,10 @@ const FIELDS = [
 export function outlineOf(asset: Asset): Record<string, unknown> {
   const known = FIELDS.flatMap((field) => {
     const value = asset[field];
-    return value === undefined ? [] : [[field, typeof value === 'string' ? excerpt(value) : value] as const];
+    return value === undefined || value === null
+      ? []
+      : [[field, typeof value === 'string' ? excerpt(value) : value] as const];
   });
-  const reason = asset.error && { error: { message: excerpt(asset.error.message) } };
-  return { ...Object.fromEntries(known), ...reason };
+  const reason = asset.error?.message && { error: { message: excerpt(asset.error.message) } };
+  return { ...Object.fromEntries(known), ...(reason || {}) };
 }

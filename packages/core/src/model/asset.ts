@@ -7,37 +7,38 @@ const open = <const T extends string>(..._known: T[]) =>
   z.string() as unknown as z.ZodType<T | (string & {})>;
 
 /**
- * An asset as the platform sent it: unknown fields and unknown enum values pass through untouched.
+ * An asset as the platform sent it: unknown fields and unknown enum values pass through untouched, and so does `null`
+ * in the place of a field that is absent.
  * Source: "Create an asset" and the published description of `AssetDetail`.
  */
 export const asset = z.looseObject({
   _id: id,
-  method: open('direct', 'url', 'multipart').optional(),
-  status: open('processing', 'ready', 'failed').optional(),
-  filename: z.string().optional(),
+  method: open('direct', 'url', 'multipart').nullish(),
+  status: open('processing', 'ready', 'failed').nullish(),
+  filename: z.string().nullish(),
   /** Media type. */
-  file_type: z.string().optional(),
+  file_type: z.string().nullish(),
   /** Bytes; absent while processing. */
-  size: z.number().optional(),
+  size: z.number().nullish(),
   /** Seconds; absent while processing, and always for images. */
-  duration: z.number().optional(),
+  duration: z.number().nullish(),
   /** RFC 3339. */
-  created_at: z.string().optional(),
-  user_metadata: z.record(z.string(), z.unknown()).optional(),
+  created_at: z.string().nullish(),
+  user_metadata: z.record(z.string(), z.unknown()).nullish(),
   hls: z
     .looseObject({
-      status: open('pending', 'processing', 'ready', 'error').optional(),
-      manifest_url: z.string().optional(),
+      status: open('pending', 'processing', 'ready', 'error').nullish(),
+      manifest_url: z.string().nullish(),
     })
-    .optional(),
+    .nullish(),
   thumbnail: z
     .looseObject({
-      status: open('pending', 'processing', 'ready', 'error').optional(),
-      representative_url: z.string().optional(),
+      status: open('pending', 'processing', 'ready', 'error').nullish(),
+      representative_url: z.string().nullish(),
     })
-    .optional(),
-  technical_metadata: z.record(z.string(), z.unknown()).optional(),
-  error: z.looseObject({ message: z.string() }).optional(),
+    .nullish(),
+  technical_metadata: z.record(z.string(), z.unknown()).nullish(),
+  error: z.looseObject({ message: z.string().nullish() }).nullish(),
 });
 
 /** An asset as the platform sent it: more fields than these, and other values, pass through untouched. */
@@ -47,10 +48,10 @@ export interface Asset extends z.output<typeof asset> {}
 export const assetPage = z.looseObject({
   data: listOf(asset),
   page_info: z.looseObject({
-    page: z.number().optional(),
-    limit_per_page: z.number().optional(),
-    total_page: z.number().optional(),
-    total_results: z.number().optional(),
+    page: z.number().nullish(),
+    limit_per_page: z.number().nullish(),
+    total_page: z.number().nullish(),
+    total_results: z.number().nullish(),
   }),
 });
 

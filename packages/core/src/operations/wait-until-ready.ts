@@ -58,6 +58,6 @@ function isReady(asset: Asset, waitFor: readonly WaitFor[]): boolean {
     if (status === 'error')
       throw new AssetFailedError({ ...asset, error: { message: `its ${extra} could not be made` } });
     // Absent when it was not asked for, or does not apply to this kind: it will never come.
-    return status === undefined || status === 'ready';
+    return !status || status === 'ready';
   });
 }
