@@ -11,8 +11,9 @@ let dir: string;
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-scan-'));
+  // The one that runs this script, when one does; a native program since version 12.
   const pnpm = process.env.npm_execpath?.includes('pnpm')
-    ? [process.execPath, process.env.npm_execpath]
+    ? [process.env.npm_execpath]
     : ['npx', '-y', 'pnpm@12.21.0'];
   const [command = '', ...args] = pnpm;
   await run(command, [...args, 'pack', '--pack-destination', dir], { cwd: root });
