@@ -114,7 +114,9 @@ describe('what may pass is tried again', () => {
     }
     const { error } = await running;
     expect(error?.context).toMatchObject({ data: { code: 'file_read' } });
-    expect(creates(emulator)).toHaveLength(1);
+    // The head of a second request may have left before the file turned out to be gone.
+    expect(creates(emulator).filter(({ status }) => status === 201)).toEqual([]);
+    expect((await run({ operation: 'getAll' })).json).toEqual([]);
   });
 });
 
@@ -157,6 +159,8 @@ describe('while it runs', () => {
       emulator.addFaults([
         { match: { method: 'POST' }, action: { type: 'stall', while: phase, afterBytes: 1_000_000 } },
       ]);
+      // Those of the tests before this one go with n8n's agents, a moment after their answers.
+      await vi.waitFor(async () => expect(await connections()).toBe(0), { timeout: 20_000 });
       const executionId = await start();
       await vi.waitFor(() => expect(creates(emulator)).toHaveLength(1), { timeout: 20_000 });
       expect(await connections()).toBe(1);
