@@ -8,10 +8,22 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: ['test/e2e/install-*.test.ts'],
           globalSetup: ['test/e2e/pack.setup.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
-          // Each test file keeps one package manager busy; more would only wait for each other.
+          maxWorkers: 2,
+        },
+      },
+      // By a command of its own: npm sometimes waits for minutes for a registry, and a package manager's answer is no
+      // finding about this repository.
+      {
+        test: {
+          name: 'installs',
+          include: ['test/e2e/install-*.test.ts'],
+          globalSetup: ['test/e2e/pack.setup.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           maxWorkers: 2,
         },
       },
