@@ -15,8 +15,8 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      // By a command of its own: npm sometimes waits for minutes for a registry, and a package manager's answer is no
-      // finding about this repository.
+      // Not part of `test` for now: in one full run npm stood still for minutes and Yarn's install of the n8n package
+      // failed at once. The cause is not known; a fault of our packages is not excluded.
       {
         test: {
           name: 'installs',
