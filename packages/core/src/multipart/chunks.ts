@@ -10,6 +10,8 @@ export interface Chunk {
   /** Bytes. */
   readonly size: number;
   body(type: string): RequestBody;
+  /** Says that the platform has it: its memory goes to a later chunk, and `body` must not be read again. */
+  release(): void;
 }
 
 export interface Cut {
@@ -21,7 +23,7 @@ export interface Cut {
 
 /**
  * The chunks that are still to be sent, in order. A source that can seek is streamed range by range; one that can't is
- * read once from its start, and a chunk is in memory from when it is asked for until its upload is done.
+ * read once from its start, and a chunk is in memory from when it is asked for until it is released.
  */
 export function chunksOf(
   file: FileSource,
@@ -47,6 +49,7 @@ async function* seek(
       size,
       body: (type) =>
         blob(size, type, (options) => exactly(size, file.slice(start, start + size).stream(options))),
+      release: () => undefined,
     };
   }
 }
@@ -57,12 +60,14 @@ async function* readThrough(
   isDone: (index: number) => boolean,
 ): AsyncGenerator<Chunk> {
   const source = bytesOf(file.stream());
+  const free: Uint8Array[] = [];
   let rest: Uint8Array = new Uint8Array(0);
   try {
     for (let index = 1; index <= cut.totalChunks; index++) {
       const size = Math.min(cut.chunkSize, cut.size - (index - 1) * cut.chunkSize);
-      const wanted = !isDone(index);
-      const buffer = wanted ? new Uint8Array(size) : undefined;
+      const buffer = isDone(index)
+        ? undefined
+        : (free.pop() ?? new Uint8Array(Math.min(cut.chunkSize, cut.size)));
       for (let filled = 0; filled < size; ) {
         if (rest.byteLength === 0) {
           const next = await source.next();
@@ -74,7 +79,14 @@ async function* readThrough(
         filled += part.byteLength;
         rest = rest.subarray(part.byteLength);
       }
-      if (buffer) yield { index, size, body: (type) => blob(size, type, () => pieces(buffer)) };
+      if (!buffer) continue;
+      const bytes = buffer.subarray(0, size);
+      yield {
+        index,
+        size,
+        body: (type) => blob(size, type, () => pieces(bytes)),
+        release: () => void free.push(buffer),
+      };
     }
     if (rest.byteLength > 0 || !(await source.next()).done)
       throw new FileReadError('file: grew while it was read');

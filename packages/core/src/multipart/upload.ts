@@ -158,6 +158,7 @@ async function uploadRound(
   const worker = async () => {
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
       const completed = await uploadChunk(inner, urls, upload_headers, next.value, progress);
+      next.value.release();
       done.add(completed.chunk_index);
       await reporter.add(completed);
     }

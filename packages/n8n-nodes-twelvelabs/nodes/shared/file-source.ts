@@ -1,5 +1,6 @@
 import type { FileSource } from '@twelvelabs-nodes/core';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import { freedYoung } from './young-collection';
 
 /** What n8n's file streams are read in, where the storage allows a choice: 64 KiB costs 20 times the system calls. */
 const CHUNK = 512 * 1024;
@@ -26,7 +27,7 @@ export async function binaryFile(context: IExecuteFunctions, data: IBinaryData):
       const stream = await context.helpers.getBinaryStream(id, CHUNK);
       open.add(stream);
       try {
-        yield* stream as AsyncIterable<Uint8Array>;
+        yield* freedYoung(stream as AsyncIterable<Uint8Array>);
       } finally {
         stream.destroy();
         open.delete(stream);
