@@ -28,8 +28,9 @@ export interface SendContext {
 }
 
 /**
- * Sends one request once, and ends it when no byte moves for its idle timeout. Closes the body's streams and
- * stops its timer in every case.
+ * Sends one request once, and ends it when, for its idle timeout, no byte of its body is taken and its answer is not
+ * complete: answers are small, so that one which trickles for that long is one that stalls. Closes the body's streams
+ * and stops its timer in every case.
  * @throws {SendFailure} when no answer was received
  */
 export async function send(

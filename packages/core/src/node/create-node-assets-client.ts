@@ -1,4 +1,5 @@
 import { AssetsClient, type AssetsClientOptions } from '../assets-client.ts';
+import type { Clock } from '../ports.ts';
 import { parseCredentials } from '../schemas/credentials.ts';
 import { systemClock } from './system-clock.ts';
 import { type UndiciTransport, type UndiciTransportOptions, undiciTransport } from './undici-transport.ts';
@@ -10,14 +11,21 @@ export interface NodeAssetsClientOptions
 /** An `AssetsClient` with its own connections. */
 export class NodeAssetsClient extends AssetsClient implements AsyncDisposable {
   readonly #transport: UndiciTransport;
+  readonly #closing: AbortController;
 
   constructor(transport: UndiciTransport, options: Omit<AssetsClientOptions, 'transport' | 'clock'>) {
-    super({ ...options, transport, clock: systemClock });
+    const closing = new AbortController();
+    super({ ...options, transport, clock: clockUntil(closing.signal) });
     this.#transport = transport;
+    this.#closing = closing;
   }
 
-  /** Ends running calls and releases the sockets. A process may also just end: idle sockets do not hold it. */
+  /**
+   * Ends running calls, those that wait included, and releases the sockets: they and later ones throw `AbortedError`.
+   * A process may also just end: idle sockets do not hold it.
+   */
   close(): Promise<void> {
+    this.#closing.abort();
     return this.#transport.close();
   }
 
@@ -48,4 +56,13 @@ export function createNodeAssetsClient(options: NodeAssetsClientOptions = {}): N
 /** A variable that is set to nothing counts as not set. */
 function fromEnvironment(name: string): string | undefined {
   return process.env[name] || undefined;
+}
+
+/** The clock of this machine, whose sleepers `closing` wakes. */
+function clockUntil(closing: AbortSignal): Clock {
+  return {
+    ...systemClock,
+    sleep: (milliseconds, signal) =>
+      systemClock.sleep(milliseconds, signal ? AbortSignal.any([signal, closing]) : closing),
+  };
 }

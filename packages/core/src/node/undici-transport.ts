@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { request as undiciRequest } from 'undici';
+import { AbortedError } from '../errors/aborted-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { masked } from '../http/mask.ts';
 import { readBody } from '../http/read-body.ts';
@@ -27,7 +28,10 @@ export interface UndiciTransportOptions extends ProxyOptions {
 }
 
 export interface UndiciTransport extends Transport, AsyncDisposable {
-  /** Ends what is running and releases the sockets. Without it, idle ones go after some seconds and hold no process. */
+  /**
+   * Ends what is running, for good: from then on every request is an `AbortedError`, which core does not try again.
+   * Releases the sockets. Without it, idle ones go after some seconds and hold no process.
+   */
   close(): Promise<void>;
 }
 
@@ -43,6 +47,7 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
   const base = new URL(baseUrl);
   const guardsUploads = !allowPrivateUploads && !isLoopback(base.hostname);
   const connections = new Connections({ proxies, ca });
+  let isClosed = false;
 
   function route(request: HttpRequest, url: URL) {
     if (request.authenticated) requireOrigin(url, base);
@@ -57,9 +62,11 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
   return {
     async send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
       const url = new URL(request.url);
+      const what = `${request.method} ${url.pathname}, whose connections were closed,`;
+      if (isClosed) throw new AbortedError(what);
       const dispatcher = route(request, url);
       const { body } = request;
-      return connections.use(signal, async () => {
+      const sending = connections.use(signal, async () => {
         const response = await undiciRequest(url, {
           dispatcher,
           signal,
@@ -83,10 +90,18 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
           body: await readBody(response.body, request.maxResponseBytes, apiKey),
         };
       });
+      return sending.catch((error: unknown) => {
+        throw isClosed ? new AbortedError(what, error) : error;
+      });
     },
-    close: () => connections.close(),
-    [Symbol.asyncDispose]: () => connections.close(),
+    close,
+    [Symbol.asyncDispose]: close,
   };
+
+  function close(): Promise<void> {
+    isClosed = true;
+    return connections.close();
+  }
 }
 
 /** A request that should carry the key, but goes elsewhere, is a mistake that must not become a leak. */

@@ -1,8 +1,9 @@
 import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AuthenticationError, ValidationError } from '../../src/index.ts';
+import { AbortedError, AuthenticationError, ValidationError } from '../../src/index.ts';
 import { createNodeAssetsClient, fileFromBuffer, fileFromPath } from '../../src/node/index.ts';
+import { signalled } from '../support/signalled.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -43,6 +44,41 @@ describe('createNodeAssetsClient', () => {
     expect(() => createNodeAssetsClient(options)).toThrow(ValidationError);
     expect(() => createNodeAssetsClient(options)).toThrow(message);
     expect(() => createNodeAssetsClient(options)).not.toThrow(/tlk_secret/);
+  });
+});
+
+describe('close', () => {
+  it('ends an upload for good: it is not tried again', async () => {
+    await using emulator = await startEmulator();
+    emulator.addFaults([
+      { match: { method: 'POST' }, action: { type: 'stall', while: 'reading', afterBytes: 1_000 } },
+    ]);
+    const client = createNodeAssetsClient({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl });
+    const sending = signalled();
+    const running = client.create(
+      { method: 'direct', file: await fileFromPath(sampleVideo) },
+      { onProgress: () => sending.resolve() },
+    );
+    const failed = expect(running).rejects.toThrow(AbortedError);
+    await sending.promise;
+    await client.close();
+    await failed;
+    await using other = createNodeAssetsClient({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl });
+    expect((await other.list()).data).toEqual([]);
+  });
+
+  it('ends a call that waits for its next attempt, and refuses later ones', async () => {
+    await using emulator = await startEmulator();
+    emulator.addFaults([{ match: { method: 'GET' }, action: { type: 'respond', status: 503 } }]);
+    const client = createNodeAssetsClient({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl });
+    const waiting = signalled();
+    const retry = { baseDelay: 3_600_000, maxDelay: 3_600_000, maxElapsed: 7_200_000 };
+    const running = client.list({}, { retry, onRetry: () => waiting.resolve() });
+    const failed = expect(running).rejects.toThrow(AbortedError);
+    await waiting.promise;
+    await client.close();
+    await failed;
+    await expect(client.list()).rejects.toThrow(AbortedError);
   });
 });
 
