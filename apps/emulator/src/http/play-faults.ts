@@ -211,6 +211,8 @@ async function pause(ms: number | undefined, request: FastifyRequest, book: Faul
   const left = new AbortController();
   const leave = (): void => left.abort();
   request.raw.socket.once('close', leave);
+  // One that is closed already says so no more.
+  if (request.raw.socket.destroyed) leave();
   try {
     // setTimeout takes no more than a signed 32-bit number of milliseconds: 24 days.
     await sleep(ms ?? 2_147_483_647, undefined, {
