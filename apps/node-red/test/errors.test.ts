@@ -1,4 +1,4 @@
-import { mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
@@ -139,7 +139,32 @@ describe('overrides', () => {
     await refuse(stage.send('create', { payload: sampleVideo, twelvelabs }), property, received);
   });
 
-  test('all problems at once', async () => {
+  test('all problems at once, those of a missing file included', async () => {
+    const { error } = await stage.send('create', {
+      payload: '/nowhere/at-all.mp4',
+      twelvelabs: { filename: '\n', enableHls: 'maybe', timeout: 0, fileName: 'a.mp4' },
+    });
+    expect(error?.details?.issues?.map(({ property, field }) => property ?? field).sort()).toEqual([
+      'msg.payload',
+      'msg.twelvelabs.enableHls',
+      'msg.twelvelabs.fileName',
+      'msg.twelvelabs.filename',
+      'msg.twelvelabs.timeout',
+    ]);
+  });
+
+  test('all problems at once, also of a node without an account', async () => {
+    const { error } = await stage.send('stray', { payload: 42, twelvelabs: { upload: 'pigeon', nope: 1 } });
+    expect(error?.details?.issues?.map(({ property, field }) => property ?? field).sort()).toEqual([
+      'config',
+      'msg.payload',
+      'msg.twelvelabs.nope',
+      'msg.twelvelabs.upload',
+    ]);
+    expect(stage.nodeRed.running).toBe(true);
+  });
+
+  test('all problems of the settings at once', async () => {
     const { error } = await stage.send('create', {
       payload: sampleVideo,
       twelvelabs: { filename: '\n', enableHls: 'maybe', timeout: 0 },
@@ -189,7 +214,44 @@ describe('configuration', () => {
 test('a stream that errors ends the message, and sends no whole file', async () => {
   const { error } = await stage.send('broken-stream', {});
   expect(error?.code).toBe('file_read');
-  expect(error?.message).toContain('could not be read');
+  expect(error?.message).toContain('msg.payload (file): could not be read');
+});
+
+describe('a file that may not be read', () => {
+  /** Root reads everything: there, Node-RED runs as nobody. */
+  const user = process.getuid?.() === 0 ? { user: { uid: 65534, gid: 65534 } } : {};
+  let other: Stage;
+  let file: string;
+
+  beforeAll(async () => {
+    other = await setStage({ nodeRed: user });
+    await chmod(folder, 0o755);
+    file = path.join(folder, 'locked.mp4');
+    await copyFile(sampleVideo, file);
+    await chmod(file, 0o000);
+  });
+  afterAll(() => other?.[Symbol.asyncDispose]());
+
+  test('an error that says which property, and why; nothing is sent', async () => {
+    const { error } = await other.send('create', { payload: file });
+    expect(error).toMatchObject({ code: 'file_read', details: { property: 'msg.payload' } });
+    expect(error?.message).toContain(`msg.payload (file): "${file}" can not be read (EACCES)`);
+    expect(other.calls()).toEqual([]);
+  });
+
+  test('together with what else is wrong', async () => {
+    const { error } = await other.send('create', { payload: file, twelvelabs: { enableHls: 'maybe' } });
+    expect(error?.details?.issues).toMatchObject([
+      { property: 'msg.payload', rule: 'readable', message: expect.stringContaining('EACCES') },
+      { property: 'msg.twelvelabs.enableHls' },
+    ]);
+  });
+
+  test('the runtime stays up, and the next message works', async () => {
+    await chmod(file, 0o644);
+    expect((await other.send('create', { payload: file })).asset?.filename).toBe('locked.mp4');
+    expect(other.nodeRed.running).toBe(true);
+  });
 });
 
 describe('a file that changes while it is sent', () => {

@@ -1,12 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { Comms } from './comms.ts';
 import { credentialsFile, type FlowCredentials } from './credentials-file.ts';
 import { installInto, linkCoreNodes, nodeRedScript, placeTarball, removeFolder } from './install.ts';
 import { settingsFile } from './settings-file.ts';
+
+const run = promisify(execFile);
 
 /** A node of a flow, as Node-RED stores it. */
 export interface FlowNode {
@@ -35,6 +38,8 @@ export interface StartOptions {
   port?: number;
   host?: string;
   env?: Record<string, string>;
+  /** Runs as this user, who then owns the user folder; only root may ask for another than its own. */
+  user?: { readonly uid: number; readonly gid: number };
   /** Further Node.js flags, such as `--expose-gc`. */
   nodeArgs?: readonly string[];
   settings?: Record<string, unknown>;
@@ -191,6 +196,9 @@ async function prepare(userDir: string, options: StartOptions): Promise<void> {
   await writeFile(path.join(userDir, 'settings.js'), settings);
   await writeFile(path.join(userDir, 'flows.json'), JSON.stringify(placed(flows), null, 2));
   await writeFile(path.join(userDir, 'flows_cred.json'), credentialsFile(credentials, credentialSecret));
+  // A link stays what it is: the one to Node-RED's own nodes leads out of the folder.
+  const { user } = options;
+  if (user) await run('chown', ['--recursive', '--no-dereference', `${user.uid}:${user.gid}`, userDir]);
 }
 
 interface Launched {
@@ -212,6 +220,7 @@ async function launch(userDir: string, options: StartOptions): Promise<Launched>
   const begun = performance.now();
   const child = spawn(options.nodePath ?? process.execPath, args, {
     cwd: userDir,
+    ...options.user,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: { ...process.env, NODE_RED_HOME: undefined, NODE_OPTIONS: undefined, NO_COLOR: '1', ...options.env },
   });

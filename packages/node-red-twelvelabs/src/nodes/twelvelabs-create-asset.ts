@@ -1,5 +1,6 @@
 import type { Asset, CreateAssetParams, CreateOptions } from '@twelvelabs-nodes/core';
 import { assetStatus, defined, type OperationContext, type Outcome } from '../runtime/operation.ts';
+import { issuesOf } from '../runtime/problems.ts';
 import { operationNode } from '../runtime/register.ts';
 import { anything, flag, list, number, object, seconds, text } from '../runtime/settings.ts';
 import { sourceParams } from '../runtime/sources.ts';
@@ -40,7 +41,7 @@ async function run(context: OperationContext): Promise<Outcome> {
     method: values.method ?? 'auto',
     mediaType: values.mediaType,
     workingDirectory: fileWorkingDirectory,
-  });
+  }).catch((error: unknown) => failWithOthers(error, context));
   if (source.method === 'url') origins.set('url', origins.get('file') ?? 'source');
 
   let extra = {};
@@ -61,6 +62,20 @@ async function run(context: OperationContext): Promise<Outcome> {
     } as CreateOptions,
   );
   return { value: asset, extra, status: status_ ?? assetStatus(asset) };
+}
+
+/**
+ * A file that cannot be used is known before core looks at the rest: what else is wrong is told with it.
+ * @throws always
+ */
+async function failWithOthers(error: unknown, context: OperationContext): Promise<never> {
+  const { core, client, values } = context;
+  const own = issuesOf(core, error);
+  const method = values.method === undefined || values.method === 'auto' ? 'direct' : values.method;
+  const rest = { method, ...paramsOf(context) } as CreateAssetParams;
+  const { problems } = await client.plan(rest, optionsOf(context) as CreateOptions);
+  const others = problems.filter(({ field }) => field !== 'file');
+  throw others.length > 0 ? new core.ValidationError([...own, ...others]) : error;
 }
 
 /** The one place where names change from Node-RED's to the API's. */

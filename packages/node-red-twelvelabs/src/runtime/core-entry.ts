@@ -1,3 +1,15 @@
 /** What the nodes use of core; the build makes a file of its own from this one. */
-export { AbortedError, parseCredentials, TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
-export { createNodeAssetsClient, fileFromBuffer, fileFromPath } from '@twelvelabs-nodes/core/node';
+export {
+  AbortedError,
+  AssetsClient,
+  FileReadError,
+  parseCredentials,
+  TwelveLabsError,
+  ValidationError,
+} from '@twelvelabs-nodes/core';
+export {
+  createNodeAssetsClient,
+  fileFromBuffer,
+  fileFromPath,
+  systemClock,
+} from '@twelvelabs-nodes/core/node';

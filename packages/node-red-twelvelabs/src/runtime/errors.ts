@@ -1,4 +1,4 @@
-import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import type { FileReadError, ValidationIssue } from '@twelvelabs-nodes/core';
 import { type Core, loadCore } from './core.ts';
 
 /** Where each of core's fields came from: `file` from `msg.payload`, `enable_hls` from `msg.twelvelabs.enableHls`. */
@@ -31,8 +31,17 @@ export class NodeError extends Error {
 export async function toNodeError(error: unknown, origins: Origins): Promise<Error> {
   const core = await loadCore().catch(() => undefined);
   if (!core?.TwelveLabsError.is(error)) return error instanceof Error ? error : new Error(String(error));
+  if (error instanceof core.FileReadError) return unreadable(error, originOf('file', origins));
   const told = error instanceof core.ValidationError ? withProperties(core, error.issues, origins) : error;
   return new NodeError(told.name, told.code, withHint(told), told.toJSON());
+}
+
+/** Core says `file: "…" can not be read`. */
+function unreadable(error: FileReadError, property: string | undefined): NodeError {
+  const { name, code, hint } = error;
+  if (!property) return new NodeError(name, code, withHint(error), error.toJSON());
+  const message = error.message.replace(/^file:/, `${label({ field: 'file', property })}:`);
+  return new NodeError(name, code, withHint({ message, hint }), { ...error.toJSON(), message, property });
 }
 
 /** What happened, and what to do next. */
@@ -50,7 +59,7 @@ function withProperties({ ValidationError }: Core, issues: readonly ValidationIs
   return Object.assign(error, { issues: located });
 }
 
-function label({ field, property }: PropertyIssue): string {
+function label({ field, property }: Pick<PropertyIssue, 'field' | 'property'>): string {
   return property === field ? field : `${property} (${field})`;
 }
 

@@ -1,4 +1,3 @@
-import type { ValidationIssue } from '@twelvelabs-nodes/core';
 import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
 import type { ConfigNode } from './config-node.ts';
 import { type Core, loadCore } from './core.ts';
@@ -6,7 +5,8 @@ import { toNodeError } from './errors.ts';
 import type { Job, Jobs } from './jobs.ts';
 import type { Limiter } from './limiter.ts';
 import type { NodeConfig } from './node-config.ts';
-import { defined, type Operation, type Outcome } from './operation.ts';
+import { defined, type Operation, type OperationContext, type Outcome } from './operation.ts';
+import { accountOf, furtherIssues } from './problems.ts';
 import type { Sequencer } from './sequencer.ts';
 import { resolveSettings } from './settings.ts';
 import type { Phase, StatusBoard, Translate } from './status-board.ts';
@@ -62,54 +62,43 @@ async function perform(
   msg: NodeMessageInFlow,
   origins: Map<string, string>,
 ): Promise<Outcome> {
-  const { RED, node, operation, config, limiter, board } = self;
+  const { RED, node, operation, config, configNode, limiter, board } = self;
   const core = await loadCore();
   const settings = await resolveSettings(RED, node, config, msg, operation.settings);
   for (const [field, property] of settings.origins) origins.set(field, property);
-  const client = await clientOf(core, self, settings.issues);
 
   const status = (phase: Phase) => board.update(job, phase);
   let release = () => {};
+  const context: Omit<OperationContext, 'client'> = {
+    RED,
+    core,
+    msg,
+    values: settings.values,
+    origins,
+    options: {
+      signal: job.signal,
+      ...defined({ timeout: settings.values.timeout, idleTimeout: settings.values.idleTimeout }),
+      onRetry: ({ delay, error }) =>
+        status({ name: error.code === 'rate_limit' ? 'throttled' : 'retrying', delay }),
+    },
+    status,
+    release: () => release(),
+  };
+  const { client, issues } = await accountOf(core, configNode, config);
+  const problems = [...issues, ...settings.issues];
+  if (!client || problems.length > 0)
+    throw new core.ValidationError([...problems, ...(await furtherIssues(operation, context, problems))]);
+
   if (operation.queued) {
     status({ name: 'queued' });
     release = await acquire(core, limiter, job);
   }
   try {
     status({ name: 'working' });
-    return await operation.run({
-      RED,
-      core,
-      client,
-      msg,
-      values: settings.values,
-      origins,
-      options: {
-        signal: job.signal,
-        ...defined({ timeout: settings.values.timeout, idleTimeout: settings.values.idleTimeout }),
-        onRetry: ({ delay, error }) =>
-          status({ name: error.code === 'rate_limit' ? 'throttled' : 'retrying', delay }),
-      },
-      status,
-      release,
-    });
+    return await operation.run({ ...context, client });
   } finally {
     release();
   }
-}
-
-/** @throws {ValidationError} for whatever keeps the message from being worked on at all. */
-function clientOf(
-  { ValidationError }: Core,
-  { configNode, config }: OperationNode,
-  issues: readonly ValidationIssue[],
-) {
-  if (!configNode) {
-    const message = 'needs a TwelveLabs configuration: the one selected is missing or disabled';
-    const received = config.config ? 'a configuration that does not exist' : 'nothing';
-    throw new ValidationError([{ field: 'config', rule: 'required', message, received }, ...issues]);
-  }
-  if (issues.length > 0) throw new ValidationError(issues);
-  return configNode.client();
 }
 
 async function acquire({ AbortedError }: Core, limiter: Limiter, job: Job): Promise<() => void> {
