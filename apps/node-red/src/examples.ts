@@ -9,11 +9,23 @@ const folder = path.join(
   'examples',
 );
 
-/** Names of the flows that the package offers under Import, Examples. */
+/** From the simplest to those that a newcomer needs last; what is not named here comes after them. */
+const ORDER = [
+  'First asset',
+  'Upload page and gallery',
+  'Watch a folder',
+  'URL list with a queue',
+  'Errors and retry',
+  'Manage assets',
+];
+
+/** Names of the flows that the package offers under Import, Examples, the simplest first. */
 export function exampleNames(): string[] {
+  const place = (name: string) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
   return readdirSync(folder)
     .filter((file) => file.endsWith('.json'))
-    .map((file) => path.basename(file, '.json'));
+    .map((file) => path.basename(file, '.json'))
+    .sort((a, b) => place(a) - place(b));
 }
 
 /** Reads an example as it is published. */
