@@ -7,8 +7,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** An older 2.x, and the last 1.x, which runs on Node.js 24 too. */
-const DEFAULT_VERSIONS = ['2.0.3', '1.123.81'];
+/** A 2.x of half a year ago, and the last 1.x, which runs on Node.js 24 too. */
+const DEFAULT_VERSIONS = ['2.30.8', '1.123.81'];
 
 /** What is n8n's own to test, or needs what only newer versions have, is left out: see the table in the README. */
 const CASES = ['create', 'operations', 'bad-input', 'credential', 'failures'];

@@ -139,7 +139,11 @@ describe('many items', () => {
     expect(failed).toMatchObject([
       {
         pairedItem: { item: 1 },
-        json: { error: expect.stringContaining('File Name'), fileName: 'audio.mp3' },
+        json: {
+          error: expect.stringContaining('File Name'),
+          details: { code: 'validation', issues: [{ field: 'filename' }] },
+          fileName: 'audio.mp3',
+        },
       },
     ]);
   });

@@ -28,7 +28,7 @@ export async function executeOperation(context: IExecuteFunctions): Promise<INod
       } catch (error) {
         const failure = toNodeError(context.getNode(), error, itemIndex, operation.labels);
         if (context.continueOnFail() && !context.getExecutionCancelSignal()?.aborted) {
-          results[itemIndex] = [failedItem(failure, error, itemIndex)];
+          results[itemIndex] = [failedItem(context, failure, error, itemIndex)];
         } else {
           failures.set(itemIndex, failure);
         }
@@ -61,14 +61,25 @@ async function runItem(
 }
 
 /** The form in which n8n recognises a failed item, and sends it to the error output where there is one. */
-function failedItem(failure: NodeFailure, error: unknown, itemIndex: number): INodeExecutionData {
+function failedItem(
+  context: IExecuteFunctions,
+  failure: NodeFailure,
+  error: unknown,
+  itemIndex: number,
+): INodeExecutionData {
   const details = TwelveLabsError.is(error)
     ? error.toJSON()
     : { description: failure.description ?? undefined };
-  return {
+  const item: INodeExecutionData = {
     json: { error: failure.message, details: details as IDataObject },
     pairedItem: { item: itemIndex },
   };
+  // n8n 1.x does not see by JSON with details that an item failed: it looks at `error` beside it. An enumerable one would
+  // go along in the copy that n8n makes, which then loses its JSON except for the message.
+  if (context.getNode().onError === 'continueErrorOutput') {
+    Object.defineProperty(item, 'error', { value: failure });
+  }
+  return item;
 }
 
 function itemsAtOnce(context: IExecuteFunctions): number {
