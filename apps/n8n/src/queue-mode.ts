@@ -2,7 +2,7 @@ import { createHome, type Home } from './home.ts';
 import { freePorts } from './ports.ts';
 import { type N8nProcess, spawnN8n } from './process.ts';
 import { type N8nServer, startN8n, untilReady } from './server.ts';
-import { startPostgres, startRedis } from './services.ts';
+import { type Service, startPostgres, startRedis } from './services.ts';
 
 export interface QueueModeOptions {
   /** Default 2. */
@@ -20,6 +20,8 @@ export interface QueueMode {
   readonly main: N8nServer;
   readonly workers: N8nProcess[];
   readonly home: Home;
+  readonly redis: Service;
+  readonly postgres: Service;
   /** Starts one more worker. */
   addWorker(): Promise<N8nProcess>;
   stop(): Promise<void>;
@@ -69,7 +71,7 @@ export async function startQueueMode(options: QueueModeOptions = {}): Promise<Qu
       return worker;
     };
     for (let index = 0; index < count; index++) await addWorker();
-    return { main, workers, home, addWorker, stop };
+    return { main, workers, home, redis, postgres, addWorker, stop };
   } catch (error) {
     await stop();
     throw error;

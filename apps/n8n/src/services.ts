@@ -12,6 +12,8 @@ const run = promisify(execFile);
 /** A database or queue of our own, on a free port, with its data in a temporary folder. */
 export interface Service {
   readonly port: number;
+  /** Where it keeps its data, for as long as it runs. */
+  readonly dir: string;
   stop(): Promise<void>;
 }
 
@@ -62,6 +64,26 @@ export async function startPostgres(): Promise<Service> {
   return service;
 }
 
+/** Everything that PostgreSQL holds, as the SQL that would restore it. */
+export async function dumpPostgres({ port }: Service): Promise<string> {
+  const args = ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', '--inserts', 'n8n'];
+  const { stdout } = await run(path.join(await postgresBin(), 'pg_dump'), args, { maxBuffer: 1024 ** 3 });
+  return stdout;
+}
+
+/** Has PostgreSQL write to its files what it only remembers so far. */
+export async function flushPostgres({ port }: Service): Promise<void> {
+  const args = ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', '-c', 'CHECKPOINT', 'n8n'];
+  await run(path.join(await postgresBin(), 'psql'), args);
+}
+
+/** Has Redis write all of its memory to a file; gives that file. */
+export async function dumpRedis({ port, dir }: Service): Promise<string> {
+  await run('redis-cli', ['-p', String(port), 'CONFIG', 'SET', 'rdbcompression', 'no']);
+  await run('redis-cli', ['-p', String(port), 'SAVE']);
+  return path.join(dir, 'dump.rdb');
+}
+
 async function serve(
   command: string,
   args: readonly string[],
@@ -94,7 +116,7 @@ async function serve(
   };
   for (let attempt = 0; attempt < 300; attempt++) {
     if (failure !== undefined) break;
-    if (await accepts(port)) return { port, stop };
+    if (await accepts(port)) return { port, dir, stop };
     await delay(100);
   }
   await stop();

@@ -163,8 +163,8 @@ describe('Wait Until Ready', () => {
 });
 
 describe('the list of assets in the editor', () => {
-  const search = (filter?: string) =>
-    rest.post<{ results: { name: string; value: string }[] }>(
+  const search = (filter?: string, paginationToken?: string) =>
+    rest.post<{ results: { name: string; value: string }[]; paginationToken?: string }>(
       '/rest/dynamic-node-parameters/resource-locator-results',
       {
         nodeTypeAndVersion: { name: 'n8n-nodes-twelvelabs.twelveLabs', version: 1 },
@@ -173,8 +173,20 @@ describe('the list of assets in the editor', () => {
         currentNodeParameters: { resource: 'asset', operation: 'get' },
         credentials: { twelveLabsApi: credential },
         ...(filter === undefined ? {} : { filter }),
+        ...(paginationToken === undefined ? {} : { paginationToken }),
       },
     );
+  /** What the editor gets when someone scrolls to the end of the list: names by page. */
+  const pages = async (filter?: string) => {
+    const names: string[][] = [];
+    let token: string | undefined;
+    do {
+      const { results, paginationToken } = await search(filter, token);
+      names.push(results.map(({ name }) => name));
+      token = paginationToken;
+    } while (token !== undefined);
+    return names;
+  };
 
   it('shows the newest first, and searches by name', async () => {
     const { results } = await search();
@@ -184,6 +196,25 @@ describe('the list of assets in the editor', () => {
       { name: 'video.mp4', value: ids[0] },
     ]);
     expect((await search('Audio')).results).toEqual([{ name: 'audio.mp3', value: ids[1] }]);
+  });
+
+  it('goes on over pages, also of a search', async () => {
+    const client = createNodeAssetsClient({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl });
+    const file = await fileFromPath(sampleImage);
+    const takes = Array.from({ length: 110 }, (_, index) => `${index % 2 ? 'take' : 'rest'} ${index}.jpg`);
+    for (const filename of takes) await client.create({ method: 'direct', file, filename });
+    await emulator.settled();
+    const newestFirst = takes.toReversed();
+
+    const all = await pages();
+    expect(all.map(({ length }) => length)).toEqual([50, 50, 13]);
+    expect(all.flat()).toEqual([...newestFirst, 'image.jpg', 'audio.mp3', 'video.mp4']);
+
+    const found = await pages('TAKE');
+    expect(found.map(({ length }) => length)).toEqual([50, 5]);
+    expect(found.flat()).toEqual(newestFirst.filter((name) => name.startsWith('take')));
+
+    expect(await pages('nothing has this name')).toEqual([[]]);
   });
 });
 

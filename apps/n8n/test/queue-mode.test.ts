@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import { type StoredCredential, saveCredential } from '../src/credential.ts';
 import { saveWorkflow, startWorkflow, untilOver } from '../src/execute.ts';
 import { type QueueMode, startQueueMode } from '../src/queue-mode.ts';
+import { dumpPostgres, dumpRedis, flushPostgres } from '../src/services.ts';
 import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
 import { filesWith, MARKER_KEY } from './support/shared-n8n.ts';
 
@@ -103,6 +104,25 @@ describe.each([
   });
 });
 
-it('the key is in no file that main or workers wrote', async () => {
-  expect(await filesWith(queue.home.dir, MARKER_KEY)).toEqual([]);
+describe('the key', () => {
+  it('is in no file that main or workers wrote', async () => {
+    expect(await filesWith(queue.home.dir, MARKER_KEY)).toEqual([]);
+  });
+
+  // PostgreSQL compresses long values in its files: its tables are searched as text, and its files for what tables do not show.
+  it('is in no table of PostgreSQL, and in none of its files', async () => {
+    const dump = await dumpPostgres(queue.postgres);
+    // That it is all there: the executions with what nodes put out, and the credential, encrypted.
+    expect(dump).toMatch(/INSERT INTO public.execution_data VALUES .*video\.mp4/);
+    expect(dump).toMatch(/INSERT INTO public.credentials_entity VALUES .*twelveLabsApi/);
+    expect(dump).not.toContain(MARKER_KEY);
+    await flushPostgres(queue.postgres);
+    expect(await filesWith(queue.postgres.dir, MARKER_KEY)).toEqual([]);
+  });
+
+  it('is nowhere in Redis', async () => {
+    const file = await dumpRedis(queue.redis);
+    expect(await readFile(file, 'latin1')).toContain('bull:jobs');
+    expect(await filesWith(queue.redis.dir, MARKER_KEY)).toEqual([]);
+  });
 });
