@@ -58,6 +58,19 @@ describe.skipIf(noBrowser)('the editor (needs Chromium)', () => {
     await testId('parameter-input-method').waitFor();
   });
 
+  it.each(['light', 'dark'] as const)('shows the icon that is drawn for the %s theme', async (theme) => {
+    const sketch = { name: 'Create an asset', type: NODE_TYPE, credential };
+    const id = await saveWorkflow(rest, chain(`TwelveLabs, ${theme}`, [{}], [sketch]));
+    await page.goto(`${rest.url}/workflow/${id}?theme=${theme}`);
+    const file = theme === 'dark' ? 'twelvelabs.dark.svg' : 'twelvelabs.svg';
+    const icon = page.locator(`[data-node-name="Create an asset"] img[src$="/${file}"]`);
+    await icon.first().waitFor();
+    await testId('node-creator-plus-button').click();
+    await testId('node-creator-search-bar').fill('twelvelabs');
+    await page.locator(`[data-test-id="item-iterator-item"] img[src$="/${file}"]`).first().waitFor();
+    await picture(`icons-${theme}`);
+  });
+
   it('runs the node with a picked credential, and shows the asset', async () => {
     const node = {
       name: 'Create an asset',
