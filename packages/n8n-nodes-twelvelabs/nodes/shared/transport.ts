@@ -1,5 +1,6 @@
 import { type HttpRequest, type HttpResponse, readBody, type Transport } from '@twelvelabs-nodes/core';
 import { type IHttpRequestOptions, type IN8nHttpFullResponse, NodeApiError } from 'n8n-workflow';
+import { type AnswerStream, answerBytes } from './answer-bytes';
 import { CREDENTIAL, type HostContext } from './context';
 
 /**
@@ -9,13 +10,11 @@ import { CREDENTIAL, type HostContext } from './context';
 export function n8nTransport(context: HostContext, secret: string): Transport {
   return {
     async send(request, signal) {
-      const options = requestOptions(request, signal);
+      const answered = new AbortController();
+      const options = requestOptions(request, AbortSignal.any([signal, answered.signal]));
       try {
-        return await read(
-          await ask(context, request.authenticated, options),
-          request.maxResponseBytes,
-          secret,
-        );
+        const response = await ask(context, request.authenticated, options);
+        return await read(response, request.maxResponseBytes, secret, () => answered.abort());
       } catch (error) {
         throw withCode(error);
       }
@@ -77,8 +76,13 @@ function requestOptions(request: HttpRequest, signal: AbortSignal): IHttpRequest
   };
 }
 
-async function read(response: IN8nHttpFullResponse, maxBytes: number, secret: string): Promise<HttpResponse> {
-  const stream = response.body as unknown as AsyncIterable<Uint8Array> & { destroy(): void };
+async function read(
+  response: IN8nHttpFullResponse,
+  maxBytes: number,
+  secret: string,
+  release: () => void,
+): Promise<HttpResponse> {
+  const stream = response.body as unknown as AnswerStream;
   try {
     const headers = Object.fromEntries(
       // A server may echo the key in a header as well, and a request id is shown to people.
@@ -87,7 +91,8 @@ async function read(response: IN8nHttpFullResponse, maxBytes: number, secret: st
         String(value).replaceAll(secret, '***'),
       ]),
     );
-    return { status: response.statusCode, headers, body: await readBody(stream, maxBytes, secret) };
+    const body = await readBody(answerBytes(stream, release), maxBytes, secret);
+    return { status: response.statusCode, headers, body };
   } finally {
     stream.destroy();
   }
