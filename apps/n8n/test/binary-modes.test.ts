@@ -6,6 +6,8 @@ import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { startContractDriver } from '../src/contract-driver.ts';
+import { executeWorkflow } from '../src/execute.ts';
+import { chain, readFileNode } from '../src/workflow.ts';
 
 const emulator = await startEmulator();
 const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-modes-'));
@@ -23,11 +25,17 @@ afterAll(async () => {
   await rm(dir, { recursive: true });
 });
 
-// The third way, files, is how the n8n runs that the other tests share.
-it.each(['default', 'database'] as const)(
+/** Where each way puts a file, as n8n says it in the id that it gives the item; in memory, the item has none. */
+const PLACES = { default: /^undefined$/, filesystem: /^filesystem/, database: /^database:/ };
+
+it.each(['default', 'filesystem', 'database'] as const)(
   'n8n keeping files in "%s": whole and in the right order, also as chunks and again after a failure',
   async (binaryMode) => {
     await using driver = await startContractDriver(emulator, { binaryMode });
+    const read = await executeWorkflow(driver.n8n.rest, chain('Read', [{ path: file }], [readFileNode()]));
+    const kept = read.nodes['Read file']?.outputs[0]?.[0]?.binary?.data;
+    expect(String(kept?.id)).toMatch(PLACES[binaryMode]);
+
     emulator.addFaults([
       { match: { method: 'POST' }, action: { type: 'reset', at: 'during-body', afterBytes: 3_000_000 } },
     ]);
