@@ -2,7 +2,9 @@ import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Editor, hasChromium, launchBrowser } from '../src/editor/browser.ts';
+import { closeDialog, importExample, openExamples } from '../src/editor/import-dialog.ts';
 import { exampleNames, readExample } from '../src/examples.ts';
+import { installedPackage } from '../src/harness/install.ts';
 import { Comms, type FlowNode } from '../src/index.ts';
 import { type Stage, setStage } from './stage.ts';
 
@@ -39,7 +41,11 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
       nodes: saved,
       emulator: { apiKeys: [KEY] },
       account: ({ baseUrl }) => ({ baseUrl, apiKey: KEY }),
-      nodeRed: { env: { SAMPLE: sampleVideo } },
+      nodeRed: {
+        env: { SAMPLE: sampleVideo },
+        // For the example that shares a queue.
+        packages: [installedPackage('node-red-contrib-redis')],
+      },
     });
     browser = await launchBrowser();
     editor = await Editor.open(browser, stage.nodeRed);
@@ -144,18 +150,53 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
     });
   });
 
-  test.each(exampleNames().filter((name) => !name.includes('Redis')))(
-    'imports the example "%s"',
-    async (name) => {
-      const flows = readExample(name);
-      const count = await editor.page.evaluate(
-        `(RED.view.importNodes(${JSON.stringify(flows)}, { generateIds: true, addFlow: true, importMap: {}, notify: false }), RED.nodes.filterNodes({}).filter((node) => node.type === 'unknown').length)`,
-      );
-      expect(count).toBe(0);
-      const tabs = await editor.page.locator('.red-ui-tab-label').allTextContents();
-      expect(tabs.join()).toContain(String(flows[0]?.label));
-    },
-  );
+  test('the import dialog offers every example', async () => {
+    const files = await openExamples(editor.page);
+    expect((await files.allTextContents()).sort()).toEqual(exampleNames().sort());
+    await closeDialog(editor.page);
+  });
+
+  test('an example by hand: import, fill in, choose the account, deploy, press its button', async () => {
+    const { page } = editor;
+    await importExample(page, 'First asset');
+    await page.locator('.red-ui-tab-label', { hasText: 'First asset' }).dblclick();
+    await page.waitForSelector('.red-ui-tray #node-input-name');
+    await editor.settle();
+    await page.click('#red-ui-tab-editor-tab-envProperties-link-button');
+    await page
+      .locator('.red-ui-tray li', { has: page.locator('.node-input-env-name') })
+      .locator('.red-ui-typedInput-input')
+      .first()
+      .fill(sampleVideo);
+    await editor.done();
+    await page.dblclick('[id="first-create"] .red-ui-flow-node');
+    await page.waitForSelector('.red-ui-tray #node-input-name');
+    await editor.settle();
+    await page.click('#node-input-btn-config-edit');
+    await page.waitForSelector('#node-config-input-apiKey');
+    await editor.settle();
+    await page.fill('#node-config-input-apiKey', KEY);
+    await page.fill('#node-config-input-baseUrl', stage.emulator.baseUrl);
+    await page.click('#node-config-dialog-ok');
+    await page.waitForSelector('#node-config-input-apiKey', { state: 'detached' });
+    await editor.settle();
+    await editor.done();
+    await editor.deploy();
+    await page.click('[id="first-path"] .red-ui-flow-node-button-button');
+    await page
+      .locator('[id="first-create"] .red-ui-flow-node-status-label', { hasText: 'ready, fits' })
+      .waitFor();
+  });
+
+  test.each(exampleNames().slice(1))('the import dialog imports "%s" whole', async (name) => {
+    await importExample(editor.page, name);
+    const tabs = await editor.page.locator('.red-ui-tab-label').allTextContents();
+    expect(tabs.join()).toContain(String(readExample(name)[0]?.label));
+    const missing = await editor.page.evaluate(
+      `RED.nodes.filterNodes({}).filter(({ type }) => type === 'unknown').map(({ id }) => id)`,
+    );
+    expect(missing).toEqual([]);
+  });
 
   test('every page opens in every other language, and fits', async () => {
     for (const language of ['de', 'ja']) {

@@ -20,9 +20,11 @@ export function launchBrowser(): Promise<Browser> {
 /** Node-RED's editor in a browser, driven as a person would drive it. */
 export class Editor {
   readonly page: Page;
+  readonly #nodeRed: NodeRed;
 
-  private constructor(page: Page) {
+  private constructor(page: Page, nodeRed: NodeRed) {
     this.page = page;
+    this.#nodeRed = nodeRed;
   }
 
   /** Opens the editor and waits until its palette is there. @param language of the editor, such as `de`. */
@@ -38,7 +40,7 @@ export class Editor {
     await page.goto(nodeRed.url);
     await page.waitForSelector('.red-ui-palette-node');
     await page.waitForFunction('!!window.RED?.workspaces?.active?.()');
-    return new Editor(page);
+    return new Editor(page, nodeRed);
   }
 
   /** Drags a node from the palette to a place of the canvas, in pixels. @returns the node's id */
@@ -82,6 +84,7 @@ export class Editor {
     await this.page.waitForSelector('.red-ui-tray', { state: 'detached' });
   }
 
+  /** Presses "Deploy" and waits until the new flows have started. */
   async deploy(): Promise<void> {
     const answered = this.page.waitForResponse(
       (response) => response.url().endsWith('/flows') && response.request().method() === 'POST',
@@ -89,6 +92,8 @@ export class Editor {
     await this.page.click('#red-ui-header-button-deploy');
     const response = await answered;
     if (!response.ok()) throw new Error(`Deploying answered ${response.status()}`);
+    const { rev } = (await response.json()) as { rev: string };
+    await this.#nodeRed.deployed(rev);
   }
 
   /** What the export dialog would copy. */

@@ -124,8 +124,6 @@ export class NodeRed implements AsyncDisposable {
     flows: readonly FlowNode[],
     { credentials, type = 'full' }: DeployOptions = {},
   ): Promise<void> {
-    await using comms = await Comms.connect(this.url);
-    const since = comms.events.length;
     const response = await this.request('/flows', {
       method: 'POST',
       headers: {
@@ -138,12 +136,17 @@ export class NodeRed implements AsyncDisposable {
       ),
     });
     if (!response.ok) throw new Error(`Deploying answered ${response.status}: ${await response.text()}`);
-    // The last deployment's notification is told again to everyone who connects: it has to be that of this one.
     const { rev } = (await response.json()) as { rev: string };
+    await this.deployed(rev);
+  }
+
+  /** Resolves once the flows of a revision have started, which is after the deploy was answered. */
+  async deployed(revision: string): Promise<void> {
+    // The last deployment's notification is told again to everyone who connects.
+    await using comms = await Comms.connect(this.url);
     await comms.when(
       ({ topic, data }) =>
-        topic === 'notification/runtime-deploy' && (data as { revision?: string }).revision === rev,
-      since,
+        topic === 'notification/runtime-deploy' && (data as { revision?: string }).revision === revision,
     );
   }
 
