@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import { MARKER } from '../hostile/attack.ts';
-import { coreParty } from '../parties/core.ts';
+import { coreProcess } from '../parties/core-process.ts';
 import { n8nParty, nodeRedParty } from '../parties/hosts.ts';
 import type { Party } from '../parties/party.ts';
-import { runLoad, runSoak } from './run.ts';
+import { inMiB, type Probe } from '../parties/probe.ts';
+import { runLoad } from './run.ts';
+import { runSoak } from './soak.ts';
 
 const { values } = parseArgs({
   options: {
@@ -17,8 +19,8 @@ const { values } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== '--'),
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
-const makers: Record<string, () => Promise<Party>> = {
-  core: async () => coreParty(),
+const makers: Record<string, () => Promise<Party & { readonly probe: Probe }>> = {
+  core: () => coreProcess(),
   n8n: () => n8nParty(),
   'node-red': () => nodeRedParty(),
 };
@@ -41,9 +43,13 @@ for (const [name, make] of Object.entries(makers)) {
   );
   for (const message of failed.slice(0, 3)) say(message);
   const soak = { rounds: Number(values.rounds), perRound: Number(values['per-round']), key: MARKER };
-  const samples = await runSoak(party, soak);
-  say(
-    `soak ${party.name}: ${samples.map((sample) => `${sample.creates}: ${sample.memory} MiB, ${sample.descriptors} descriptors`).join('; ')}`,
+  const { samples, wrong } = await runSoak(party, soak);
+  const told = samples.map(
+    ({ live, resident, descriptors }, round) =>
+      `${round * soak.perRound}: live ${inMiB(live)}, resident ${inMiB(resident)}, ${descriptors} descriptors`,
   );
+  say(`soak ${party.name}: ${told.join('; ')}${wrong.length > 0 ? `; WRONG: ${wrong.join(', ')}` : ''}`);
+  if (refused === 0) say(`WRONG ${party.name} never met the limit`);
+  if (wrong.length > 0 || refused === 0) process.exitCode = 1;
   if (failed.length + doubled + missing > 0 || mostInWindow > load.limit) process.exitCode = 1;
 }

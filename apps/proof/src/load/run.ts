@@ -1,7 +1,6 @@
 import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
-import { descriptors, residentMemory } from '../matrix/sockets.ts';
-import type { Party } from '../parties/party.ts';
+import type { Account, Many, Party } from '../parties/party.ts';
 import { assetsOn } from '../platform.ts';
 
 export interface LoadOptions {
@@ -36,16 +35,11 @@ export async function runLoad(party: Party, options: LoadOptions): Promise<LoadR
     journalSize: creates * 60,
     rateLimit: { limit, windowSeconds },
   });
-  const failed: string[] = [];
   const started = performance.now();
-  await each(creates, atOnce, async (index) => {
-    const { error } = await party.create(
-      { method: 'direct', file: { path: sampleVideo }, filename: `load-${index}.mp4` },
-      {},
-      { baseUrl: emulator.baseUrl, apiKey: key },
-    );
-    if (error) failed.push(`${index}: ${error.message}`);
-  });
+  const names = Array.from({ length: creates }, (_, index) => `load-${index}.mp4`);
+  const account = { baseUrl: emulator.baseUrl, apiKey: key };
+  const many = { path: sampleVideo, names, atOnce };
+  const failed = await (party.createMany?.(many, account) ?? createEach(party, many, account));
   const took = Math.round(performance.now() - started);
   const posts = emulator
     .requests()
@@ -53,9 +47,9 @@ export async function runLoad(party: Party, options: LoadOptions): Promise<LoadR
   const taken = posts.filter(({ status }) => status === 201).map(({ time }) => Date.parse(time));
   // The look below is not to be limited.
   emulator.advanceClock(windowSeconds * 1000);
-  const names = await namesOn(emulator, windowSeconds);
+  const found = await namesOn(emulator, windowSeconds);
   const counts = new Map<string, number>();
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const name of found) counts.set(name, (counts.get(name) ?? 0) + 1);
   return {
     party: party.name,
     creates,
@@ -66,6 +60,16 @@ export async function runLoad(party: Party, options: LoadOptions): Promise<LoadR
     mostInWindow: mostInWindow(taken, windowSeconds * 1000),
     took,
   };
+}
+
+async function createEach(party: Party, { path, names, atOnce }: Many, account: Account): Promise<string[]> {
+  const failed: string[] = [];
+  await each(names.length, atOnce, async (index) => {
+    const params = { method: 'direct', file: { path }, filename: names[index] };
+    const { error } = await party.create(params, {}, account);
+    if (error) failed.push(`${names[index]}: ${error.message}`);
+  });
+  return failed;
 }
 
 /** The emulator's windows begin with their first request, as its rate limit does. */
@@ -93,44 +97,14 @@ async function namesOn(
   }
 }
 
-async function each(count: number, atOnce: number, work: (index: number) => Promise<void>): Promise<void> {
+export async function each(
+  count: number,
+  atOnce: number,
+  work: (index: number) => Promise<void>,
+): Promise<void> {
   let next = 0;
   const worker = async () => {
     while (next < count) await work(next++);
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
-}
-
-export interface SoakSample {
-  readonly creates: number;
-  /** MiB. */
-  readonly memory: number;
-  readonly descriptors: number;
-}
-
-/** Many small uploads, one after the other per worker; what the process holds is looked at in between. */
-export async function runSoak(
-  party: Party,
-  { rounds, perRound, key }: { rounds: number; perRound: number; key: string },
-): Promise<SoakSample[]> {
-  const samples: SoakSample[] = [];
-  for (let round = 0; round <= rounds; round++) {
-    await using emulator = await startEmulator({ apiKeys: [key], ffmpeg: false, journalSize: 10 });
-    if (round > 0)
-      await each(perRound, 8, async () => {
-        const { error } = await party.create(
-          { method: 'direct', file: { path: sampleVideo } },
-          {},
-          { baseUrl: emulator.baseUrl, apiKey: key },
-        );
-        if (error) throw new Error(error.message);
-      });
-    await emulator.settled();
-    samples.push({
-      creates: round * perRound,
-      memory: Math.round((await residentMemory(party.pid)) / 1024 ** 2),
-      descriptors: await descriptors(party.pid),
-    });
-  }
-  return samples;
 }

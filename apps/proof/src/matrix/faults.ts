@@ -240,12 +240,27 @@ export const FAULTS: readonly Fault[] = [
       url: not('there is no session'),
     },
   },
-  {
-    name: 'clock an hour behind the platform, answer lost',
-    cause: (emulator, method) => {
-      emulator.advanceClock(3_600_000);
-      once({ type: 'reset', at: 'after-stored' })(emulator, method);
-    },
-    cells: everywhere(created),
-  },
+  ...(['behind', 'ahead of'] as const).flatMap((side): Fault[] => {
+    const off = (emulator: Emulator) => emulator.advanceClock(side === 'behind' ? 3_600_000 : -3_600_000);
+    return [
+      {
+        name: `clock an hour ${side} the platform, answer lost`,
+        cause: (emulator, method) => {
+          off(emulator);
+          once({ type: 'reset', at: 'after-stored' })(emulator, method);
+        },
+        cells: everywhere(created),
+      },
+      {
+        name: `clock an hour ${side} the platform, HTTP 429, Retry-After as a date`,
+        cause: (emulator, method) => {
+          off(emulator);
+          const moment = soon().getTime() + (side === 'behind' ? 3_600_000 : -3_600_000);
+          const until = new Date(moment).toUTCString();
+          once(answer(429, { 'retry-after': until }))(emulator, method);
+        },
+        cells: everywhere(created),
+      },
+    ];
+  }),
 ];

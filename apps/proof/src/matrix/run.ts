@@ -92,17 +92,19 @@ async function within(holds: () => Promise<boolean>): Promise<boolean> {
   return false;
 }
 
+export interface MatrixOptions {
+  readonly atOnce?: number;
+  readonly faults?: readonly Fault[];
+  readonly onCell?: (cell: CellResult) => void;
+}
+
 /** Runs all cells, several at once. */
 export async function runMatrix(
   parties: readonly Party[],
   files: MatrixFiles,
   places: Places,
   key: string,
-  {
-    atOnce = 9,
-    faults = FAULTS,
-    onCell,
-  }: { atOnce?: number; faults?: readonly Fault[]; onCell?: (cell: CellResult) => void } = {},
+  { atOnce = 9, faults = FAULTS, onCell }: MatrixOptions = {},
 ): Promise<CellResult[]> {
   const todo = faults.flatMap((fault) =>
     METHODS.flatMap((method) => parties.map((party) => ({ fault, method, party }))),

@@ -15,12 +15,3 @@ export async function connectionsTo(pid: number, port: number): Promise<number> 
     return remote === wanted && inode !== undefined && inodes.has(inode);
   }).length;
 }
-
-/** Descriptors that a process has open. */
-export const descriptors = async (pid: number) => (await readdir(`/proc/${pid}/fd`)).length;
-
-/** Resident memory of a process, in bytes. */
-export async function residentMemory(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
-}

@@ -1,8 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { coreParty } from './core.ts';
+import { type Connection, coreParty } from './core.ts';
 import type { Account, Options, Outcome, Params, Party } from './party.ts';
+import { inspectorPort, type Probe, probeOf } from './probe.ts';
 
 interface Job {
   readonly id: number;
@@ -14,15 +15,20 @@ interface Job {
 const SELF = fileURLToPath(import.meta.url);
 
 /** Core in a process of its own, which can be killed. */
-export async function coreProcess(): Promise<Party> {
-  const child = fork(SELF, ['serve']);
+export async function coreProcess(connection: Connection = {}): Promise<Party & { readonly probe: Probe }> {
+  const { port, argument } = await inspectorPort();
+  const child = fork(SELF, ['serve', JSON.stringify(connection)], { execArgv: [argument], silent: true });
   await once(child, 'message');
   const waiting = new Map<number, (outcome: Outcome) => void>();
-  child.on('message', ({ id, outcome }: { id: number; outcome: Outcome }) => waiting.get(id)?.(outcome));
+  child.on('message', ({ id, outcome }: { id: number; outcome: Outcome }) => {
+    waiting.get(id)?.(outcome);
+    waiting.delete(id);
+  });
   let jobs = 0;
   return {
     name: 'core',
     pid: child.pid ?? 0,
+    probe: probeOf(child.pid ?? 0, port),
     create: (params, options, account) =>
       new Promise((resolve) => {
         const job: Job = { id: ++jobs, params, options, account };
@@ -39,7 +45,7 @@ export async function coreProcess(): Promise<Party> {
 }
 
 if (process.argv[1] === SELF && process.argv[2] === 'serve') {
-  const core = coreParty();
+  const core = coreParty(JSON.parse(process.argv[3] ?? '{}') as Connection);
   process.on('message', async ({ id, params, options, account }: Job) => {
     const outcome = await core.create(params, options, account);
     process.send?.({ id, outcome });

@@ -8,8 +8,15 @@ import {
 import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
 import type { Account, Options, Outcome, Params, Party } from './party.ts';
 
+/** Beside the account: how the network is left. */
+export interface Connection {
+  readonly proxy?: string;
+  readonly noProxy?: string;
+  readonly ca?: string;
+}
+
 /** Core over its own transport, as a program of one's own would use it. */
-export function coreParty(connection: { proxy?: string; noProxy?: string; ca?: string } = {}): Party {
+export function coreParty(connection: Connection = {}): Party {
   return {
     name: 'core',
     pid: process.pid,
@@ -18,7 +25,7 @@ export function coreParty(connection: { proxy?: string; noProxy?: string; ca?: s
   };
 }
 
-async function create(params: Params, options: Options, account: Account, connection: object) {
+async function create(params: Params, options: Options, account: Account, connection: Connection) {
   // Checked before the variables of the environment could fill in for what is missing.
   const { baseUrl, apiKey } = parseCredentials(account);
   await using client = createNodeAssetsClient({ baseUrl, apiKey, proxy: '', ...connection });

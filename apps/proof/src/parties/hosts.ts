@@ -1,20 +1,28 @@
 import * as n8n from '@twelvelabs-nodes/app-n8n';
 import * as nodeRed from '@twelvelabs-nodes/app-node-red';
+import { createByItems, uploadByWebhook } from './n8n-many.ts';
 import type { Party } from './party.ts';
+import { inspectorPort, type Probe, probeOf } from './probe.ts';
 
 /** The node in a real n8n. */
 export async function n8nParty(
   options: Parameters<typeof n8n.startContractDriver>[1] = {},
-): Promise<Party & { readonly driver: n8n.ContractDriver }> {
-  const driver = await n8n.startContractDriver(NOWHERE, options);
+): Promise<Party & { readonly driver: n8n.ContractDriver; readonly probe: Probe }> {
+  const { port, argument } = await inspectorPort();
+  const env = { ...options.env, NODE_OPTIONS: argument };
+  const driver = await n8n.startContractDriver(NOWHERE, { ...options, env });
+  const pid = driver.n8n.process.child.pid ?? 0;
   return {
     name: 'n8n',
-    pid: driver.n8n.process.child.pid ?? 0,
+    pid,
+    probe: probeOf(pid, port),
     driver,
     async create(params, settings, account) {
       const driven = await driver.create({ method: undefined, ...params }, settings, account);
       return driven.error ? { error: driven.error } : { asset: driven.asset };
     },
+    createMany: (many, account) => createByItems(driver.n8n, many, account),
+    uploader: (account) => uploadByWebhook(driver.n8n, account),
     [Symbol.asyncDispose]: () => driver.close(),
   };
 }
@@ -22,11 +30,14 @@ export async function n8nParty(
 /** The node in a real Node-RED. */
 export async function nodeRedParty(
   options: Parameters<typeof nodeRed.startContractDriver>[1] = {},
-): Promise<Party & { readonly driver: nodeRed.ContractDriver }> {
-  const driver = await nodeRed.startContractDriver(NOWHERE, options);
+): Promise<Party & { readonly driver: nodeRed.ContractDriver; readonly probe: Probe }> {
+  const { port, argument } = await inspectorPort();
+  const nodeArgs = [...(options.nodeArgs ?? []), argument];
+  const driver = await nodeRed.startContractDriver(NOWHERE, { ...options, nodeArgs });
   return {
     name: 'Node-RED',
     pid: driver.nodeRed.pid,
+    probe: probeOf(driver.nodeRed.pid, port),
     driver,
     async create(params, settings, account) {
       const driven = await driver.create(params, settings, account);

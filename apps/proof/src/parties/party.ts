@@ -1,3 +1,5 @@
+import type { Probe } from './probe.ts';
+
 /** Where the platform is, and with which key. */
 export interface Account {
   readonly baseUrl: string;
@@ -48,5 +50,18 @@ export interface Party extends AsyncDisposable {
   readonly name: 'core' | 'n8n' | 'Node-RED';
   /** The process that does the work. */
   readonly pid: number;
+  /** Missing where the work is done in the process that looks. */
+  readonly probe?: Probe;
   create(params: Params, options: Options, account: Account): Promise<Outcome>;
+  /** How the host does many at once, where that is not many times `create`. @returns the messages of those that failed */
+  createMany?(many: Many, account: Account): Promise<string[]>;
+  /** How the host does one after the other for a long time, where that is not `create`. */
+  uploader?(account: Account): Promise<(path: string) => Promise<void>>;
+}
+
+/** One file, created under many names. */
+export interface Many {
+  readonly path: string;
+  readonly names: readonly string[];
+  readonly atOnce: number;
 }

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import {
+  chain,
+  executeWorkflow,
+  type N8nServer,
+  NODE_TYPE,
+  publishWorkflow,
+  readFileNode,
+  saveCredential,
+  saveWorkflow,
+  TRIGGER,
+} from '@twelvelabs-nodes/app-n8n';
+import type { Account, Many } from './party.ts';
+
+const NODE = 'TwelveLabs';
+
+/** Executions that share the creates of a load. */
+const EXECUTIONS = 2;
+
+/**
+ * Creates as people make many in n8n: by items, with several at once in each of a few executions.
+ * @returns the message of each one that failed
+ */
+export async function createByItems(
+  { rest }: N8nServer,
+  { path, names, atOnce }: Many,
+  { baseUrl, apiKey = '' }: Account,
+): Promise<string[]> {
+  const credential = await saveCredential(rest, { baseUrl, apiKey });
+  const share = Math.ceil(names.length / EXECUTIONS);
+  const runs = Array.from({ length: EXECUTIONS }, async (_, index) => {
+    const items = names.slice(index * share, (index + 1) * share).map((filename) => ({ path, filename }));
+    const node = {
+      name: NODE,
+      type: NODE_TYPE,
+      credential,
+      settings: { onError: 'continueRegularOutput' },
+      parameters: {
+        options: {
+          filename: `={{ $('${TRIGGER}').item.json.filename }}`,
+          concurrency: Math.min(32, Math.ceil(atOnce / EXECUTIONS)),
+        },
+      },
+    };
+    const { error, nodes } = await executeWorkflow(
+      rest,
+      chain('Load', items, [readFileNode(), node]),
+      1_800_000,
+    );
+    if (error) return [error.message];
+    const put = nodes[NODE]?.outputs[0] ?? [];
+    return put.flatMap(({ json }) => (json.error === undefined ? [] : [String(json.error)]));
+  });
+  return (await Promise.all(runs)).flat();
+}
+
+/**
+ * A published workflow that uploads one file for each call of its webhook, as a service of one's own would use n8n.
+ * @returns uploads the file, and throws when the answer is no asset
+ */
+export async function uploadByWebhook(
+  { rest, url }: N8nServer,
+  { baseUrl, apiKey = '' }: Account,
+): Promise<(path: string) => Promise<void>> {
+  const credential = await saveCredential(rest, { baseUrl, apiKey });
+  const path = `soak-${randomUUID()}`;
+  const node = { name: NODE, type: NODE_TYPE, credential };
+  const manual = chain('Soak', [], [readFileNode({}, '={{ $json.body.path }}'), node]);
+  const webhook = {
+    type: 'n8n-nodes-base.webhook',
+    typeVersion: 2,
+    webhookId: path,
+    parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', responseData: 'firstEntryJson' },
+  };
+  const workflow = {
+    ...manual,
+    nodes: manual.nodes.map((one) => (one.name === TRIGGER ? { ...one, ...webhook } : one)),
+    pinData: {},
+    settings: { ...manual.settings, saveDataSuccessExecution: 'none' },
+  };
+  await publishWorkflow(rest, await saveWorkflow(rest, workflow));
+  return async (file) => {
+    const response = await fetch(`${url}/webhook/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ path: file }),
+    });
+    const text = await response.text();
+    if (!response.ok || !text.includes('"_id"'))
+      throw new Error(`HTTP ${response.status}: ${text.slice(0, 300)}`);
+  };
+}
