@@ -209,6 +209,15 @@ describe('delete', () => {
     expect(await platform.assets()).toEqual([]);
   });
 
+  it('is not forced by what only counts as true', async () => {
+    const { _id } = await create(files.image);
+    const force = 'false' as unknown as boolean;
+    await expect(platform.client().client.delete(_id, { force })).rejects.toThrow(
+      /^force: must be true or false/,
+    );
+    expect(await platform.assets()).toMatchObject([{ _id }]);
+  });
+
   it('succeeds when only the answer was lost', async () => {
     const { _id } = await create(files.image);
     platform.emulator.addFaults([

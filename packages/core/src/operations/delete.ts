@@ -2,6 +2,7 @@ import { errorOf } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
 import { apiRequest, requireId } from '../http/requests.ts';
 import { isUnknown } from '../multipart/session-client.ts';
+import { requireThat } from '../validation/parse.ts';
 
 /** `DELETE /assets/{asset_id}` */
 export async function deleteAsset(
@@ -10,6 +11,9 @@ export async function deleteAsset(
   force: boolean | undefined,
 ): Promise<void> {
   requireId('asset_id', assetId);
+  // Any other value that counts as true, such as "false", would delete what is in use.
+  const isFlag = force === undefined || typeof force === 'boolean';
+  requireThat(isFlag, 'force', 'type', 'must be true or false', force);
   const request = apiRequest(context, 'DELETE', ['assets', assetId], {
     query: { force: force || undefined },
   });
