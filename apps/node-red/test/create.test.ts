@@ -229,6 +229,15 @@ describe('settings', () => {
     expect(asset).toMatchObject({ filename: 'other.mp4', status: 'ready', user_metadata: { a: 1 } });
   });
 
+  test('where the result goes is overridden as well', async () => {
+    const { asset, rest } = await stage.send('create', {
+      payload: sampleVideo,
+      twelvelabs: { output: 'made.asset' },
+    });
+    expect(asset).toBe(sampleVideo);
+    expect(rest?.made).toMatchObject({ asset: { filename: 'video.mp4' } });
+  });
+
   test('create once: the second message gets the first asset', async () => {
     const message = { payload: sampleVideo, twelvelabs: { once: 'job 42', waitUntilReady: true } };
     const first = await stage.send('create', message);

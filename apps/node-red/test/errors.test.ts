@@ -13,6 +13,35 @@ let folder: string;
 const { nodes: strayFlow } = nodeFlow('stray', { baseUrl: 'http://127.0.0.1:9/v1.3' }, { config: 'nowhere' });
 const { nodes: disabledFlow } = nodeFlow('disabled', { baseUrl: 'http://127.0.0.1:9/v1.3' }, {}, { d: true });
 
+/** Payloads that JSON cannot hold. */
+const ODD = {
+  'a bigint': '10n',
+  'a symbol': "Symbol('secret')",
+  'a function': '() => 1',
+  'a date': 'new Date(0)',
+  'a map': 'new Map([[1, 2]])',
+  'not a number': 'Number.NaN',
+  'an error': "new Error('no file')",
+  'an object in itself': '(() => { const each = {}; each.each = each; return each; })()',
+  'an object without a prototype': 'Object.create(null)',
+  'a Buffer of nothing': 'Buffer.alloc(0)',
+  'a promise': 'Promise.resolve(1)',
+};
+
+const oddPayloads: FlowNode[] = [
+  { id: 'odd-http', type: 'http in', z: 'create-tab', url: '/odd', method: 'post', wires: [['odd-make']] },
+  {
+    id: 'odd-make',
+    type: 'function',
+    z: 'create-tab',
+    outputs: 1,
+    func: `const made = { ${Object.entries(ODD).map(([name, code]) => `'${name}': () => ${code}`)} };
+msg.payload = made[msg.payload.name]();
+return msg;`,
+    wires: [['create-node']],
+  },
+];
+
 const brokenStream: FlowNode[] = [
   {
     id: 'broken-http',
@@ -52,7 +81,7 @@ beforeAll(async () => {
   }
   stage = await setStage({
     flows: { create: {}, badExpression: { filename: '$nope(', filenameType: 'jsonata' } },
-    nodes: [...strayFlow, ...disabledFlow, ...brokenStream],
+    nodes: [...strayFlow, ...disabledFlow, ...brokenStream, ...oddPayloads],
   });
 });
 afterAll(async () => {
@@ -99,6 +128,10 @@ describe('a payload that is no source', () => {
     await refuse(stage.send('create', { payload }), 'msg.payload', received);
   });
 
+  test.each(Object.keys(ODD))('%s', async (name) => {
+    await refuse(stage.send('odd', { name }), 'msg.payload', /./);
+  });
+
   test.each([
     ['empty.mp4', /0 bytes/],
     ['document.pdf', /pdf/i],
@@ -135,6 +168,9 @@ describe('overrides', () => {
       /string of 4/,
     ],
     ['an empty key', { once: null }, 'msg.twelvelabs.once', /null/],
+    ['an output that is no property', { output: 'a..b' }, 'msg.twelvelabs.output', /a\.\.b/],
+    ['an output below a text', { output: 'payload.asset' }, 'msg.twelvelabs.output', /payload\.asset/],
+    ['an order that is none', { keepOrder: 'first' }, 'msg.twelvelabs.keepOrder', /string/],
   ])('%s', async (_name, twelvelabs, property, received) => {
     await refuse(stage.send('create', { payload: sampleVideo, twelvelabs }), property, received);
   });

@@ -165,15 +165,18 @@ describe('parallel messages', () => {
     expect(answers.map(({ rest }) => rest?.topic)).toEqual(['a', 'b', undefined, 'd']);
   });
 
-  test('in order when asked: a quick one waits for the slow one before it', async () => {
+  test.each<[string, string, object]>([
+    ['by the node', 'ordered', {}],
+    ['by the message', 'create', { twelvelabs: { keepOrder: true } }],
+  ])('in order when asked %s: a quick one waits for the slow one before it', async (_name, flow, more) => {
     const order: string[] = [];
     stage.emulator.addFaults([
       { match: { method: 'POST', path: '/v1.3/assets' }, action: { type: 'delay', beforeHeadersMs: 800 } },
     ]);
-    const slow = stage.send('ordered', { payload: sampleVideo }).then(() => order.push('slow'));
+    const slow = stage.send(flow, { payload: sampleVideo, ...more }).then(() => order.push('slow'));
     await expect.poll(() => stage.calls().length).toBe(1);
-    const failed = stage.send('ordered', { payload: '/nowhere' }).then(() => order.push('failed'));
-    const quick = stage.send('ordered', { payload: sampleVideo }).then(() => order.push('quick'));
+    const failed = stage.send(flow, { payload: '/nowhere', ...more }).then(() => order.push('failed'));
+    const quick = stage.send(flow, { payload: sampleVideo, ...more }).then(() => order.push('quick'));
     await Promise.all([slow, failed, quick]);
     expect(order).toEqual(['slow', 'failed', 'quick']);
   });

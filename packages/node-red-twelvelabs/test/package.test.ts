@@ -35,9 +35,8 @@ describe.each(types)('%s', (type) => {
     expect(placeholders(JSON.stringify(catalogue))).toEqual(placeholders(JSON.stringify(english)));
     const help = read(`src/locales/${language}/${type}.html`);
     expect(help).toContain(`data-help-name="${type}"`);
-    expect(help.match(/<(dt|dd|h3|p)\b/g)).toEqual(
-      read(`src/locales/en-US/${type}.html`).match(/<(dt|dd|h3|p)\b/g),
-    );
+    const parts = (text: string) => text.match(/<(dt|dd|h3|p|code)\b/g)?.sort();
+    expect(parts(help)).toEqual(parts(read(`src/locales/en-US/${type}.html`)));
   });
 });
 
@@ -55,6 +54,8 @@ describe.each(types.filter((type) => type !== 'twelvelabs-config'))('the page of
       expect(page).toMatch(new RegExp(`\\b${name}: \\{ value:`));
       expect(page).toContain(`${name}Type: { value:`);
       expect(page).toContain(`name: '${name}'`);
+    }
+    for (const name of [...names, 'output', 'keepOrder']) {
       expect(read(`src/locales/en-US/${type}.html`)).toContain(`<code>${name}</code>`);
     }
   });

@@ -6,9 +6,9 @@ import type { Job, Jobs } from './jobs.ts';
 import type { Limiter } from './limiter.ts';
 import type { NodeConfig } from './node-config.ts';
 import { defined, type Operation, type OperationContext, type Outcome } from './operation.ts';
-import { accountOf, furtherIssues } from './problems.ts';
+import { accountOf, furtherIssues, messageIssues } from './problems.ts';
 import type { Sequencer } from './sequencer.ts';
-import { resolveSettings } from './settings.ts';
+import { keepsOrder, MESSAGE_SETTINGS, resolveSettings } from './settings.ts';
 import type { Phase, StatusBoard, Translate } from './status-board.ts';
 
 /** One node of a flow, and what its messages share. */
@@ -26,6 +26,11 @@ export interface OperationNode {
   readonly sequencer: Sequencer;
 }
 
+interface Placed {
+  /** The property of the message that the result goes to. */
+  readonly output: string;
+}
+
 type Send = (msg: NodeMessage | (NodeMessage | NodeMessage[] | null)[]) => void;
 type Done = (error?: Error) => void;
 
@@ -37,7 +42,7 @@ export function handleInput(self: OperationNode, msg: NodeMessageInFlow, send: S
     return;
   }
   void self.jobs.run(msg, async (job) => {
-    const place = self.config.keepOrder === true ? self.sequencer.enter() : undefined;
+    const place = keepsOrder(self.config, msg) ? self.sequencer.enter() : undefined;
     const origins = new Map<string, string>();
     try {
       const outcome = await perform(self, job, msg, origins);
@@ -61,10 +66,11 @@ async function perform(
   job: Job,
   msg: NodeMessageInFlow,
   origins: Map<string, string>,
-): Promise<Outcome> {
+): Promise<Outcome & Placed> {
   const { RED, node, operation, config, configNode, limiter, board } = self;
   const core = await loadCore();
-  const settings = await resolveSettings(RED, node, config, msg, operation.settings);
+  const all = { ...operation.settings, ...MESSAGE_SETTINGS };
+  const settings = await resolveSettings(RED, node, config, msg, all);
   for (const [field, property] of settings.origins) origins.set(field, property);
 
   const status = (phase: Phase) => board.update(job, phase);
@@ -85,7 +91,7 @@ async function perform(
     release: () => release(),
   };
   const { client, issues } = await accountOf(core, configNode, config);
-  const problems = [...issues, ...settings.issues];
+  const problems = [...issues, ...settings.issues, ...messageIssues(RED, msg, settings.values)];
   if (!client || problems.length > 0)
     throw new core.ValidationError([...problems, ...(await furtherIssues(operation, context, problems))]);
 
@@ -95,7 +101,8 @@ async function perform(
   }
   try {
     status({ name: 'working' });
-    return await operation.run({ ...context, client });
+    const outcome = await operation.run({ ...context, client });
+    return { ...outcome, output: String(settings.values.output ?? 'payload') };
   } finally {
     release();
   }
@@ -110,11 +117,15 @@ async function acquire({ AbortedError }: Core, limiter: Limiter, job: Job): Prom
 }
 
 /** The message goes on as it came, with the result in its output property. */
-function deliver({ RED, config }: OperationNode, msg: NodeMessageInFlow, outcome: Outcome, send: Send): void {
-  const property = typeof config.output === 'string' && config.output !== '' ? config.output : 'payload';
+function deliver(
+  { RED }: OperationNode,
+  msg: NodeMessageInFlow,
+  outcome: Outcome & Placed,
+  send: Send,
+): void {
   const fill = (target: NodeMessage, value: unknown) => {
     Object.assign(target, outcome.extra);
-    RED.util.setMessageProperty(target, property, value, true);
+    RED.util.setMessageProperty(target, outcome.output, value, true);
     return target;
   };
   if (!outcome.sequence) {

@@ -61,6 +61,9 @@ export const object = setting((value) => {
   }
 });
 
+/** Settings of every node, about the message itself; core knows nothing of them. */
+export const MESSAGE_SETTINGS: Settings = { output: text('output'), keepOrder: flag('keepOrder') };
+
 function toNumber(value: unknown): unknown {
   if (!isText(value)) return value;
   if (value.trim() === '') return undefined;
@@ -122,6 +125,12 @@ function readOverrides(msg: NodeMessageInFlow, settings: Settings) {
     });
   }
   return { overrides: given as Record<string, unknown>, issues };
+}
+
+/** Whether a message has to wait for those before it: asked for before anything else of it is looked at. */
+export function keepsOrder(config: NodeConfig, msg: NodeMessageInFlow): boolean {
+  const overrides = msg[OVERRIDES] as { keepOrder?: unknown } | null | undefined;
+  return flag('keepOrder').convert(overrides?.keepOrder ?? config.keepOrder) === true;
 }
 
 /** How a person would name the place: `msg.payload`, `flow.limit`, or the setting itself. */
