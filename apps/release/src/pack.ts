@@ -1,6 +1,7 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runOk } from './run.ts';
+import { shellEnvironment } from './shell-environment.ts';
 import { type Published, root } from './workspace.ts';
 
 /** A package as it would be published. */
@@ -31,7 +32,10 @@ export function pnpmCommand(...args: string[]): [string, string[]] {
 export async function pack(published: Published, target: string): Promise<Packed> {
   const parent = join(target, published.replaceAll('/', '-'));
   await mkdir(parent);
-  await runOk(...pnpmCommand('pack', '--pack-destination', parent), { cwd: join(root, published) });
+  await runOk(...pnpmCommand('pack', '--pack-destination', parent), {
+    cwd: join(root, published),
+    env: shellEnvironment(),
+  });
   const [name] = await readdir(parent);
   if (!name?.endsWith('.tgz')) throw new Error(`pnpm pack left no tarball of ${published}`);
   const tarball = join(parent, name);

@@ -9,10 +9,19 @@ export interface Ran {
 export interface RunOptions {
   readonly cwd: string;
   readonly env?: NodeJS.ProcessEnv;
+  /** Milliseconds after which the program is ended. Default: 200,000, less than a test may take. */
+  readonly limit?: number;
 }
 
-/** Runs a program to its end, without a shell; never rejects for a non-zero exit. */
-export function run(command: string, args: readonly string[], { cwd, env }: RunOptions): Promise<Ran> {
+/**
+ * Runs a program to its end, without a shell; never rejects for a non-zero exit.
+ * @throws {Error} with everything it printed, when it does not come to an end
+ */
+export function run(
+  command: string,
+  args: readonly string[],
+  { cwd, env, limit = 200_000 }: RunOptions,
+): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd,
@@ -27,8 +36,22 @@ export function run(command: string, args: readonly string[], { cwd, env }: RunO
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
     });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      // What it started may live on, and hold these open.
+      child.stdout.destroy();
+      child.stderr.destroy();
+      const line = [command, ...args].join(' ');
+      reject(new Error(`${line} did not end within ${limit} ms:\n${stdout}\n${stderr}`));
+    }, limit);
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      resolve({ code, stdout, stderr });
+    });
   });
 }
 
