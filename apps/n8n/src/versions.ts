@@ -11,7 +11,7 @@ import path from 'node:path';
 const DEFAULT_VERSIONS = ['2.30.8', '1.123.81'];
 
 /** What is n8n's own to test, or needs what only newer versions have, is left out: see the table in the README. */
-const CASES = ['create', 'operations', 'bad-input', 'credential', 'failures'];
+const CASES = ['create', 'operations', 'bad-input', 'bad-input-operations', 'credential', 'failures'];
 
 const cache = process.env.N8N_VERSIONS_DIR ?? path.join(tmpdir(), 'twelvelabs-n8n-versions');
 const versions = process.argv.slice(2).filter((arg) => arg !== '--');

@@ -1,10 +1,11 @@
-import { TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
+import { TwelveLabsError } from '@twelvelabs-nodes/core';
 import {
   type IDataObject,
   type IExecuteFunctions,
   type INodeExecutionData,
   NodeOperationError,
 } from 'n8n-workflow';
+import { requireThat } from '../shared/check';
 import { assetsClient } from '../shared/client';
 import { type NodeFailure, toNodeError } from '../shared/errors';
 import type { Operation } from './operation';
@@ -83,13 +84,12 @@ function failedItem(
 }
 
 function itemsAtOnce(context: IExecuteFunctions): number {
-  const wanted = context.getNodeParameter('options.concurrency', 0, 1);
-  if (typeof wanted === 'number' && Number.isInteger(wanted) && wanted >= 1 && wanted <= 32) return wanted;
-  const issue = {
-    field: 'Items at Once',
-    rule: 'range',
-    message: 'must be a whole number from 1 to 32',
-    received: typeof wanted,
-  };
-  throw toNodeError(context.getNode(), new ValidationError([issue]), 0);
+  const wanted: unknown = context.getNodeParameter('options.concurrency', 0, 1);
+  const isCount = typeof wanted === 'number' && Number.isInteger(wanted) && wanted >= 1 && wanted <= 32;
+  try {
+    requireThat(isCount, 'Items at Once', 'range', 'must be a whole number from 1 to 32', wanted);
+    return wanted as number;
+  } catch (error) {
+    throw toNodeError(context.getNode(), error, 0);
+  }
 }

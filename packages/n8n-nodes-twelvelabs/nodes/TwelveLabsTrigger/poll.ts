@@ -5,6 +5,7 @@ import {
   ValidationError,
 } from '@twelvelabs-nodes/core';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { choices, requireThat } from '../shared/check';
 import { assetsClient } from '../shared/client';
 import { toNodeError } from '../shared/errors';
 import { type Happening, isMemoryOf, kindOf, startWatching, type Wanted, watch } from './watch';
@@ -14,8 +15,8 @@ const polling = new Set<string>();
 
 /** One poll: what happened to assets since the last one, or nothing. */
 export async function pollAssets(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-  const wanted = readWanted(context);
   try {
+    const wanted = readWanted(context);
     if (context.getMode() === 'manual') return output(await example(await assetsClient(context), wanted));
     const watchId = `${context.getWorkflow().id}/${context.getNode().id}`;
     if (polling.has(watchId)) return null;
@@ -60,12 +61,16 @@ async function example(client: AssetsClient, { kinds, filename, events }: Wanted
 }
 
 function readWanted(context: IPollFunctions): Wanted {
-  const filters = context.getNodeParameter('filters', {}) as Partial<Wanted>;
-  return {
-    events: context.getNodeParameter('events', []) as Wanted['events'],
-    kinds: filters.kinds ?? [],
-    filename: filters.filename ?? '',
-  };
+  const { kinds = [], filename = '' } = (context.getNodeParameter('filters', {}) ?? {}) as IDataObject;
+  const events = choices('Trigger On', context.getNodeParameter('events', []), [
+    'created',
+    'ready',
+    'failed',
+  ]);
+  requireThat(events.length > 0, 'Trigger On', 'length', 'must name at least one event', events);
+  const isText = typeof filename === 'string';
+  requireThat(isText, 'File Name Contains', 'type', 'must be a text', filename);
+  return { events, kinds: choices('Kinds', kinds, ['audio', 'image', 'video']), filename };
 }
 
 function output(happenings: readonly Happening[]): INodeExecutionData[][] | null {

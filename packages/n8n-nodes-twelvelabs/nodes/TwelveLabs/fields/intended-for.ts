@@ -3,7 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import type { Call } from '../operation';
 
 /** What an asset can be meant for: core's workflows. */
-export const WORKFLOWS: INodePropertyOptions[] = [
+export const WORKFLOW_CHOICES: INodePropertyOptions[] = [
   { name: 'Embeddings', value: 'embeddings' },
   { name: 'Entity Search', value: 'entity_search' },
   { name: 'Search', value: 'search' },

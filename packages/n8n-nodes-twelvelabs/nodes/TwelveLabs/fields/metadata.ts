@@ -1,5 +1,6 @@
 import { type UserMetadata, ValidationError } from '@twelvelabs-nodes/core';
 import type { INodeProperties } from 'n8n-workflow';
+import { requireThat } from '../../shared/check';
 
 export const metadataPairs: Omit<INodeProperties, 'displayName' | 'name'> = {
   type: 'fixedCollection',
@@ -31,20 +32,37 @@ export const metadataPairs: Omit<INodeProperties, 'displayName' | 'name'> = {
   ],
 };
 
-interface Pairs {
-  readonly pairs?: readonly { readonly key: string; readonly value: string | number | boolean }[];
-}
-
 /** Metadata of a JSON field and of a list of pairs together; a pair wins. Core checks what it holds. */
 export function readMetadata(pairs: unknown, json: unknown): UserMetadata | undefined {
-  const listed = (pairs as Pairs | undefined)?.pairs;
+  const listed = readPairs(pairs);
   if (listed === undefined && isBlank(json)) return undefined;
   const parsed = isBlank(json) ? {} : parseJson(json);
-  if (!listed) return parsed as UserMetadata;
-  return { ...(parsed as UserMetadata), ...Object.fromEntries(listed.map(({ key, value }) => [key, value])) };
+  // What is no object would fall apart into keys of its own.
+  if (!listed || typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    return parsed as UserMetadata;
+  return { ...parsed, ...listed };
 }
 
-function isBlank(json: unknown): boolean {
+/** The list of pairs as an object: keys and values can come from expressions, and so be anything. */
+function readPairs(collection: unknown): UserMetadata | undefined {
+  const pairs = (collection as { pairs?: unknown } | undefined)?.pairs;
+  if (pairs === undefined) return undefined;
+  requireThat(Array.isArray(pairs), 'user_metadata', 'type', 'must be a list of keys and values', pairs);
+  return Object.fromEntries(
+    pairs.map((pair: { key?: unknown; value?: unknown }, index) => {
+      const { key, value } = pair;
+      const isName = typeof key === 'string' || typeof key === 'number';
+      requireThat(isName, 'user_metadata', 'type', `key ${index + 1} must be a text`, key);
+      // `null` would be a removal for core, which the JSON form is for.
+      const isValue = value !== null;
+      requireThat(isValue, `user_metadata.${key}`, 'type', 'must be a text, a number or true/false', value);
+      return [key, value];
+    }),
+  ) as UserMetadata;
+}
+
+/** Whether a JSON field was left empty, or its expression gives nothing. */
+export function isBlank(json: unknown): boolean {
   return json === undefined || json === '';
 }
 

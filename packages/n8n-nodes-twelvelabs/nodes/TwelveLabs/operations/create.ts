@@ -6,7 +6,7 @@ import {
 } from '@twelvelabs-nodes/core';
 import type { IBinaryData, IDataObject } from 'n8n-workflow';
 import { binaryFile } from '../../shared/file-source';
-import { WORKFLOWS, warnOfMisfits } from '../fields/intended-for';
+import { WORKFLOW_CHOICES, warnOfMisfits } from '../fields/intended-for';
 import { metadataPairs, readMetadata } from '../fields/metadata';
 import { given, milliseconds, readOptions } from '../fields/options';
 import { WAIT_FOR } from '../fields/wait-for';
@@ -146,7 +146,7 @@ export const create: Operation = {
           displayName: 'Intended For',
           name: 'intendedFor',
           type: 'multiOptions',
-          options: WORKFLOWS,
+          options: WORKFLOW_CHOICES,
           default: [],
           description:
             'What you will use the asset for. Waits until it is ready; the output then says whether it meets the requirements.',

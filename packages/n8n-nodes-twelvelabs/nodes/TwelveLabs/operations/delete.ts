@@ -7,7 +7,7 @@ export const deleteAsset: Operation = {
   name: 'Delete',
   action: 'Delete an asset',
   description: 'Remove an asset for good',
-  labels: { asset_id: 'Asset', assetId: 'Asset' },
+  labels: { asset_id: 'Asset', assetId: 'Asset', force: 'Force' },
   properties: [
     assetIdField,
     {

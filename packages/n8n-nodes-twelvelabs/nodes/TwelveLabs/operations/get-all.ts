@@ -1,4 +1,5 @@
-import type { Asset, ListParams } from '@twelvelabs-nodes/core';
+import type { Asset, ListAllParams } from '@twelvelabs-nodes/core';
+import { choices, flag, requireThat } from '../../shared/check';
 import { given, readOptions } from '../fields/options';
 import type { Operation } from '../operation';
 
@@ -66,12 +67,13 @@ export const getAll: Operation = {
   async run(call) {
     const { context, itemIndex, client, request } = call;
     const filters = readOptions(call, 'filters');
-    const returnAll = context.getNodeParameter('returnAll', itemIndex, false);
+    const returnAll = flag('Return All', context.getNodeParameter('returnAll', itemIndex, false));
     const params = given({
       limit: returnAll ? undefined : (context.getNodeParameter('limit', itemIndex, 50) as number),
       asset_ids: listed(filters.assetIds),
-      asset_types: nonEmpty(filters.assetTypes) as ListParams['asset_types'],
-      filename: nonEmpty(filters.filename) as string | undefined,
+      asset_types: kinds(filters.assetTypes),
+      // A filter that was added and left empty filters nothing.
+      filename: filters.filename === '' ? undefined : (filters.filename as string | undefined),
     });
     const assets: Asset[] = [];
     for await (const asset of client.listAll(params, request)) assets.push(asset);
@@ -79,12 +81,13 @@ export const getAll: Operation = {
   },
 };
 
-/** A filter that was added and left empty filters nothing. */
-function nonEmpty(value: unknown): unknown {
-  return value === '' || (Array.isArray(value) && value.length === 0) ? undefined : value;
+function kinds(value: unknown): ListAllParams['asset_types'] {
+  if (value === undefined || (Array.isArray(value) && value.length === 0)) return undefined;
+  return choices('Kinds', value, ['audio', 'image', 'video']);
 }
 
 function listed(value: unknown): string[] | undefined {
+  if (value === undefined || value === '') return undefined;
   const ids =
     typeof value === 'string'
       ? value
@@ -92,5 +95,8 @@ function listed(value: unknown): string[] | undefined {
           .map((id) => id.trim())
           .filter(Boolean)
       : value;
-  return nonEmpty(ids) as string[] | undefined;
+  // The platform would give every asset for a list of none, which is what nobody means who computes one.
+  const isSome = !Array.isArray(ids) || ids.length > 0;
+  requireThat(isSome, 'Asset IDs', 'length', 'must hold at least one ID', value);
+  return ids as string[];
 }

@@ -1,7 +1,10 @@
 import type { UserMetadata, UserMetadataUpdate } from '@twelvelabs-nodes/core';
+import { choice, requireThat } from '../../shared/check';
 import { assetIdField, readAssetId } from '../fields/asset-id';
-import { metadataPairs, readMetadata } from '../fields/metadata';
+import { isBlank, metadataPairs, readMetadata } from '../fields/metadata';
 import type { Call, Operation } from '../operation';
+
+const MODES = ['clear', 'merge', 'replace'] as const;
 
 export const updateMetadata: Operation = {
   value: 'updateMetadata',
@@ -62,7 +65,7 @@ export const updateMetadata: Operation = {
   async run(call) {
     const { client, request } = call;
     const id = readAssetId(call);
-    const mode = call.context.getNodeParameter('mode', call.itemIndex, 'merge');
+    const mode = choice('Mode', call.context.getNodeParameter('mode', call.itemIndex, 'merge'), MODES);
     if (mode === 'clear') await client.deleteUserMetadata(id, request);
     else if (mode === 'replace')
       await client.replaceUserMetadata(id, metadataOf(call) as UserMetadata, request);
@@ -72,14 +75,28 @@ export const updateMetadata: Operation = {
 };
 
 function metadataOf({ context, itemIndex }: Call): UserMetadata {
-  const how = context.getNodeParameter('specifyMetadata', itemIndex, 'pairs');
-  const value = context.getNodeParameter(how === 'json' ? 'metadataJson' : 'metadata', itemIndex, {});
-  return readMetadata(how === 'json' ? undefined : value, how === 'json' ? value : undefined) ?? {};
+  const chosen = context.getNodeParameter('specifyMetadata', itemIndex, 'pairs');
+  const how = choice('Specify Metadata', chosen, ['pairs', 'json']);
+  if (how === 'pairs') return readMetadata(context.getNodeParameter('metadata', itemIndex, {}), '') ?? {};
+  const json: unknown = context.getNodeParameter('metadataJson', itemIndex, '');
+  // An expression that gives nothing must not replace everything by nothing.
+  requireThat(!isBlank(json), 'user_metadata', 'json', 'must be JSON such as {"campaign": "spring"}', json);
+  return readMetadata(undefined, json) as UserMetadata;
 }
 
 /** Keys to remove as core writes them; metadata that is no object is left to core to refuse. */
 function withRemovals({ context, itemIndex }: Call, metadata: UserMetadata): UserMetadataUpdate {
-  const keys = String(context.getNodeParameter('removeKeys', itemIndex, '') ?? '').split(',');
+  const value: unknown = context.getNodeParameter('removeKeys', itemIndex, '');
+  const keys: unknown[] =
+    typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [value];
+  const areNames = keys.every((key) => typeof key === 'string');
+  requireThat(
+    areNames,
+    'Keys to Remove',
+    'type',
+    'must be keys with commas between, or an array of keys',
+    value,
+  );
   const names = keys.map((name) => name.trim()).filter(Boolean);
   if (names.length === 0) return metadata;
   return { ...Object.fromEntries(names.map((name) => [name, null])), ...metadata };

@@ -1,6 +1,7 @@
-import { checkWorkflowFit, type WaitOptions, type Workflow } from '@twelvelabs-nodes/core';
+import { checkWorkflowFit, type WaitOptions, WORKFLOWS } from '@twelvelabs-nodes/core';
+import { choices } from '../../shared/check';
 import { assetIdField, readAssetId } from '../fields/asset-id';
-import { WORKFLOWS, warnOfMisfits } from '../fields/intended-for';
+import { WORKFLOW_CHOICES, warnOfMisfits } from '../fields/intended-for';
 import { given, milliseconds, readOptions } from '../fields/options';
 import { WAIT_FOR } from '../fields/wait-for';
 import type { Operation } from '../operation';
@@ -24,7 +25,7 @@ export const waitUntilReady: Operation = {
           displayName: 'Intended For',
           name: 'intendedFor',
           type: 'multiOptions',
-          options: WORKFLOWS,
+          options: WORKFLOW_CHOICES,
           default: [],
           description: 'What you will use the asset for: the output says whether it meets the requirements',
         },
@@ -61,8 +62,13 @@ export const waitUntilReady: Operation = {
       maxWait: milliseconds(options.maxWait, 'minutes'),
       waitFor: options.waitFor as WaitOptions['waitFor'],
     });
+    // Before the waiting: it may take half an hour.
+    const workflows = choices(
+      'Intended For',
+      options.intendedFor === undefined ? [] : options.intendedFor,
+      WORKFLOWS,
+    );
     const asset = await call.client.waitUntilReady(readAssetId(call), { ...call.request, ...wait });
-    const workflows = (options.intendedFor ?? []) as Workflow[];
     if (workflows.length === 0) return [asset];
     const fits = workflows.map((workflow) => checkWorkflowFit(asset, workflow));
     warnOfMisfits(call, fits);
