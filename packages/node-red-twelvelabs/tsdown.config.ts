@@ -4,6 +4,8 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 import { writeLicences } from '../core/build/licences.ts';
+import { pageHtml } from './build/page-html.ts';
+import { pages } from './src/editor/pages/index.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const core = (entry: string) => fileURLToPath(new URL(`../core/src/${entry}`, import.meta.url));
@@ -16,6 +18,7 @@ export default defineConfig([
     format: 'cjs',
     onSuccess: async () => {
       await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+      for (const page of pages) await writeFile(`dist/${page.type}.html`, pageHtml(page));
       const bundled = ['zod', 'ipaddr.js', dirname(resolve('undici-7/package.json'))];
       await writeLicences(bundled, 'dist/THIRD-PARTY-LICENCES.txt');
     },
@@ -34,7 +37,7 @@ export default defineConfig([
     dts: false,
     sourcemap: true,
     copy: [
-      { from: 'src/editor/*.html', to: 'dist' },
+      { from: 'src/editor/twelvelabs-config.html', to: 'dist' },
       { from: 'src/locales', to: 'dist' },
       { from: 'src/icons', to: 'dist' },
     ],

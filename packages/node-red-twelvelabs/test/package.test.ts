@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { pageHtml } from '../build/page-html.ts';
 import manifest from '../package.json' with { type: 'json' };
+import { pages } from '../src/editor/pages/index.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -43,7 +45,9 @@ describe.each(types)('%s', (type) => {
 const SETTINGS = /settings: \{([\s\S]*?)\n {2}\},/;
 
 describe.each(types.filter((type) => type !== 'twelvelabs-config'))('the page of %s', (type) => {
-  const page = read(`src/editor/${type}.html`);
+  const described = pages.find((each) => each.type === type);
+  if (!described) throw new Error(`${type} has no page`);
+  const page = pageHtml(described);
   const names = [...(SETTINGS.exec(read(`src/nodes/${type}.ts`))?.[1] ?? '').matchAll(/^ {4}(\w+):/gm)].map(
     ([, name]) => name ?? '',
   );
@@ -53,7 +57,7 @@ describe.each(types.filter((type) => type !== 'twelvelabs-config'))('the page of
     for (const name of names) {
       expect(page).toMatch(new RegExp(`\\b${name}: \\{ value:`));
       expect(page).toContain(`${name}Type: { value:`);
-      expect(page).toContain(`name: '${name}'`);
+      expect(page).toContain(`"name":"${name}"`);
     }
     for (const name of [...names, 'output', 'keepOrder']) {
       expect(read(`src/locales/en-US/${type}.html`)).toContain(`<code>${name}</code>`);
