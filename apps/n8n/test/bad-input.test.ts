@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
 import { saveCredential } from '../src/credential.ts';
-import { bench, creates, shared } from './support/run.ts';
+import { executeWorkflow } from '../src/execute.ts';
+import { chain, NODE_TYPE, TRIGGER } from '../src/workflow.ts';
+import { bench, creates, NODE, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
-const { emulator, run, rest } = await bench();
+const { emulator, run, rest, credential } = await bench();
 const goOn = { node: { onError: 'continueRegularOutput' } };
 
 const isOld = shared().version.startsWith('1.');
@@ -53,6 +56,20 @@ describe('options', () => {
       for (const message of messages) expect(message).toMatch(new RegExp(`^${label}[^:]*: .+ \\(got .+\\)`));
     },
   );
+
+  it.each<[string, object, readonly unknown[], unknown]>([
+    ['keys', { metadata: { pairs: [{ key: value, value: 'x' }] } }, [null, true, [], ['a'], {}, ''], 'key'],
+    ['values', { metadata: { pairs: [{ key: 'key', value }] } }, [null, [], ['a'], {}, { a: 1 }], true],
+    [
+      'JSON beside pairs',
+      { metadata: { pairs: [{ key: 'key', value: 'x' }] }, metadataJson: value },
+      [null, 7, [], ['a'], 'text', '"text"', '[1]', 'null'],
+      '{"a":1}',
+    ],
+  ])('metadata: the same with %s', async (_, options, values, good) => {
+    const messages = await refusals(values, { options }, good);
+    for (const message of messages) expect(message).toMatch(/^Metadata[^:]*: .+ \(got .+\)/);
+  });
 
   it.each<[string, string, readonly unknown[], unknown]>([
     ['maxWait', 'Wait Time Limit', [...notNumber, 0], 1],
@@ -105,6 +122,22 @@ describe('sources', () => {
       expect(message).toMatch(/^Input Binary Field: must be the name of a binary field .*data/);
   });
 
+  it('takes a file that has neither name nor type for what its bytes are', async () => {
+    const content = (await readFile(sampleVideo)).toString('base64');
+    const node = { name: NODE, type: NODE_TYPE, credential, parameters: {} };
+    const workflow = chain('Nameless', [{}, {}], [node]);
+    // As n8n keeps a file in memory; nodes of its own give every file a type.
+    const pinned = [{ json: {}, binary: { data: { data: content } } }, { json: {} }];
+    const broken = { ...workflow, nodes: workflow.nodes.map((one) => ({ ...one, ...goOn.node })) };
+    const { nodes } = await executeWorkflow(rest, { ...broken, pinData: { [TRIGGER]: pinned } });
+    const [made, failed] = nodes[NODE]?.outputs[0] ?? [];
+    expect(made).toMatchObject({ json: { file_type: 'video/mp4' }, pairedItem: { item: 0 } });
+    expect(failed).toMatchObject({
+      json: { error: expect.stringMatching(/^Input Binary Field: .*the item has no binary field/) },
+      pairedItem: { item: 1 },
+    });
+  });
+
   it('refuses an item without any binary field', async () => {
     const { error } = await run({}, [{ json: 1 }]);
     expect(error?.message).toMatch(/^Input Binary Field: .*the item has no binary field/);
@@ -131,6 +164,39 @@ describe('credentials', () => {
     expect(await withCredential(MARKER_KEY, 'http://example.com/v1.3')).toMatch(
       /^baseUrl: may use http:\/\/ on this machine only/,
     );
+  });
+
+  it.each(['={{ null }}', '={{ [1, 2] }}', '={{ ({ a: 1 }) }}', '={{ 7 }}'])(
+    'refuses %s in the place of a key or base URL',
+    async (expression) => {
+      expect(await withCredential(expression, emulator.baseUrl)).toMatch(/^apiKey: must/);
+      expect(await withCredential(MARKER_KEY, expression)).toMatch(/^baseUrl: must/);
+      expect(emulator.requests()).toHaveLength(0);
+    },
+  );
+
+  it.each([
+    ['a wrong key', 'tlk_wrong', () => emulator.baseUrl, /^TwelveLabs did not accept the API key/],
+    [
+      'a base URL that refuses',
+      MARKER_KEY,
+      () => 'http://127.0.0.1:1/v1.3',
+      /^No answer from 127\.0\.0\.1:1/,
+    ],
+    [
+      'a host that is nowhere',
+      MARKER_KEY,
+      () => 'https://nowhere.invalid/v1.3',
+      /^No answer from nowhere\.invalid/,
+    ],
+    ['plain http elsewhere', MARKER_KEY, () => 'http://example.com/v1.3', /^baseUrl: may use http/],
+  ])('%s: the error is on each item', async (_, apiKey, baseUrl, message) => {
+    const other = await saveCredential(rest, { apiKey, baseUrl: baseUrl() });
+    const files = [{ path: sampleVideo }, { path: sampleVideo }];
+    const { items, execution } = await run({}, files, { ...goOn, credential: other });
+    expect(execution.status).toBe('success');
+    expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+    for (const { json } of items) expect(json.error).toMatch(message);
   });
 
   it.each(['not a url', 'ftp://example.com', 'https://user:pass@example.com', ''])(

@@ -138,8 +138,8 @@ describe('in the end', () => {
 });
 
 describe('while it runs', () => {
-  const start = async (account = credential) => {
-    const node = { name: NODE, type: NODE_TYPE, credential: account, parameters: {} };
+  const start = async (account = credential, options = {}) => {
+    const node = { name: NODE, type: NODE_TYPE, credential: account, parameters: { options } };
     const workflow = chain('Long', [{ path: large }], [readFileNode(), node]);
     return startWorkflow(rest, await saveWorkflow(rest, workflow));
   };
@@ -154,25 +154,42 @@ describe('while it runs', () => {
     expect(told.length).toBeGreaterThan(1);
   });
 
-  it.each(['reading', 'answering'] as const)(
-    'a cancel ends an upload within a second, the platform %s',
-    async (phase) => {
-      // One of its own: n8n's agents keep connections of earlier tests open for a while, those of 1.x for minutes.
-      const platform = await startEmulator({ apiKeys: [MARKER_KEY] });
-      onTestFinished(() => platform.close());
-      const account = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: platform.baseUrl });
-      platform.addFaults([
-        { match: { method: 'POST' }, action: { type: 'stall', while: phase, afterBytes: 1_000_000 } },
-      ]);
-      const executionId = await start(account);
-      await vi.waitFor(() => expect(creates(platform)).toHaveLength(1), { timeout: 20_000 });
-      expect(await connections(platform.port)).toBe(1);
-      await rest.post(`/rest/executions/${executionId}/stop`);
-      // Seen from n8n: a platform that does not read does not notice that its peer has left.
-      const closed = async () => expect(await connections(platform.port)).toBe(0);
-      await vi.waitFor(closed, { timeout: 1_000, interval: 20 });
-      expect((await untilOver(rest, executionId)).status).toBe('canceled');
-      expect(await openFiles()).toEqual([]);
-    },
-  );
+  it.each([
+    ['an upload within a second, the platform reading', {}, 'POST', 'reading', 1],
+    ['an upload within a second, the platform answering', {}, 'POST', 'answering', 1],
+    ['a multipart upload within a second', { upload: 'multipart' }, 'PUT', 'reading', 4],
+  ] as const)('a cancel ends %s', async (_, options, method, phase, sending) => {
+    // One of its own: n8n's agents keep connections of earlier tests open for a while, those of 1.x for minutes.
+    const platform = await startEmulator({ apiKeys: [MARKER_KEY] });
+    onTestFinished(() => platform.close());
+    const account = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: platform.baseUrl });
+    const stall = { type: 'stall', while: phase, afterBytes: 1_000_000 } as const;
+    for (let left = sending; left > 0; left--) platform.addFaults([{ match: { method }, action: stall }]);
+    const executionId = await start(account, options);
+    const sent = () => platform.requests().filter((request) => request.method === method);
+    await vi.waitFor(() => expect(sent()).toHaveLength(sending), { timeout: 20_000 });
+    expect(await connections(platform.port)).toBeGreaterThanOrEqual(sending);
+    await rest.post(`/rest/executions/${executionId}/stop`);
+    // Seen from n8n: a platform that does not read does not notice that its peer has left.
+    const closed = async () => expect(await connections(platform.port)).toBe(0);
+    await vi.waitFor(closed, { timeout: 1_000, interval: 20 });
+    expect((await untilOver(rest, executionId)).status).toBe('canceled');
+    expect(await openFiles()).toEqual([]);
+    expect(sent()).toHaveLength(sending);
+  });
+
+  it('a cancel ends the waiting for an asset', async () => {
+    const platform = await startEmulator({ apiKeys: [MARKER_KEY], processingMs: 3_600_000 });
+    onTestFinished(() => platform.close());
+    const account = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: platform.baseUrl });
+    const executionId = await start(account, { waitUntilReady: true });
+    const looks = () => platform.requests().filter(({ method }) => method === 'GET').length;
+    await vi.waitFor(() => expect(looks()).toBeGreaterThan(1), { timeout: 20_000 });
+    await rest.post(`/rest/executions/${executionId}/stop`);
+    expect((await untilOver(rest, executionId)).status).toBe('canceled');
+    const then = looks();
+    // Longer than the pause to the next look would be.
+    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    expect(looks()).toBe(then);
+  });
 });
