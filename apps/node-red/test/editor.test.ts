@@ -9,6 +9,14 @@ import { Comms, type FlowNode } from '../src/index.ts';
 import { type Stage, setStage } from './stage.ts';
 
 const KEY = 'tlk_planted_marker';
+const TYPES = [
+  'twelvelabs-create-asset',
+  'twelvelabs-get-asset',
+  'twelvelabs-list-assets',
+  'twelvelabs-wait-until-ready',
+  'twelvelabs-update-metadata',
+  'twelvelabs-delete-asset',
+];
 
 /** A flow that the first version of the create node saved. */
 const saved: FlowNode[] = [
@@ -29,6 +37,59 @@ const saved: FlowNode[] = [
     wires: [[]],
   },
 ];
+
+/** Drags a create node and an inject node in, joins them, deploys, and presses the button. */
+async function createByHand(stage: Stage, editor: Editor): Promise<void> {
+  const { page } = editor;
+  const id = await editor.drag('twelvelabs-create-asset', 500, 420);
+  await editor.edit(id);
+  await page.fill('#node-input-name', 'by hand');
+  await page.selectOption('#node-input-config', 'create-config');
+  await page.evaluate(`$('#node-input-source').typedInput('type', 'env').typedInput('value', 'SAMPLE')`);
+  await page.evaluate(`$('#node-input-waitUntilReady').typedInput('value', 'true')`);
+  await editor.done();
+  const inject = await editor.drag('inject', 200, 420);
+  await page.evaluate(
+    ([from, to]) => {
+      const { nodes, view } = (
+        globalThis as unknown as {
+          RED: {
+            nodes: { node(id: string): unknown; addLink(link: object): void; dirty(to: boolean): void };
+            view: { redraw(): void };
+          };
+        }
+      ).RED;
+      nodes.addLink({ source: nodes.node(from), sourcePort: 0, target: nodes.node(to) });
+      nodes.dirty(true);
+      view.redraw();
+    },
+    [inject, id] as [string, string],
+  );
+  await editor.deploy();
+  await using comms = await Comms.connect(stage.nodeRed.url);
+  await stage.nodeRed.inject(inject);
+  await comms.status(id, /^ready · video\.mp4$/);
+  await page
+    .locator(`[id="${id}"] .red-ui-flow-node-status-label`, { hasText: 'ready · video.mp4' })
+    .waitFor();
+}
+
+/** Reopens the account and tries its stored key. */
+async function testKey(editor: Editor): Promise<void> {
+  const { page } = editor;
+  await editor.edit('create-node');
+  await page.click('#node-input-btn-config-edit');
+  await page.waitForSelector('#node-config-input-apiKey');
+  await editor.settle();
+  expect(await page.inputValue('#node-config-input-apiKey')).toBe('__PWRD__');
+  await page.click('#twelvelabs-test');
+  await page.locator('#twelvelabs-test-result[data-state="ok"]', { hasText: 'The key works.' }).waitFor();
+  await page.click('#node-config-dialog-cancel');
+  await editor.settle();
+  await page.click('#node-dialog-cancel');
+  await page.waitForSelector('.red-ui-tray', { state: 'detached' });
+  expect(await page.content()).not.toContain(KEY);
+}
 
 describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chromium)', () => {
   let stage: Stage;
@@ -70,56 +131,10 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
     ]);
   });
 
-  test('drag, configure, deploy, run, see the status', async () => {
-    const { page } = editor;
-    const id = await editor.drag('twelvelabs-create-asset', 500, 420);
-    await editor.edit(id);
-    await page.fill('#node-input-name', 'by hand');
-    await page.selectOption('#node-input-config', 'create-config');
-    await page.evaluate(`$('#node-input-source').typedInput('type', 'env').typedInput('value', 'SAMPLE')`);
-    await page.evaluate(`$('#node-input-waitUntilReady').typedInput('value', 'true')`);
-    await editor.done();
-    const inject = await editor.drag('inject', 200, 420);
-    await page.evaluate(
-      ([from, to]) => {
-        const { nodes, view } = (
-          globalThis as unknown as {
-            RED: {
-              nodes: { node(id: string): unknown; addLink(link: object): void; dirty(to: boolean): void };
-              view: { redraw(): void };
-            };
-          }
-        ).RED;
-        nodes.addLink({ source: nodes.node(from), sourcePort: 0, target: nodes.node(to) });
-        nodes.dirty(true);
-        view.redraw();
-      },
-      [inject, id] as [string, string],
-    );
-    await editor.deploy();
-    await using comms = await Comms.connect(stage.nodeRed.url);
-    await stage.nodeRed.inject(inject);
-    await comms.status(id, /^ready · video\.mp4$/);
-    await page
-      .locator(`[id="${id}"] .red-ui-flow-node-status-label`, { hasText: 'ready · video.mp4' })
-      .waitFor();
-  });
+  test('drag, configure, deploy, run, see the status', () => createByHand(stage, editor));
 
-  test('the key field of a reopened config node is masked, and the connection test works with it', async () => {
-    const { page } = editor;
-    await editor.edit('create-node');
-    await page.click('#node-input-btn-config-edit');
-    await page.waitForSelector('#node-config-input-apiKey');
-    await editor.settle();
-    expect(await page.inputValue('#node-config-input-apiKey')).toBe('__PWRD__');
-    await page.click('#twelvelabs-test');
-    await page.locator('#twelvelabs-test-result[data-state="ok"]', { hasText: 'The key works.' }).waitFor();
-    await page.click('#node-config-dialog-cancel');
-    await editor.settle();
-    await page.click('#node-dialog-cancel');
-    await page.waitForSelector('.red-ui-tray', { state: 'detached' });
-    expect(await page.content()).not.toContain(KEY);
-  });
+  test('the key field of a reopened config node is masked, and the connection test works with it', () =>
+    testKey(editor));
 
   test('an export holds no key', async () => {
     const text = await editor.exported();
@@ -201,15 +216,8 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
   test('every page opens in every other language, and fits', async () => {
     for (const language of ['de', 'ja']) {
       const other = await Editor.open(browser, stage.nodeRed, { language });
-      for (const type of [
-        'create-asset',
-        'get-asset',
-        'list-assets',
-        'wait-until-ready',
-        'update-metadata',
-        'delete-asset',
-      ]) {
-        const id = await other.drag(`twelvelabs-${type}`, 420, 520);
+      for (const type of TYPES) {
+        const id = await other.drag(type, 420, 520);
         await other.edit(id);
         const untranslated = await other.page.evaluate(
           `[...document.querySelectorAll('.red-ui-tray label span, .red-ui-tray summary')].map((each) => each.textContent).filter((text) => !text || /twelvelabs|^(label|section|common)\\./.test(text))`,
@@ -226,4 +234,34 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
     }
     expect(problems).toEqual([]);
   }, 120_000);
+});
+
+describe.skipIf(!hasChromium && !process.env.CI)('the editor of Node-RED 4 (needs /usr/bin/chromium)', () => {
+  test('drag, configure, deploy, run; the key stays masked; every page opens', async () => {
+    await using stage = await setStage({
+      emulator: { apiKeys: [KEY] },
+      account: ({ baseUrl }) => ({ baseUrl, apiKey: KEY }),
+      nodeRed: { version: 4, env: { SAMPLE: sampleVideo } },
+    });
+    const browser = await launchBrowser();
+    try {
+      const editor = await Editor.open(browser, stage.nodeRed);
+      const problems: string[] = [];
+      editor.page.on('pageerror', (error) => problems.push(error.message));
+      await createByHand(stage, editor);
+      await testKey(editor);
+      for (const type of TYPES) {
+        const id = await editor.drag(type, 420, 520);
+        await editor.edit(id);
+        expect(
+          await editor.page.locator('#twelvelabs-fields .red-ui-typedInput-container').count(),
+        ).toBeGreaterThan(2);
+        await editor.page.click('#node-dialog-cancel');
+        await editor.page.waitForSelector('.red-ui-tray', { state: 'detached' });
+      }
+      expect(problems).toEqual([]);
+    } finally {
+      await browser.close();
+    }
+  }, 90_000);
 });
