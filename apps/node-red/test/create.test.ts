@@ -105,6 +105,10 @@ beforeAll(async () => {
         enableThumbnailType: 'env',
         metadata: '{"from":"settings"}',
         metadataType: 'json',
+        once: 'job.key',
+        onceType: 'global',
+        intendedFor: 'purposes',
+        intendedForType: 'msg',
         output: 'result.asset',
         waitUntilReady: 'true',
         waitUntilReadyType: 'bool',
@@ -120,7 +124,7 @@ beforeAll(async () => {
         type: 'function',
         z: 'typed-tab',
         outputs: 1,
-        func: "flow.set('source', msg.payload); return msg;",
+        func: "flow.set('source', msg.payload); global.set('job', { key: 'from global' }); return msg;",
         wires: [['typed-out']],
       },
     ],
@@ -192,7 +196,7 @@ describe('sources', () => {
 });
 
 describe('settings', () => {
-  test('come from contexts, JSONata, the environment and JSON; the result goes where it should; the rest survives', async () => {
+  test('come from the message, contexts, JSONata, the environment and JSON; the result goes where it should; the rest survives', async () => {
     await stage.nodeRed.request('/set', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -202,6 +206,7 @@ describe('settings', () => {
       payload: { kept: 1 },
       topic: 'holiday',
       other: [2],
+      purposes: ['analysis'],
     });
     expect(payload).toEqual({ kept: 1 });
     expect(rest).toMatchObject({ topic: 'holiday', other: [2] });
@@ -209,8 +214,9 @@ describe('settings', () => {
     expect(result?.asset).toMatchObject({
       status: 'ready',
       filename: 'HOLIDAY.mp4',
-      user_metadata: { from: 'settings' },
+      user_metadata: { from: 'settings', create_once_key: 'from global' },
     });
+    expect(rest?.workflowFit).toMatchObject([{ workflow: 'analysis' }]);
     const fields = stage.emulator.requests().find(({ method }) => method === 'POST')?.form;
     expect(fields).toContainEqual({ name: 'enable_thumbnail', value: 'true' });
   });

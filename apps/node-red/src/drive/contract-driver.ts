@@ -59,22 +59,32 @@ export interface ContractDriver extends AsyncDisposable {
   close(): Promise<void>;
 }
 
+/** Flows that stay deployed although nothing runs in them. */
+const MOST_FLOWS = 16;
+
+interface DrivenFlow extends ReturnType<typeof nodeFlow> {
+  /** Creates that run in it. */
+  running: number;
+}
+
 /** Starts one real Node-RED that runs any number of creates, also at the same time. */
 export async function startContractDriver(
   account: Account,
   options: StartOptions = {},
 ): Promise<ContractDriver> {
-  const flows = new Map<string, ReturnType<typeof nodeFlow>>();
-  const nameOf = (wanted: Account) => {
+  const flows = new Map<string, DrivenFlow>();
+  let made = 0;
+  const flowOf = (wanted: Account) => {
     const key = JSON.stringify([wanted.baseUrl, wanted.apiKey]);
     const known = flows.get(key);
-    if (known) return { name: nameFrom(known.nodes), isNew: false };
-    const name = `create${flows.size}`;
-    flows.set(key, nodeFlow(name, wanted));
-    return { name, isNew: true };
+    if (known) return { flow: known, isNew: false };
+    // Whoever drives thousands of accounts must not make Node-RED keep a flow of each.
+    for (const [old, { running }] of flows) if (flows.size >= MOST_FLOWS && running === 0) flows.delete(old);
+    const flow: DrivenFlow = { ...nodeFlow(`create${made++}`, wanted), running: 0 };
+    flows.set(key, flow);
+    return { flow, isNew: true };
   };
-  nameOf(account);
-  const first = [...flows.values()][0] as ReturnType<typeof nodeFlow>;
+  const first = flowOf(account).flow;
   const nodeRed = await NodeRed.start({
     ...options,
     flows: first.nodes,
@@ -84,12 +94,6 @@ export async function startContractDriver(
   });
 
   let deploying: Promise<void> = Promise.resolve();
-  const flowFor = async (wanted: Account): Promise<string> => {
-    const { name, isNew } = nameOf(wanted);
-    if (isNew) deploying = deploying.then(() => deployAll());
-    await deploying;
-    return name;
-  };
   const deployAll = async () => {
     const nodes: FlowNode[] = [...flows.values()].flatMap((flow) => flow.nodes);
     const credentials = Object.assign({}, ...[...flows.values()].map((flow) => flow.credentials));
@@ -99,7 +103,15 @@ export async function startContractDriver(
   return {
     nodeRed,
     async create(params, createOptions = {}, other = account) {
-      return nodeRed.call<Driven>(`/${await flowFor(other)}`, messageFor(params, createOptions));
+      const { flow, isNew } = flowOf(other);
+      flow.running++;
+      try {
+        if (isNew) deploying = deploying.then(() => deployAll());
+        await deploying;
+        return await nodeRed.call<Driven>(`/${nameFrom(flow.nodes)}`, messageFor(params, createOptions));
+      } finally {
+        flow.running--;
+      }
     },
     close: () => nodeRed.stop(),
     [Symbol.asyncDispose]: () => nodeRed.stop(),
