@@ -129,15 +129,15 @@ describe('metadata', () => {
     expect(deleted.asset?.user_metadata ?? {}).toEqual({});
   });
 
-  test('an action that is none', async () => {
+  test('an action that is none, told together with an id that is none', async () => {
     const { error } = await stage.send('metadata', {
-      payload: ids.video,
+      payload: '../indexes',
       metadata: {},
       twelvelabs: { action: 'shred' },
     });
     expect(error).toMatchObject({
       code: 'validation',
-      details: { issues: [{ property: 'msg.twelvelabs.action' }] },
+      details: { issues: [{ property: 'msg.twelvelabs.action' }, { property: 'msg.payload' }] },
     });
   });
 });

@@ -1,6 +1,6 @@
 import type { UserMetadata, UserMetadataUpdate } from '@twelvelabs-nodes/core';
 import { operationNode } from '../runtime/register.ts';
-import { anything, object, seconds, text } from '../runtime/settings.ts';
+import { anything, choice, object, seconds } from '../runtime/settings.ts';
 
 /** Changes the metadata of an asset: merges keys in, replaces all of it, or deletes it. */
 export default operationNode({
@@ -8,23 +8,19 @@ export default operationNode({
   queued: true,
   settings: {
     assetId: anything('asset_id'),
-    action: text('action'),
+    action: choice('action', ['merge', 'replace', 'delete']),
     metadata: object('user_metadata'),
     timeout: seconds('timeout'),
     idleTimeout: seconds('idleTimeout'),
   },
-  async run({ core, client, values, options }) {
+  async run({ client, values, options }) {
     const assetId = values.assetId as string;
     const action = values.action ?? 'merge';
     if (action === 'merge')
       await client.updateUserMetadata(assetId, values.metadata as UserMetadataUpdate, options);
     else if (action === 'replace')
       await client.replaceUserMetadata(assetId, values.metadata as UserMetadata, options);
-    else if (action === 'delete') await client.deleteUserMetadata(assetId, options);
-    else {
-      const message = 'must be "merge", "replace" or "delete"';
-      throw new core.ValidationError([{ field: 'action', rule: 'value', message, received: typeof action }]);
-    }
+    else await client.deleteUserMetadata(assetId, options);
     const asset = await client.retrieve(assetId, options);
     return {
       value: asset,

@@ -8,6 +8,8 @@ export interface Setting {
   readonly field: string;
   /** Maps what an editor or an environment variable can hold (text) to what core takes; judges nothing. */
   readonly convert: (value: unknown) => unknown;
+  /** All it may be, where it is the node's own and core has no say. */
+  readonly choices?: readonly string[];
 }
 
 export type Settings = Readonly<Record<string, Setting>>;
@@ -41,6 +43,8 @@ export const seconds = setting((value) => {
   const amount = toNumber(value);
   return typeof amount === 'number' ? amount * 1000 : amount;
 });
+/** One of a few texts. */
+export const choice = (field: string, choices: readonly string[]): Setting => ({ ...text(field), choices });
 /** An array, or its items separated by commas. */
 export const list = setting((value) => {
   if (!isText(value)) return value;
@@ -85,19 +89,26 @@ export async function resolveSettings(
   const values: Record<string, unknown> = {};
   const origins = new Map<string, string>();
   const { overrides, issues } = readOverrides(msg, settings);
-  for (const [name, { field, convert }] of Object.entries(settings)) {
+  for (const [name, { field, convert, choices }] of Object.entries(settings)) {
     const overridden = Object.hasOwn(overrides, name);
     origins.set(field, overridden ? `msg.${OVERRIDES}.${name}` : describe(name, config));
     try {
       const raw = overridden ? overrides[name] : await evaluate(RED, node, config, name, msg);
       // Blank is a field of the editor that nobody filled in; a message that says "" means it, and is told why not.
-      values[name] = overridden && raw === '' ? raw : convert(raw);
+      const value = overridden && raw === '' ? raw : convert(raw);
+      if (!choices || value === undefined || choices.includes(value as string)) values[name] = value;
+      else issues.push(noChoice(field, choices, value));
     } catch (error) {
       const message = `cannot be evaluated: ${error instanceof Error ? error.message : String(error)}`;
       issues.push({ field, rule: 'expression', message, received: `a ${config[`${name}Type`]} expression` });
     }
   }
   return { values, origins, issues };
+}
+
+function noChoice(field: string, choices: readonly string[], value: unknown): ValidationIssue {
+  const message = `must be one of ${choices.join(', ')}`;
+  return { field, rule: 'value', message, received: typeof value };
 }
 
 function readOverrides(msg: NodeMessageInFlow, settings: Settings) {
