@@ -33,7 +33,7 @@ export interface Outcome {
   readonly status: (translate: Translate) => NodeStatus;
 }
 
-/** One node type. Its editor page and its locale stand beside it under the same name. */
+/** One node type. Its page is described in `editor/pages`, its locale has its name. */
 export interface Operation {
   readonly type: string;
   readonly settings: Settings;
