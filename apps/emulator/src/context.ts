@@ -4,6 +4,7 @@ import type { InFlight } from './in-flight.ts';
 import type { AssetJobs } from './jobs/asset-jobs.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Options } from './options.ts';
+import type { Resets } from './resets.ts';
 import type { AssetTable } from './store/assets.ts';
 import type { FileStore } from './store/files.ts';
 import type { UploadTable } from './store/uploads.ts';
@@ -20,6 +21,7 @@ export interface Context {
   readonly handlers: InFlight;
   readonly journal: Journal;
   readonly faults: FaultBook;
+  readonly resets: Resets;
   /** Sent along by this emulator's own downloads, so that it can tell when it is asked to read itself. */
   readonly downloadMark: string;
   /** Stores all of what `work` does or none of it. */

@@ -16,6 +16,7 @@ import { Downloader } from './jobs/download.ts';
 import { Journal, type JournalEntry } from './journal/journal.ts';
 import { Prober } from './media/probe.ts';
 import { describeIssues, type EmulatorOptions, parseOptions } from './options.ts';
+import { Resets } from './resets.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { mediaRoutes } from './routes/media.ts';
@@ -92,6 +93,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   const jobs = new AssetJobs({ options, clock, assets, uploads, files, prober, downloader, onError });
   const journal = new Journal(options.journalSize, options.apiKeys);
   const faults = new FaultBook();
+  const resets = new Resets();
   const limiter = options.rateLimit && new RateLimiter(options.rateLimit, clock);
 
   let origin = '';
@@ -108,6 +110,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     jobs,
     journal,
     faults,
+    resets,
     downloadMark,
     atomically: (work) => transaction(db, work),
     origin: () => origin,
@@ -117,6 +120,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
       return () => closers.delete(work);
     },
     async reset() {
+      resets.begin();
       faults.clear();
       limiter?.reset();
       await jobs.cancelAll();

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, type ClientRequest, request as httpRequest } from 'node:http';
+import { Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -135,6 +136,54 @@ test('reset forgets everything', async () => {
   expect(list.body.data).toEqual([]);
   expect(Math.abs(Date.parse(list.headers.get('date') ?? '') - Date.now())).toBeLessThan(60_000);
   expect(emulator.requests().map((entry) => entry.path)).toEqual(['/v1.3/assets']);
+});
+
+test.each([
+  ['before its body has ended', ['direct', 'file']],
+  ['before its body has ended, from a URL', ['url', 'url']],
+] as const)('a reset keeps nothing of a create that it overtakes %s', async (_when, [method, source]) => {
+  const emulator = await emulate();
+  const create = httpRequest(`${emulator.baseUrl}/assets`, {
+    method: 'POST',
+    headers: { 'x-api-key': emulator.apiKey, 'content-type': 'multipart/form-data; boundary=b' },
+  });
+  const answered = once(create, 'response') as Promise<[IncomingMessage]>;
+  create.write(`--b\r\ncontent-disposition: form-data; name="method"\r\n\r\n${method}\r\n`);
+  if (source === 'file') {
+    create.write(
+      '--b\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n',
+    );
+    create.write(readFileSync(sampleImage));
+    while (readdirSync(join(emulator.dataDir, 'incoming')).length === 0) await new Promise(setImmediate);
+  } else {
+    create.write('--b\r\ncontent-disposition: form-data; name="url"\r\n\r\nhttp://127.0.0.1:9/a.jpg');
+    while (emulator.requests().length === 0) await new Promise(setImmediate);
+  }
+  await emulator.reset();
+  create.end('\r\n--b--\r\n');
+  const [answer] = await answered;
+  expect(answer.statusCode).toBe(500);
+  expect((await answer.toArray()).join('')).toContain('was reset while this request was under way');
+  expect((await call(emulator, 'GET', '/assets')).body.data).toEqual([]);
+  for (const kept of ['incoming', 'files']) expect(readdirSync(join(emulator.dataDir, kept))).toEqual([]);
+});
+
+test('a reset keeps nothing of creates that it overtakes anywhere', async () => {
+  const emulator = await emulate();
+  // The turns of the event loop at which it strikes: from the first byte to after the answer.
+  for (let turns = 0; turns < 60; turns++) {
+    const creating = call(emulator, 'POST', '/assets', directFile(sampleImage));
+    for (let turn = 0; turn < turns; turn++) await new Promise(setImmediate);
+    await emulator.reset();
+    const { status } = await creating;
+    const { data } = (await call(emulator, 'GET', '/assets')).body;
+    const files = readdirSync(join(emulator.dataDir, 'files'));
+    // Either it came to an end before the reset and is forgotten, or it was overtaken, or it began after.
+    expect([status, data.length, files.length]).toSatisfy(
+      ([code, assets, kept]) => assets === kept && (assets === 0 || code === 201),
+    );
+    await emulator.reset();
+  }
 });
 
 test('the Date header follows the clock', async () => {

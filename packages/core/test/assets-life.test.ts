@@ -161,6 +161,8 @@ describe('list', () => {
     for (const file of Object.values(files)) ids.unshift((await create(file))._id);
     const { client } = platform.client();
     const page = await client.list({ page_limit: 2 });
+    // Were there a fourth asset, this tells whether it was sent.
+    expect(platform.emulator.requests().filter(({ method }) => method === 'POST')).toHaveLength(3);
     expect(page.data.map(({ _id }) => _id)).toEqual(ids.slice(0, 2));
     expect(page.page_info).toEqual({ page: 1, limit_per_page: 2, total_page: 2, total_results: 3 });
     expect((await client.list({ filename: 'VIDEO' })).data).toMatchObject([{ filename: 'video.mp4' }]);

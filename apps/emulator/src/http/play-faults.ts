@@ -136,6 +136,8 @@ async function transform(
     case 'reset':
       if (action.at === 'after-stored') {
         request.entry.status = null;
+        // Node.js 22 tells of an answer that it finished, though nothing of it left.
+        request.entry.aborted = true;
         breakConnection(request.raw);
       }
       return payload;

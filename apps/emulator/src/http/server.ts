@@ -19,6 +19,8 @@ declare module 'fastify' {
     tap: BodyTap;
     /** `http://host:port` as the client knows this emulator, for URLs in answers. */
     origin: string;
+    /** Tells whether a reset began since it came. */
+    isOvertaken: () => boolean;
   }
 }
 
@@ -42,6 +44,7 @@ export function createServer(context: Context, onError: (error: unknown) => void
   app.decorateRequest('entry', null as unknown as JournalEntry);
   app.decorateRequest('tap', null as unknown as BodyTap);
   app.decorateRequest('origin', '');
+  app.decorateRequest('isOvertaken', null as unknown as () => boolean);
   trackHandlers(app, context);
 
   app.addHook('onRequest', async (request, reply) => {
@@ -52,6 +55,7 @@ export function createServer(context: Context, onError: (error: unknown) => void
       headers: raw.headers,
       now: context.clock.now(),
     });
+    request.isOvertaken = context.resets.watch();
     // In a container, or behind a name, clients cannot use the address that this process listens on.
     request.origin = URL.canParse(`http://${request.host}`) ? `http://${request.host}` : context.origin();
     reply.header('date', new Date(context.clock.now()).toUTCString());

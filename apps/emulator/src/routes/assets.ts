@@ -52,6 +52,7 @@ export function assetRoutes(app: FastifyInstance, context: Context): void {
     const asset = await createAsset(context, {
       body: request.tap,
       headers: request.headers,
+      isOvertaken: request.isOvertaken,
       onForm: (parts) => {
         request.entry.form = parts;
       },

@@ -2,13 +2,14 @@ import { basename } from 'node:path';
 import { z } from 'zod/v4';
 import { formatBytes } from '../bytes.ts';
 import type { Context } from '../context.ts';
-import { invalid, missing, unknownParameter } from '../errors.ts';
+import { ClientGoneError, invalid, missing, unknownParameter } from '../errors.ts';
 import type { FilePart } from '../http/form.ts';
 import { parseForm } from '../http/form.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import type { FormPart } from '../journal/journal.ts';
 import { guessKind, isUnknownType, mayBeMedia } from '../media/types.ts';
+import { overtaken } from '../resets.ts';
 import type { AssetRecord, Kind, UserMetadata } from '../store/asset.ts';
 import type { IncomingFile } from '../store/files.ts';
 import { replacedMetadata, userMetadataInput } from './user-metadata-schema.ts';
@@ -23,6 +24,8 @@ interface ReceivedFile {
 export interface CreateRequest {
   readonly body: import('node:stream').Readable;
   readonly headers: NodeJS.Dict<string | string[]>;
+  /** Tells whether a reset began since the request came. */
+  readonly isOvertaken: () => boolean;
   /** Told the form as soon as it is read, also when it is refused then. */
   readonly onForm: (parts: FormPart[]) => void;
 }
@@ -33,6 +36,7 @@ export interface CreateRequest {
  * @throws {PlatformError} when the reference does not allow what came. Nothing is kept then.
  */
 export async function createAsset(context: Context, request: CreateRequest): Promise<AssetRecord> {
+  const { isOvertaken } = request;
   let received: ReceivedFile | undefined;
   let filePart: FilePart | undefined;
   try {
@@ -50,11 +54,19 @@ export async function createAsset(context: Context, request: CreateRequest): Pro
     });
     const asset = readForm(context, parts, received);
     if (received !== undefined) await received.file.commit(context.files.file(asset.id));
+    // In one turn with what is stored and started next, or a reset would miss it.
+    if (isOvertaken()) {
+      await context.files.remove(asset.id);
+      throw overtaken();
+    }
     context.assets.insert(asset);
     const processed = context.jobs.start(asset);
     if (asset.method === 'direct' && (received?.file.size ?? 0) <= context.options.instantReadyBytes)
       await processed;
     return context.assets.get(asset.id) ?? asset;
+  } catch (error) {
+    // A reset takes the file away under the request, which then fails in any way.
+    throw isOvertaken() && !(error instanceof ClientGoneError) ? overtaken() : error;
   } finally {
     await received?.file.discard();
   }

@@ -95,6 +95,7 @@ async function receive(
   url: UrlRecord,
   length: number,
 ): Promise<string> {
+  const { isOvertaken } = request;
   const file = await context.files.create();
   try {
     const hash = createHash('md5');
@@ -106,11 +107,21 @@ async function receive(
     const etag = hash.digest('hex');
     await mkdir(context.files.chunks(url.upload_id), { recursive: true });
     await file.commit(context.files.chunk(url.upload_id, url.chunk_index));
+    if (isOvertaken()) {
+      await context.files.removeChunks(url.upload_id);
+      throw overtaken();
+    }
     context.uploads.chunkStored(url, etag, length, context.clock.now());
     return etag;
+  } catch (error) {
+    throw isOvertaken() && !(error instanceof ClientGoneError) ? overtaken() : error;
   } finally {
     await file.discard();
   }
+}
+
+function overtaken(): StorageError {
+  return new StorageError(404, 'NoSuchUpload', 'The emulator was reset while this request was under way');
 }
 
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -50,7 +50,8 @@ export class FileStore {
     if (this.#quota !== undefined && bytes > 0 && this.#used + bytes > this.#quota) {
       throw Object.assign(new Error('The store is full (limits.storage)'), { code: 'ENOSPC' });
     }
-    this.#used += bytes;
+    // A file of before the last sweep gives back what is not counted any more.
+    this.#used = Math.max(0, this.#used + bytes);
   }
 
   /** Removes an asset's file and all that was made from it. */
