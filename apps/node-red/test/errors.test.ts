@@ -42,6 +42,27 @@ return msg;`,
   },
 ];
 
+/** `msg.twelvelabs` as no JSON can be. */
+const throwing: FlowNode[] = [
+  {
+    id: 'throwing-http',
+    type: 'http in',
+    z: 'create-tab',
+    url: '/throwing',
+    method: 'post',
+    wires: [['throwing-make']],
+  },
+  {
+    id: 'throwing-make',
+    type: 'function',
+    z: 'create-tab',
+    outputs: 1,
+    func: `Object.defineProperty(msg, 'twelvelabs', { enumerable: false, get() { throw new Error('not today'); } });
+return msg;`,
+    wires: [['create-node']],
+  },
+];
+
 const brokenStream: FlowNode[] = [
   {
     id: 'broken-http',
@@ -81,7 +102,7 @@ beforeAll(async () => {
   }
   stage = await setStage({
     flows: { create: {}, badExpression: { filename: '$nope(', filenameType: 'jsonata' } },
-    nodes: [...strayFlow, ...disabledFlow, ...brokenStream, ...oddPayloads],
+    nodes: [...strayFlow, ...disabledFlow, ...brokenStream, ...oddPayloads, ...throwing],
   });
 });
 afterAll(async () => {
@@ -213,6 +234,11 @@ describe('overrides', () => {
       ]),
     );
   });
+});
+
+test('an override that throws when it is read', async () => {
+  const { error } = await stage.send('throwing', {});
+  expect(error?.message).toContain('not today');
 });
 
 describe('configuration', () => {

@@ -41,8 +41,8 @@ export function handleInput(self: OperationNode, msg: NodeMessageInFlow, send: S
     done();
     return;
   }
+  const place = keepsOrder(self.config, msg) ? self.sequencer.enter() : undefined;
   void self.jobs.run(msg, async (job) => {
-    const place = keepsOrder(self.config, msg) ? self.sequencer.enter() : undefined;
     const origins = new Map<string, string>();
     try {
       const outcome = await perform(self, job, msg, origins);
