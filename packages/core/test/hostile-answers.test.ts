@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { AssetsClient } from '../src/assets-client.ts';
 import { AssetFailedError } from '../src/errors/asset-failed-error.ts';
 import { TwelveLabsError } from '../src/errors/twelvelabs-error.ts';
+import { ValidationError } from '../src/errors/validation-error.ts';
 import { readBody } from '../src/http/read-body.ts';
 import { detectMedia } from '../src/media/kind.ts';
+import { fileFromPath } from '../src/node/index.ts';
 import type { HttpResponse, Transport } from '../src/ports.ts';
 import { createAssetParams } from '../src/schemas/create-asset-params.ts';
 import { parseCredentials } from '../src/schemas/credentials.ts';
@@ -240,4 +242,23 @@ describe('a base URL', () => {
       expect(() => parseCredentials({ apiKey: 'k', baseUrl })).toThrow(/query or fragment/);
     },
   );
+});
+
+describe('names and paths that somebody else chose', () => {
+  const evil = `a\r\nforged: line\u2028\u001b[2J${'x'.repeat(70_000)}`;
+
+  it('stay short and in one line, in the message and in the details', () => {
+    const error = new ValidationError([{ field: evil, rule: 'r', message: evil, received: evil }]);
+    for (const text of [error.message, JSON.stringify(error)]) {
+      expect(text.length).toBeLessThan(10_000);
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+      expect(text).not.toMatch(/[\u0000-\u001f\u2028]/);
+    }
+  });
+
+  it.each(['a\u0085b.mp4', 'a\u2028b.mp4', 'a\u202eb.mp4'])('a path does so as well: %j', async (path) => {
+    await expect(fileFromPath(`/nowhere/${path}`)).rejects.toThrow(
+      '"/nowhere/a b.mp4" must be an existing file',
+    );
+  });
 });

@@ -1,3 +1,4 @@
+import { excerpt } from './excerpt.ts';
 import { TwelveLabsError } from './twelvelabs-error.ts';
 
 export interface ValidationIssue {
@@ -13,6 +14,8 @@ export interface ValidationIssue {
 
 /** Issues that the message tells; the property holds all. */
 const NAMED = 20;
+/** Characters of a field's name, and of a rule, that are told. */
+const LONGEST = 1_000;
 
 /** Thrown before any byte is sent; holds every problem found, not the first. */
 export class ValidationError extends TwelveLabsError {
@@ -20,7 +23,14 @@ export class ValidationError extends TwelveLabsError {
   readonly code = 'validation';
   readonly issues: readonly ValidationIssue[];
 
-  constructor(issues: readonly ValidationIssue[]) {
+  constructor(given: readonly ValidationIssue[]) {
+    // Names and paths that somebody else chose are quoted: they may have any length, and forge a line of a log.
+    const issues = given.map((issue) => ({
+      ...issue,
+      field: excerpt(issue.field, LONGEST),
+      message: excerpt(issue.message, LONGEST),
+      received: excerpt(issue.received, LONGEST),
+    }));
     const told = issues
       .slice(0, NAMED)
       .map(({ field, message, received }) => `${field}: ${message} (got ${received})`);

@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { excerpt } from '../errors/excerpt.ts';
 import { FileReadError } from '../errors/file-read-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import type { FileSource, StreamOptions } from '../ports.ts';
@@ -19,8 +20,7 @@ export async function fileFromPath(path: string): Promise<FileSource> {
     throw invalid('path', 'must be the path of a file', shapeOf(path));
   }
   const stats = await lookAt(path);
-  if (!stats.isFile())
-    throw invalid('regular', `${JSON.stringify(path)} must be a regular file`, kindOf(stats));
+  if (!stats.isFile()) throw invalid('regular', `${quoted(path)} must be a regular file`, kindOf(stats));
   // Opened, because access() asks for the real user, not the effective one.
   await (await opened(path)).close();
   const { size, mtimeMs } = stats;
@@ -48,7 +48,7 @@ async function* read(
   try {
     const now = await handle.stat();
     if (now.size !== size || now.mtimeMs !== mtimeMs) {
-      throw new FileReadError(`file: ${JSON.stringify(path)} was changed after the upload began`);
+      throw new FileReadError(`file: ${quoted(path)} was changed after the upload began`);
     }
     yield* readRange(handle, start, end, options);
   } finally {
@@ -68,7 +68,7 @@ async function lookAt(path: string): Promise<Stats> {
   } catch (cause) {
     const code = codeOf(cause);
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw invalid('exists', `${JSON.stringify(path)} must be an existing file`, 'no such file');
+      throw invalid('exists', `${quoted(path)} must be an existing file`, 'no such file');
     }
     throw unreadable(path, cause);
   }
@@ -90,7 +90,10 @@ function unreadable(path: string, cause: unknown): FileReadError {
     code === 'EACCES' || code === 'EPERM'
       ? { hint: 'Let the user that runs this process read the file.' }
       : {};
-  return new FileReadError(`file: ${JSON.stringify(path)} can not be read (${code})`, { cause, ...hint });
+  return new FileReadError(`file: ${quoted(path)} can not be read (${code})`, { cause, ...hint });
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code;
+
+/** For messages: a path may have any length, and characters that forge a line of a log. */
+const quoted = (path: string) => JSON.stringify(excerpt(path));

@@ -16,7 +16,11 @@ import { ItemReport } from './report';
 export async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const chosen = context.getNodeParameter('operation', 0);
   const operation = assetOperations.find(({ value }) => value === chosen);
-  if (!operation) throw new NodeOperationError(context.getNode(), `There is no operation "${chosen}"`);
+  if (!operation)
+    throw new NodeOperationError(
+      context.getNode(),
+      `There is no such operation: choose one of ${assetOperations.map(({ name }) => name).join(', ')}`,
+    );
   const count = context.getInputData().length;
   const results = new Array<INodeExecutionData[]>(count);
   const failures = new Map<number, NodeFailure>();

@@ -148,8 +148,11 @@ export function keepsOrder(config: NodeConfig, msg: NodeMessageInFlow): boolean 
 function describe(name: string, config: NodeConfig): string {
   const type = config[`${name}Type`];
   const isReference = type === 'msg' || type === 'flow' || type === 'global' || type === 'env';
-  return isReference ? `${type}.${String(config[name])}` : name;
+  return isReference ? `${type}.${oneLine(String(config[name]))}` : name;
 }
+
+/** A name that goes into messages: a broken flow file may hold one of any length and of any characters. */
+const oneLine = (name: string) => name.slice(0, 200).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
 
 function evaluate(
   RED: NodeAPI,
