@@ -22,6 +22,7 @@ export {
 } from './execute.ts';
 export { type BinaryMode, createHome, type Home, type HomeOptions } from './home.ts';
 export { installPackedNode, packedPackage } from './package.ts';
+export { runN8n } from './process.ts';
 export { publishWorkflow } from './publish.ts';
 export { type N8nServer, type StartOptions, startN8n } from './server.ts';
 export { chain, NODE_TYPE, readFileNode, TRIGGER, TRIGGER_TYPE, type Workflow } from './workflow.ts';

@@ -9,6 +9,7 @@ import { OWNER } from '../src/rest.ts';
 import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
 import { launchBrowser, noBrowser } from './support/browser.ts';
 import { bench, creates } from './support/run.ts';
+import { MARKER_KEY } from './support/shared-n8n.ts';
 
 /** Where pictures go; `SCREENSHOTS_DIR` keeps them for the documentation. */
 const pictures = process.env.SCREENSHOTS_DIR ?? path.join(tmpdir(), 'twelvelabs-n8n-screenshots');
@@ -17,7 +18,14 @@ const { emulator, rest, credential, run } = await bench();
 let browser: Browser;
 let page: Page;
 const testId = (id: string) => page.locator(`[data-test-id="${id}"]`).first();
-const picture = async (name: string) => page.screenshot({ path: path.join(pictures, `${name}.png`) });
+const picture = async (name: string) => {
+  // What a picture shows is text and values of fields at that moment.
+  const values = page
+    .locator('input, textarea')
+    .evaluateAll((all) => all.map((one) => 'value' in one && one.value));
+  expect(`${await page.content()} ${await values}`).not.toContain(MARKER_KEY);
+  await page.screenshot({ path: path.join(pictures, `${name}.png`) });
+};
 
 describe.skipIf(noBrowser)('the editor (needs Chromium)', () => {
   beforeAll(async () => {

@@ -6,6 +6,11 @@ export const KEY = 'tlk_MARKER7f3a9c51d2e84b06';
 export function requirePromises(error: unknown): asserts error is TwelveLabsError {
   if (!TwelveLabsError.is(error)) throw new Error(`A foreign error: ${String(error)}`, { cause: error });
   if (error.hint !== undefined && typeof error.hint !== 'string') throw new Error('The hint is no text');
+  requirePlain(error);
+}
+
+/** Short in every form, in one line, and without the key. */
+export function requirePlain(error: Error): void {
   const shown = JSON.stringify(error);
   if (error.message.length > 20_000 || shown.length > 60_000)
     throw new Error(`${error.message.length} characters`);

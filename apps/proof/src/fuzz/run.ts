@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { clientAnswers } from './client-answers.ts';
 import { accounts, createInputs, resumeTokens } from './client-inputs.ts';
 import { forms, jsonEndpoints, presignedTargets, rawHeaders } from './emulator.ts';
+import { n8nParameters } from './n8n-parameters.ts';
+import { nodeRedConfigs } from './node-red-configs.ts';
 import type { Target } from './target.ts';
 
 export const TARGETS: readonly Target[] = [
@@ -14,6 +16,8 @@ export const TARGETS: readonly Target[] = [
   jsonEndpoints,
   presignedTargets,
   rawHeaders,
+  n8nParameters,
+  nodeRedConfigs,
 ];
 
 export interface FuzzResult {

@@ -57,7 +57,9 @@ export function mutated(template: Tree): fc.Arbitrary<Tree> {
   });
   return fc.array(change, { maxLength: 4 }).map((changes) => {
     let root: Tree = structuredClone(template);
-    for (const { place, how, name, value } of changes) {
+    for (const { place, how, name, value: given } of changes) {
+      // A copy: the same object, put into itself, would never end.
+      const value = structuredClone(given);
       const spots = spotsOf(root);
       const spot = spots[place % (spots.length + 1)];
       if (!spot) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   chain,
   executeWorkflow,
@@ -79,14 +80,18 @@ export async function uploadByWebhook(
     settings: { ...manual.settings, saveDataSuccessExecution: 'none' },
   };
   await publishWorkflow(rest, await saveWorkflow(rest, workflow));
-  return async (file) => {
+  const call = async (file: string) => {
     const response = await fetch(`${url}/webhook/${path}`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ path: file }),
     });
-    const text = await response.text();
-    if (!response.ok || !text.includes('"_id"'))
-      throw new Error(`HTTP ${response.status}: ${text.slice(0, 300)}`);
+    return { status: response.status, text: await response.text() };
+  };
+  // n8n says that a workflow is active a moment before its webhook is there.
+  while ((await call('/nowhere')).status === 404) await sleep(100);
+  return async (file) => {
+    const { status, text } = await call(file);
+    if (status !== 200 || !text.includes('"_id"')) throw new Error(`HTTP ${status}: ${text.slice(0, 300)}`);
   };
 }

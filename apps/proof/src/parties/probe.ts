@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
@@ -41,12 +41,22 @@ export function probeOf(pid: number, port: number): Probe {
 }
 
 /** Descriptors that a process has open. */
-export const descriptors = async (pid: number) => (await readdir(`/proc/${pid}/fd`)).length;
+const descriptors = async (pid: number) => (await readdir(`/proc/${pid}/fd`)).length;
 
-/** Resident memory of a process, in bytes. */
-export async function residentMemory(pid: number): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024;
+const residentMemory = (pid: number) => statusOf(pid, 'VmRSS');
+
+/** The most that a process had resident at any time during some work, in bytes. Source: proc(5), `clear_refs`. */
+export async function peakDuring(pid: number, work: () => Promise<unknown>): Promise<number> {
+  await writeFile(`/proc/${pid}/clear_refs`, '5');
+  await work();
+  return await statusOf(pid, 'VmHWM');
+}
+
+async function statusOf(pid: number, field: 'VmRSS' | 'VmHWM'): Promise<number> {
+  const line = (await readFile(`/proc/${pid}/status`, 'utf8'))
+    .split('\n')
+    .find((text) => text.startsWith(`${field}:`));
+  return Number(/(\d+) kB$/.exec(line ?? '')?.[1] ?? Number.NaN) * 1024;
 }
 
 /**

@@ -1,5 +1,4 @@
-import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
@@ -9,23 +8,27 @@ import { type MadeFiles, makeFiles } from '../../src/contract/files.ts';
 import { sentTo } from '../../src/contract/sent.ts';
 import { summaryOf } from '../../src/contract/summary.ts';
 import { MARKER } from '../../src/hostile/attack.ts';
+import { attackHost } from '../../src/hostile/attack-host.ts';
+import { HOST_ATTACKS } from '../../src/hostile/host-attacks.ts';
 import { runLoad } from '../../src/load/run.ts';
+import { FILE_SIZE, runAndComeBack } from '../../src/matrix/come-back.ts';
 import { FAULTS } from '../../src/matrix/faults.ts';
 import { largeVideo } from '../../src/matrix/media.ts';
 import { type MadePlaces, makePlaces } from '../../src/matrix/places.ts';
-import { type MatrixFiles, runMatrix } from '../../src/matrix/run.ts';
+import type { MatrixFiles } from '../../src/matrix/run.ts';
 import { coreParty } from '../../src/parties/core.ts';
 import { n8nParty, nodeRedParty } from '../../src/parties/hosts.ts';
 import type { Party } from '../../src/parties/party.ts';
+import { notBack, peakDuring } from '../../src/parties/probe.ts';
 import { totalOf } from '../../src/platform.ts';
-import { searchFolder } from '../../src/secrecy/search.ts';
+import { type WatchedFolder, watchedFolder, writeDownWhatHostsTell } from '../../src/secrecy/traces.ts';
 
 // One n8n and one Node-RED for all: the contract, a slice of the fault matrix, a little load, and then a search for
 // the key in everything that they left behind.
 
 const stack = new AsyncDisposableStack();
-const own = process.env.TMPDIR;
-let folder: string;
+let watched: WatchedFolder;
+let hostFiles: { small: string; large: string };
 let places: MadePlaces;
 let files: MadeFiles;
 let matrixFiles: MatrixFiles;
@@ -34,20 +37,22 @@ let nodeRed: Awaited<ReturnType<typeof nodeRedParty>>;
 let parties: { party: Party; emulator: Emulator }[];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'twelvelabs-proof-'));
-  stack.defer(() => rm(folder, { recursive: true, force: true }));
   places = stack.use(await makePlaces());
   files = stack.use(await makeFiles());
   // Whatever anyone puts into a temporary folder from here on is searched in the end.
-  process.env.TMPDIR = folder;
+  watched = stack.use(await watchedFolder());
   matrixFiles = {
-    video: await largeVideo(join(files.dir, 'video.mp4'), 12 * 1024 ** 2),
+    video: await largeVideo(join(files.dir, 'video.mp4'), FILE_SIZE),
     url: 'https://media.invalid/clip.mp4',
+  };
+  hostFiles = {
+    small: await largeVideo(join(files.dir, 'small.mp4'), 1_000_000),
+    large: matrixFiles.video,
   };
   const { HTTPS_PROXY = '', NO_PROXY = '' } = places.env;
   [n8n, nodeRed] = await Promise.all([
-    n8nParty({ env: { ...places.env, TMPDIR: folder } }),
-    nodeRedParty({ env: { ...places.env, TMPDIR: folder } }),
+    n8nParty({ env: { ...places.env, TMPDIR: watched.folder } }),
+    nodeRedParty({ env: { ...places.env, TMPDIR: watched.folder } }),
   ]);
   const core = coreParty({ proxy: HTTPS_PROXY, noProxy: NO_PROXY });
   parties = [];
@@ -55,11 +60,7 @@ beforeAll(async () => {
     parties.push({ party, emulator: stack.use(await startEmulator({ ffmpeg: false, apiKeys: [MARKER] })) });
   }
 });
-afterAll(async () => {
-  await stack.disposeAsync();
-  if (own === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = own;
-});
+afterAll(() => stack.disposeAsync());
 
 describe('the contract: one input gives the same fields, bytes and errors everywhere', () => {
   it.each(CASES.map((one) => [one.name, one] as const))('%s', async (_, one) => {
@@ -123,12 +124,14 @@ const SLICE = [
 ];
 
 describe('the fault matrix, in part', () => {
-  it('ends as it was written down', async () => {
+  it('ends as it was written down', { timeout: 300_000 }, async () => {
     const faults = FAULTS.filter(({ name }) => SLICE.includes(name));
     expect(faults).toHaveLength(SLICE.length);
     const all = parties.map(({ party }) => party);
-    const results = await runMatrix(all, matrixFiles, places, MARKER, { faults });
+    const { results, changes } = await runAndComeBack(all, matrixFiles, places, MARKER, { faults });
     expect(results.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
+    expect(changes.map(({ party }) => party)).toEqual(['n8n', 'Node-RED']);
+    expect(changes.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
     expect(places.strayed()).toBe(0);
   });
 });
@@ -144,27 +147,46 @@ describe('load, a little', () => {
   });
 });
 
+describe.each(['n8n', 'Node-RED'] as const)('servers that lie, for %s', (name) => {
+  it('end in short errors of ours, in bounded time and memory, and leave nothing open', {
+    timeout: 300_000,
+  }, async () => {
+    const party = name === 'n8n' ? n8n : nodeRed;
+    const before = await party.probe.held();
+    const wrong: Record<string, readonly string[]> = {};
+    const todo = HOST_ATTACKS.values();
+    const worker = async () => {
+      for (const attack of todo) {
+        const found = await attackHost(party, attack, hostFiles);
+        if (found.length > 0) wrong[attack.name] = found;
+      }
+    };
+    const peak = await peakDuring(party.pid, () => Promise.all([1, 2, 3, 4].map(worker)));
+    expect(wrong).toEqual({});
+    // The bomb unpacks to 1 GiB, and what has no end has no size at all.
+    expect(peak - before.resident).toBeLessThan(512 * 1024 ** 2);
+    expect(await notBack(party.probe, before, FILE_SIZE)).toEqual([]);
+  });
+});
+
 describe('secrecy', () => {
-  it('has left no trace of the key: databases, flows, logs, temporary files, answers of both hosts', async () => {
-    const flows = await nodeRed.driver.nodeRed.request('/flows');
-    const shown = await n8n.driver.n8n.rest
-      .get('/rest/executions?limit=100')
-      .catch((error: unknown) => String(error));
-    await writeFile(
-      join(folder, 'shown.txt'),
-      [nodeRed.driver.nodeRed.log, await flows.text(), JSON.stringify(shown)].join('\n'),
-    );
-    const known = ['Create one asset', 'twelvelabs-create-asset'] as const;
-    const { found, files } = await searchFolder(folder, MARKER, ...known);
+  it('has left no trace of the key: databases, flows, exports, logs, temporary files, answers of both hosts', async () => {
+    await writeDownWhatHostsTell(watched.folder, { n8n, nodeRed });
+    const known = ['Create one asset', 'twelvelabs-create-asset', 'twelveLabsApi'] as const;
+    const { found, files, dumps } = await watched.search(MARKER, ...known);
     expect(found.filter(({ text }) => text === MARKER)).toEqual([]);
+    expect(dumps).toEqual([]);
     expect(files).toBeGreaterThan(100);
-    // What is known to be there is found: the search reads the database, the flows and the logs.
+    // What is known to be there is found: the search reads the database, the flows, the exports and the logs.
     const where = (text: string) =>
       found
         .filter((hit) => hit.text === text)
         .map(({ path }) => path)
         .join();
     expect(where(known[0])).toMatch(/sqlite/);
+    expect(where(known[0])).toMatch(/n8n-workflow\.json/);
     expect(where(known[1])).toMatch(/flows\.json/);
+    expect(where(known[1])).toMatch(/node-red\.txt/);
+    expect(where(known[2])).toMatch(/n8n-credentials\.json/);
   });
 });

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { connectionsTo } from '../matrix/sockets.ts';
+import type { Party } from '../parties/party.ts';
+import { MARKER } from './attack.ts';
+import type { HostAttack } from './host-attacks.ts';
+import { hostileServer } from './server.ts';
+
+/** Characters that an error may have at most, in its message and in its details. */
+const BOUND = 6_000;
+
+/** Milliseconds that an attack may take: attempts, the pauses between them, and the look for what was created. */
+const TIME_LIMIT = 60_000;
+
+/** Where requests of a create may go at most. */
+const EXPECTED = /^\/v1\.3\/assets(\?|$|\/multipart-uploads(\?|\/up1(\?|\/|$)|$))/;
+
+/** Attacks a create by a party. @returns what is not as it has to be, in words; empty when all is */
+export async function attackHost(
+  party: Party,
+  attack: HostAttack,
+  files: { readonly small: string; readonly large: string },
+): Promise<readonly string[]> {
+  const { answer, early = false } = attack;
+  await using server = await hostileServer(answer, { early });
+  const account = { baseUrl: `${server.url}/v1.3`, apiKey: MARKER };
+  const started = performance.now();
+  const { error } = await party.create(
+    attack.params(files),
+    { idleTimeout: 2_000, ...attack.options },
+    account,
+  );
+  const took = performance.now() - started;
+  const wrong: string[] = [];
+  if (!error) return ['it succeeded'];
+  if (!attack.ends.test(error.code ?? ''))
+    wrong.push(`ends as ${error.code}: ${error.message.slice(0, 300)}`);
+  const shown = JSON.stringify(error);
+  if (error.message.length > BOUND || shown.length > 3 * BOUND) wrong.push(`${shown.length} characters`);
+  if (shown.includes(MARKER)) wrong.push('the key shows');
+  if (shown.includes('s3cr3t')) wrong.push('a password shows');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: what would forge a line of a log is looked for
+  if (/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(error.message)) wrong.push('control characters');
+  if (took > TIME_LIMIT) wrong.push(`took ${took.toFixed(0)} ms`);
+  const strayed = server.requests.filter(({ target }) => !EXPECTED.test(target));
+  if (strayed.length > 0) wrong.push(`went to ${strayed[0]?.method} ${strayed[0]?.target}`);
+  // Idle ones go after some seconds; what the server holds open has to go by itself.
+  for (let look = 0; look < 60 && (await connectionsTo(party.pid, server.port)) > 0; look++) await sleep(250);
+  if ((await connectionsTo(party.pid, server.port)) > 0) wrong.push('a connection is left');
+  return wrong;
+}
