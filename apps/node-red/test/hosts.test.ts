@@ -1,9 +1,9 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, test } from 'vitest';
-import { NodeRed, type StartOptions } from '../src/index.ts';
+import { type FlowNode, NodeRed, type StartOptions } from '../src/index.ts';
 import { setStage } from './stage.ts';
 
 const oldestNode = path.join(
@@ -75,10 +75,16 @@ describe('credentials', () => {
     expect(secrets).not.toContain(KEY);
   });
 
-  test('a reload of the flows, as a change of project does, keeps them working', async () => {
+  test('other flows from the disk, as a pull in a project brings them: the key stays', async () => {
     await using stage = await setStage({ account, emulator });
+    const file = path.join(stage.nodeRed.userDir, 'flows.json');
+    const flows = JSON.parse(await readFile(file, 'utf8')) as FlowNode[];
+    const pulled = flows.map((node) =>
+      node.id === 'create-node' ? { ...node, filename: 'pulled.mp4', filenameType: 'str' } : node,
+    );
+    await writeFile(file, JSON.stringify(pulled));
     await stage.nodeRed.deploy([], { type: 'reload' });
-    expect((await stage.send('create', { payload: sampleVideo })).asset?.filename).toBe('video.mp4');
+    expect((await stage.send('create', { payload: sampleVideo })).asset?.filename).toBe('pulled.mp4');
   });
 });
 
