@@ -12,10 +12,9 @@ import { createHome } from '../src/home.ts';
 import { executionsOf, publishWorkflow, unpublishWorkflow } from '../src/publish.ts';
 import type { Rest } from '../src/rest.ts';
 import { startN8n } from '../src/server.ts';
-import { chain, TRIGGER_TYPE, type Workflow } from '../src/workflow.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
+import { TRIGGER_NAME, triggerWorkflow } from './support/trigger-workflow.ts';
 
-const NODE = 'TwelveLabs Trigger';
 const emulator = await startEmulator({ apiKeys: [MARKER_KEY], processingMs: 1_000 });
 const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-trigger-'));
 const home = await createHome();
@@ -48,31 +47,6 @@ async function poll(rest: Rest, workflowIds: readonly string[]): Promise<void> {
   await polled(before, workflowIds.length);
 }
 
-function triggerWorkflow(credential: { id: string; name: string }, parameters: object): Workflow {
-  const [, ...nodes] = chain(
-    'Trigger',
-    [],
-    [
-      {
-        name: NODE,
-        type: TRIGGER_TYPE,
-        credential,
-        parameters: { pollTimes: { item: [{ mode: 'everyDay', hour: 3, minute: 0 }] }, ...parameters },
-      },
-      { name: 'Next', type: 'n8n-nodes-base.noOp' },
-    ],
-  ).nodes;
-  const connections = { [NODE]: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } };
-  return {
-    name: 'Trigger',
-    nodes,
-    connections,
-    settings: { executionOrder: 'v1' },
-    pinData: {},
-    active: false,
-  };
-}
-
 /** What a workflow was started with, in order: event and name of each item. */
 async function told(rest: Rest, workflowId: string): Promise<string[]> {
   const ids = await executionsOf(rest, workflowId);
@@ -80,7 +54,8 @@ async function told(rest: Rest, workflowId: string): Promise<string[]> {
   for (const id of ids.sort((one, other) => Number(one) - Number(other))) {
     const { status, data } = await rest.get<{ status: string; data: string }>(`/rest/executions/${id}`);
     const { nodes } = readExecution(id, status, unflatten(data));
-    for (const { json } of nodes[NODE]?.outputs[0] ?? []) items.push(`${json.event} ${json.filename}`);
+    for (const { json } of nodes[TRIGGER_NAME]?.outputs[0] ?? [])
+      items.push(`${json.event} ${json.filename}`);
   }
   return items;
 }
