@@ -4,6 +4,7 @@ import { coreProcess } from '../parties/core-process.ts';
 import { n8nParty, nodeRedParty } from '../parties/hosts.ts';
 import type { Party } from '../parties/party.ts';
 import { inMiB, type Probe } from '../parties/probe.ts';
+import { type RunningHosts, toldOf, watchedFolder, writeDownWhatHostsTell } from '../secrecy/traces.ts';
 import { runLoad } from './run.ts';
 import { runSoak } from './soak.ts';
 
@@ -19,16 +20,25 @@ const { values } = parseArgs({
   args: process.argv.slice(2).filter((argument) => argument !== '--'),
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
+await using watched = await watchedFolder();
+let hosts: RunningHosts = {};
 const makers: Record<string, () => Promise<Party & { readonly probe: Probe }>> = {
   core: () => coreProcess(),
-  n8n: () => n8nParty(),
-  'node-red': () => nodeRedParty(),
+  n8n: async () => {
+    hosts.n8n = await n8nParty();
+    return hosts.n8n;
+  },
+  'node-red': async () => {
+    hosts.nodeRed = await nodeRedParty();
+    return hosts.nodeRed;
+  },
 };
 
 say('| party | creates | failed | doubled | missing | refused by the limit | most in a window | took |');
 say('|---|---|---|---|---|---|---|---|');
 for (const [name, make] of Object.entries(makers)) {
   if (values.party !== undefined && values.party !== name) continue;
+  hosts = {};
   await using party = await make();
   const load = {
     creates: Number(values.creates),
@@ -49,6 +59,10 @@ for (const [name, make] of Object.entries(makers)) {
       `${round * soak.perRound}: live ${inMiB(live)}, resident ${inMiB(resident)}, ${descriptors} descriptors`,
   );
   say(`soak ${party.name}: ${told.join('; ')}${wrong.length > 0 ? `; WRONG: ${wrong.join(', ')}` : ''}`);
+  await writeDownWhatHostsTell(watched.folder, hosts);
+  const secrecy = toldOf(await watched.search(MARKER));
+  say(`secrecy ${party.name}: ${secrecy.line}`);
+  if (!secrecy.clean) process.exitCode = 1;
   if (refused === 0) say(`WRONG ${party.name} never met the limit`);
   if (wrong.length > 0 || refused === 0) process.exitCode = 1;
   if (failed.length + doubled + missing > 0 || mostInWindow > load.limit) process.exitCode = 1;

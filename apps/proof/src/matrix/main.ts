@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MARKER } from '../hostile/attack.ts';
@@ -7,6 +5,7 @@ import { coreProcess } from '../parties/core-process.ts';
 import { n8nParty, nodeRedParty } from '../parties/hosts.ts';
 import type { Party } from '../parties/party.ts';
 import { inMiB } from '../parties/probe.ts';
+import { type RunningHosts, toldOf, watchedFolder, writeDownWhatHostsTell } from '../secrecy/traces.ts';
 import { FILE_SIZE, runAndComeBack } from './come-back.ts';
 import { FAULTS } from './faults.ts';
 import { killAndRunAgain } from './killed.ts';
@@ -27,17 +26,24 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 
 await using stack = new AsyncDisposableStack();
 const places = stack.use(await makePlaces());
-const dir = await mkdtemp(join(tmpdir(), 'twelvelabs-proof-'));
-stack.defer(() => rm(dir, { recursive: true, force: true }));
+const watched = stack.use(await watchedFolder());
+const dir = watched.folder;
 const files = {
   video: await largeVideo(join(dir, 'video.mp4'), FILE_SIZE),
   url: 'https://media.invalid/clip.mp4',
 };
 const { HTTPS_PROXY = '', NO_PROXY = '' } = places.env;
+const hosts: RunningHosts = {};
 const makers: Record<string, () => Promise<Party>> = {
   core: () => coreProcess({ proxy: HTTPS_PROXY, noProxy: NO_PROXY }),
-  n8n: () => n8nParty({ env: places.env }),
-  'node-red': () => nodeRedParty({ env: { ...places.env } }),
+  n8n: async () => {
+    hosts.n8n = await n8nParty({ env: places.env });
+    return hosts.n8n;
+  },
+  'node-red': async () => {
+    hosts.nodeRed = await nodeRedParty({ env: { ...places.env } });
+    return hosts.nodeRed;
+  },
 };
 const parties: Party[] = [];
 for (const [name, make] of Object.entries(makers)) {
@@ -57,6 +63,7 @@ for (const { party, before, after, wrong } of changes) {
     `${party}: live memory ${inMiB(before.live)} → ${inMiB(after.live)}, resident ${inMiB(before.resident)} → ${inMiB(after.resident)}, descriptors ${before.descriptors} → ${after.descriptors}${wrong.length > 0 ? `: WRONG, ${wrong.join(', ')}` : ''}`,
   );
 }
+await writeDownWhatHostsTell(watched.folder, hosts);
 const killed = await Promise.all([
   ...parties.filter(({ name }) => name !== 'core').map((party) => killAndRunAgain(party, files, MARKER)),
   ...(parties.some(({ name }) => name === 'core')
@@ -65,10 +72,12 @@ const killed = await Promise.all([
 ]);
 say(tableOf(killed.flat()).split('\n').slice(2).join('\n'));
 results.push(...killed.flat());
+const secrecy = toldOf(await watched.search(MARKER));
+say(secrecy.line);
 const cells = results.filter(({ expected }) => !('because' in expected));
 const wrong = cells.filter((cell) => cell.wrong.length > 0);
 const total = `${cells.length} cells, ${wrong.length} not as written down; ${places.strayed()} connections to another origin`;
 say(total);
 if (values.readme) await putIntoReadme('matrix', `${tableOf(results)}\n\n${total}.`);
 const stayed = changes.some((change) => change.wrong.length > 0);
-if (wrong.length > 0 || stayed || places.strayed() > 0) process.exitCode = 1;
+if (wrong.length > 0 || stayed || !secrecy.clean || places.strayed() > 0) process.exitCode = 1;

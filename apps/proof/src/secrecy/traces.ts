@@ -6,8 +6,8 @@ import type { n8nParty, nodeRedParty } from '../parties/hosts.ts';
 import { type Found, searchFolder } from './search.ts';
 
 export interface RunningHosts {
-  readonly n8n?: Awaited<ReturnType<typeof n8nParty>> | undefined;
-  readonly nodeRed?: Awaited<ReturnType<typeof nodeRedParty>> | undefined;
+  n8n?: Awaited<ReturnType<typeof n8nParty>> | undefined;
+  nodeRed?: Awaited<ReturnType<typeof nodeRedParty>> | undefined;
 }
 
 /** A folder in which everything that runs from here on keeps its temporary files. */
@@ -23,6 +23,17 @@ export interface Traces {
   readonly files: number;
   /** Core dumps, heap snapshots and crash reports, here and in the working folder. */
   readonly dumps: readonly string[];
+}
+
+/** What a command says of a search, and whether it is as it has to be. */
+export function toldOf({ found, files, dumps }: Traces): { line: string; clean: boolean } {
+  const clean = found.length === 0 && dumps.length === 0;
+  const where = found.map(({ path, form }) => `${path} (${form})`);
+  const wrong = clean ? '' : `: WRONG, ${[...where, ...dumps].join(', ')}`;
+  return {
+    line: `${files} files searched, the key is in ${found.length}, ${dumps.length} dumps${wrong}`,
+    clean,
+  };
 }
 
 /** Makes the folder the temporary one of this process, and so of those that it starts. */
