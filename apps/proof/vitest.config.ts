@@ -19,7 +19,8 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // A first start of n8n migrates its database, and is given three minutes.
+          hookTimeout: 240_000,
           fileParallelism: false,
         },
       },
