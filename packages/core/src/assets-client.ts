@@ -1,3 +1,4 @@
+import type { z } from 'zod/v4';
 import { createAsset } from './create/create-asset.ts';
 import { type CreateLedger, sharedLedger } from './create/ledger.ts';
 import { type CreatePlan, prepare } from './create/prepare.ts';
@@ -6,10 +7,17 @@ import type { CallContext } from './http/call.ts';
 import { withDeadline } from './http/deadline.ts';
 import { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
 import type { Asset, AssetPage } from './model/asset.ts';
-import { deleteAsset } from './operations/delete.ts';
+import { assetParams } from './model/id.ts';
+import { deleteAsset, deleteParams } from './operations/delete.ts';
 import { listAllAssets, listAssets } from './operations/list.ts';
 import { retrieveAsset } from './operations/retrieve.ts';
-import { deleteUserMetadata, replaceUserMetadata, updateUserMetadata } from './operations/user-metadata.ts';
+import {
+  deleteUserMetadata,
+  replaceMetadataParams,
+  replaceUserMetadata,
+  updateMetadataParams,
+  updateUserMetadata,
+} from './operations/user-metadata.ts';
 import { waitForAsset } from './operations/wait-until-ready.ts';
 import type { CreateOptions } from './options/create-options.ts';
 import { type RequestOptions, requestOptions } from './options/request-options.ts';
@@ -17,9 +25,9 @@ import { type WaitOptions, waitOptions } from './options/wait-options.ts';
 import type { Clock, Transport } from './ports.ts';
 import type { CreateAssetParams } from './schemas/create-asset-params.ts';
 import { baseUrl, DEFAULT_BASE_URL } from './schemas/credentials.ts';
-import type { ListAllParams, ListParams } from './schemas/list-params.ts';
+import { type ListAllParams, type ListParams, listAllParams, listParams } from './schemas/list-params.ts';
 import type { UserMetadata, UserMetadataUpdate } from './schemas/user-metadata.ts';
-import { parse } from './validation/parse.ts';
+import { type Given, parse, parseBoth } from './validation/parse.ts';
 
 /** What a client runs on. */
 export interface AssetsClientOptions {
@@ -89,17 +97,21 @@ export class AssetsClient {
 
   /** Reads one asset (`GET /assets/{asset_id}`). */
   retrieve(assetId: string, options: RequestOptions = {}): Promise<Asset> {
-    return this.#run(options, (context) => retrieveAsset(context, assetId));
+    return this.#call([assetParams, { asset_id: assetId }], options, retrieveAsset);
   }
 
   /** Reads one page of assets, newest first (`GET /assets`). */
   list(params: ListParams = {}, options: RequestOptions = {}): Promise<AssetPage> {
-    return this.#run(options, (context) => listAssets(context, params));
+    return this.#call([listParams, params], options, listAssets);
   }
 
   /** Reads all assets that match, newest first, page by page as they are asked for. A `timeout` counts for each page. */
-  listAll(params: ListAllParams = {}, options: RequestOptions = {}): AsyncGenerator<Asset, void, undefined> {
-    return listAllAssets((page) => this.list(page, options), params);
+  async *listAll(
+    params: ListAllParams = {},
+    options: RequestOptions = {},
+  ): AsyncGenerator<Asset, void, undefined> {
+    const [checked] = parseBoth([listAllParams, params], [requestOptions, options]);
+    yield* listAllAssets((page) => this.list(page, options), checked);
   }
 
   /**
@@ -111,16 +123,20 @@ export class AssetsClient {
     assetId: string,
     options: RequestOptions & { readonly force?: boolean | undefined } = {},
   ): Promise<void> {
-    return this.#run(options, (context) => deleteAsset(context, assetId, options.force));
+    return this.#call([deleteParams, { asset_id: assetId, force: options?.force }], options, deleteAsset);
   }
 
   /**
    * Looks at an asset until it is `ready`.
    * @throws {AssetFailedError} when it failed; {@link WaitTimeoutError}, with the asset last seen, when it takes too long
    */
-  async waitUntilReady(assetId: string, options: WaitOptions = {}): Promise<Asset> {
-    parse(waitOptions, options, 'options');
-    return this.#run(options, (context) => waitForAsset(context, assetId, options));
+  waitUntilReady(assetId: string, options: WaitOptions = {}): Promise<Asset> {
+    return this.#call(
+      [assetParams, { asset_id: assetId }],
+      options,
+      (context, { asset_id }) => waitForAsset(context, asset_id, options),
+      waitOptions,
+    );
   }
 
   /** Merges metadata into what is there: `null` deletes a key, an empty string is ignored by the platform (`PATCH`). */
@@ -129,26 +145,36 @@ export class AssetsClient {
     metadata: UserMetadataUpdate,
     options: RequestOptions = {},
   ): Promise<void> {
-    return this.#run(options, (context) => updateUserMetadata(context, assetId, metadata));
+    const params = { asset_id: assetId, user_metadata: metadata };
+    return this.#call([updateMetadataParams, params], options, updateUserMetadata);
   }
 
   /** Replaces all metadata (`PUT`). */
   replaceUserMetadata(assetId: string, metadata: UserMetadata, options: RequestOptions = {}): Promise<void> {
-    return this.#run(options, (context) => replaceUserMetadata(context, assetId, metadata));
+    const params = { asset_id: assetId, user_metadata: metadata };
+    return this.#call([replaceMetadataParams, params], options, replaceUserMetadata);
   }
 
   /** Removes all metadata (`DELETE`). */
   deleteUserMetadata(assetId: string, options: RequestOptions = {}): Promise<void> {
-    return this.#run(options, (context) => deleteUserMetadata(context, assetId));
+    return this.#call([assetParams, { asset_id: assetId }], options, deleteUserMetadata);
   }
 
-  async #run<T>(options: RequestOptions, work: (context: CallContext) => Promise<T>): Promise<T> {
+  /** Checks parameters and options together, so that all problems are told at once, then runs the operation. */
+  async #call<P, T>(
+    params: Given<P>,
+    options: RequestOptions,
+    operation: (context: CallContext, params: P) => Promise<T>,
+    rules: z.ZodType = requestOptions,
+  ): Promise<T> {
+    const [checked] = parseBoth(params, [rules, options]);
+    return this.#run(options, (context) => operation(context, checked));
+  }
+
+  /** @param options that were checked */
+  #run<T>(options: RequestOptions, work: (context: CallContext) => Promise<T>): Promise<T> {
     const { transport, clock, userAgent, retry, baseUrl } = this.#options;
-    const { signal, timeout, idleTimeout, onRetry } = parse(
-      requestOptions,
-      options,
-      'options',
-    ) as RequestOptions;
+    const { signal, timeout, idleTimeout, onRetry } = options;
     const policy = { ...DEFAULT_RETRY, ...retry, ...options.retry };
     return withDeadline(clock, signal, timeout, (ending) =>
       work({ transport, clock, baseUrl, userAgent, policy, signal: ending, idleTimeout, onRetry }),

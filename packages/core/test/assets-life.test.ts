@@ -310,6 +310,33 @@ describe('options', () => {
   );
 });
 
+describe('parameters and options', () => {
+  const wrong = { timeout: -1 };
+  it.each<[string, string[], (client: AssetsClient) => Promise<unknown>]>([
+    ['retrieve', ['asset_id'], (client) => client.retrieve('../x', wrong)],
+    ['list', ['page', 'page_limit'], (client) => client.list({ page: 0, page_limit: 99 }, wrong)],
+    ['listAll', ['limit'], (client) => client.listAll({ limit: 0 }, wrong).next()],
+    ['delete', ['asset_id', 'force'], (client) => client.delete('', { ...wrong, force: 1 as never })],
+    ['waitUntilReady', ['asset_id'], (client) => client.waitUntilReady('', wrong)],
+    [
+      'updateUserMetadata',
+      ['asset_id', 'user_metadata'],
+      (client) => client.updateUserMetadata('', 7 as never, wrong),
+    ],
+    [
+      'replaceUserMetadata',
+      ['asset_id', 'user_metadata'],
+      (client) => client.replaceUserMetadata('', 7 as never, wrong),
+    ],
+    ['deleteUserMetadata', ['asset_id'], (client) => client.deleteUserMetadata('', wrong)],
+  ])('of %s are refused together', async (_, fields, call) => {
+    const refused = await call(platform.client().client).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(ValidationError);
+    expect((refused as ValidationError).issues.map(({ field }) => field)).toEqual([...fields, 'timeout']);
+    expect(platform.emulator.requests()).toEqual([]);
+  });
+});
+
 describe('a host that is not there', () => {
   it('is a NetworkError that names it', async () => {
     const { client } = platform.client({ baseUrl: 'http://127.0.0.1:9/v1.3', retry: { maxAttempts: 2 } });

@@ -53,7 +53,7 @@ async function upload(
   });
   report?.end();
   ledger.claim(assetId);
-  return retrieveAsset(context, assetId);
+  return retrieveAsset(context, { asset_id: assetId });
 }
 
 function withKey(prepared: Prepared, once: string): Prepared {

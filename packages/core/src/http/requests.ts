@@ -1,6 +1,4 @@
-import { ID } from '../model/id.ts';
 import type { HttpMethod, HttpRequest, RequestBody } from '../ports.ts';
-import { requireThat } from '../validation/parse.ts';
 
 /** Milliseconds without progress after which a request is ended, unless the caller says otherwise. */
 export const DEFAULT_IDLE_TIMEOUT = 60_000;
@@ -64,15 +62,3 @@ const limits = ({ idleTimeout = DEFAULT_IDLE_TIMEOUT }: RequestContext) => ({
   maxResponseBytes: MAX_RESPONSE_BYTES,
 });
 const userAgent = ({ userAgent }: RequestContext) => (userAgent ? { 'user-agent': userAgent } : {});
-
-/** An id becomes a path segment: what could leave its place in the path is refused. @throws {ValidationError} */
-export function requireId(field: string, id: unknown): asserts id is string {
-  const valid = typeof id === 'string' && ID.test(id);
-  requireThat(
-    valid,
-    field,
-    typeof id === 'string' && id !== '' ? 'characters' : 'required',
-    'must be an id: 1 to 128 letters, digits, "_", "-" or "."',
-    id,
-  );
-}

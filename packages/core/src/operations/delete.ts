@@ -1,20 +1,21 @@
+import { z } from 'zod/v4';
 import { errorOf } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
-import { apiRequest, requireId } from '../http/requests.ts';
+import { apiRequest } from '../http/requests.ts';
+import { assetParams } from '../model/id.ts';
 import { isUnknown } from '../multipart/session-client.ts';
-import { requireThat } from '../validation/parse.ts';
+
+export const deleteParams = assetParams.extend({
+  // Any other value that counts as true, such as "false", would delete what is in use.
+  force: z.boolean({ error: 'must be true or false' }).optional(),
+});
 
 /** `DELETE /assets/{asset_id}` */
 export async function deleteAsset(
   context: CallContext,
-  assetId: string,
-  force: boolean | undefined,
+  { asset_id, force }: z.infer<typeof deleteParams>,
 ): Promise<void> {
-  requireId('asset_id', assetId);
-  // Any other value that counts as true, such as "false", would delete what is in use.
-  const isFlag = force === undefined || typeof force === 'boolean';
-  requireThat(isFlag, 'force', 'type', 'must be true or false', force);
-  const request = apiRequest(context, 'DELETE', ['assets', assetId], {
+  const request = apiRequest(context, 'DELETE', ['assets', asset_id], {
     query: { force: force || undefined },
   });
   // After an attempt whose answer was lost, "does not exist" is what success looks like.

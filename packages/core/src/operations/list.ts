@@ -2,18 +2,11 @@ import { read } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
 import { apiRequest } from '../http/requests.ts';
 import { type Asset, type AssetPage, assetPage } from '../model/asset.ts';
-import {
-  type ListAllParams,
-  type ListParams,
-  listAllParams,
-  listParams,
-  MAX_PAGE_LIMIT,
-} from '../schemas/list-params.ts';
-import { parse } from '../validation/parse.ts';
+import { type ListAllParams, type ListParams, MAX_PAGE_LIMIT } from '../schemas/list-params.ts';
 
 /** `GET /assets`: one page, newest first. */
 export async function listAssets(context: CallContext, params: ListParams): Promise<AssetPage> {
-  const request = apiRequest(context, 'GET', ['assets'], { query: parse(listParams, params, 'params') });
+  const request = apiRequest(context, 'GET', ['assets'], { query: { ...params } });
   return read(assetPage, request, await call(context, request));
 }
 
@@ -23,9 +16,8 @@ const MAX_REPEATED = 5;
 /** All assets, newest first, page by page as they are asked for. One that moves to the next page meanwhile comes once. */
 export async function* listAllAssets(
   readPage: (params: ListParams) => Promise<AssetPage>,
-  given: ListAllParams,
+  { limit = Number.POSITIVE_INFINITY, ...params }: ListAllParams,
 ): AsyncGenerator<Asset> {
-  const { limit = Number.POSITIVE_INFINITY, ...params } = parse(listAllParams, given, 'params');
   const page_limit = params.page_limit ?? Math.min(MAX_PAGE_LIMIT, limit);
   const seen = new Set<string>();
   for (let page = 1, repeated = 0; repeated < MAX_REPEATED; page++) {

@@ -1,11 +1,11 @@
 import { read } from '../http/answer.ts';
 import { type CallContext, call } from '../http/call.ts';
-import { apiRequest, requireId } from '../http/requests.ts';
+import { apiRequest } from '../http/requests.ts';
 import { type Asset, asset } from '../model/asset.ts';
+import type { AssetParams } from '../model/id.ts';
 
 /** `GET /assets/{asset_id}` */
-export async function retrieveAsset(context: CallContext, assetId: string): Promise<Asset> {
-  requireId('asset_id', assetId);
-  const request = apiRequest(context, 'GET', ['assets', assetId]);
+export async function retrieveAsset(context: CallContext, { asset_id }: AssetParams): Promise<Asset> {
+  const request = apiRequest(context, 'GET', ['assets', asset_id]);
   return read(asset, request, await call(context, request));
 }

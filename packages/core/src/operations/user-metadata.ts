@@ -1,41 +1,32 @@
-import { z } from 'zod/v4';
+import type { z } from 'zod/v4';
 import { type CallContext, call } from '../http/call.ts';
 import { jsonBody } from '../http/json-body.ts';
-import { apiRequest, requireId } from '../http/requests.ts';
-import {
-  type UserMetadata,
-  type UserMetadataUpdate,
-  userMetadata,
-  userMetadataUpdate,
-} from '../schemas/user-metadata.ts';
-import { parse } from '../validation/parse.ts';
+import { apiRequest } from '../http/requests.ts';
+import { type AssetParams, assetParams } from '../model/id.ts';
+import { userMetadata, userMetadataUpdate } from '../schemas/user-metadata.ts';
+
+export const updateMetadataParams = assetParams.extend({ user_metadata: userMetadataUpdate });
+export const replaceMetadataParams = assetParams.extend({ user_metadata: userMetadata });
 
 const path = (assetId: string) => ['assets', assetId, 'user-metadata'];
 
 /** `PATCH /assets/{asset_id}/user-metadata` */
 export async function updateUserMetadata(
   context: CallContext,
-  assetId: string,
-  metadata: UserMetadataUpdate,
+  { asset_id, ...body }: z.infer<typeof updateMetadataParams>,
 ): Promise<void> {
-  requireId('asset_id', assetId);
-  const body = parse(z.object({ user_metadata: userMetadataUpdate }), { user_metadata: metadata }, 'params');
-  await call(context, apiRequest(context, 'PATCH', path(assetId), { body: jsonBody(body) }));
+  await call(context, apiRequest(context, 'PATCH', path(asset_id), { body: jsonBody(body) }));
 }
 
 /** `PUT /assets/{asset_id}/user-metadata` */
 export async function replaceUserMetadata(
   context: CallContext,
-  assetId: string,
-  metadata: UserMetadata,
+  { asset_id, ...body }: z.infer<typeof replaceMetadataParams>,
 ): Promise<void> {
-  requireId('asset_id', assetId);
-  const body = parse(z.object({ user_metadata: userMetadata }), { user_metadata: metadata }, 'params');
-  await call(context, apiRequest(context, 'PUT', path(assetId), { body: jsonBody(body) }));
+  await call(context, apiRequest(context, 'PUT', path(asset_id), { body: jsonBody(body) }));
 }
 
 /** `DELETE /assets/{asset_id}/user-metadata` */
-export async function deleteUserMetadata(context: CallContext, assetId: string): Promise<void> {
-  requireId('asset_id', assetId);
-  await call(context, apiRequest(context, 'DELETE', path(assetId)));
+export async function deleteUserMetadata(context: CallContext, { asset_id }: AssetParams): Promise<void> {
+  await call(context, apiRequest(context, 'DELETE', path(asset_id)));
 }

@@ -35,7 +35,7 @@ export async function waitForAsset(
   let asset = seen;
   let told: string | undefined;
   for (let pause = Math.min(interval, maxInterval); ; pause = Math.min(pause * 1.5, maxInterval)) {
-    asset ??= await retrieveAsset(context, assetId);
+    asset ??= await retrieveAsset(context, { asset_id: assetId });
     const state = [asset.status, asset.hls?.status, asset.thumbnail?.status].join();
     if (state !== told) onStatus?.(asset);
     told = state;

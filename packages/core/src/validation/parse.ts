@@ -32,15 +32,19 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown, root: string): T 
   return result.data;
 }
 
-/** An option of a call with one rule of its own. @throws {ValidationError} */
-export function requireThat(
-  holds: boolean,
-  field: string,
-  rule: string,
-  message: string,
-  value: unknown,
-): void {
-  if (!holds) throw new ValidationError([{ field, rule, message, received: shapeOf(value) }]);
+/** What a caller gave, with the rules for it first. */
+export type Given<T> = readonly [schema: z.ZodType<T>, input: unknown];
+
+/**
+ * Checks the parameters and the options of a call.
+ * @throws {ValidationError} with every problem of both at once
+ */
+export function parseBoth<P, O>(params: Given<P>, options: Given<O>): [P, O] {
+  const first = check(...params, 'params');
+  const second = check(...options, 'options');
+  if (first.issues || second.issues)
+    throw new ValidationError([...(first.issues ?? []), ...(second.issues ?? [])]);
+  return [first.data, second.data];
 }
 
 function isInside({ code, path }: z.core.$ZodIssue): boolean {
