@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { connectionsTo } from '../matrix/sockets.ts';
 import type { Party } from '../parties/party.ts';
+import { connectionsTo } from '../sockets.ts';
 import { MARKER } from './attack.ts';
 import type { HostAttack } from './host-attacks.ts';
 import { hostileServer } from './server.ts';

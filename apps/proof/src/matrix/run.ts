@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
 import type { Party } from '../parties/party.ts';
 import { totalOf } from '../platform.ts';
+import { connectionsTo } from '../sockets.ts';
 import { type Cell, type Expected, FAULTS, type Fault, METHODS, type Method, type Places } from './faults.ts';
-import { connectionsTo } from './sockets.ts';
 
 export interface CellResult {
   readonly fault: string;
