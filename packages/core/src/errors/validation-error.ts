@@ -23,22 +23,22 @@ export class ValidationError extends TwelveLabsError {
   readonly code = 'validation';
   readonly issues: readonly ValidationIssue[];
 
-  constructor(given: readonly ValidationIssue[]) {
+  constructor(issues: readonly ValidationIssue[]) {
     // Names and paths that somebody else chose are quoted: they may have any length, and forge a line of a log.
-    const issues = given.map((issue) => ({
+    const bounded = issues.map((issue) => ({
       ...issue,
       field: excerpt(issue.field, LONGEST),
       message: excerpt(issue.message, LONGEST),
       received: excerpt(issue.received, LONGEST),
     }));
-    const told = issues
+    const told = bounded
       .slice(0, NAMED)
       .map(({ field, message, received }) => `${field}: ${message} (got ${received})`);
-    const more = issues.length > NAMED ? [`and ${issues.length - NAMED} more`] : [];
+    const more = bounded.length > NAMED ? [`and ${bounded.length - NAMED} more`] : [];
     super([...told, ...more].join('; '), {
       hint: 'Nothing was sent. Correct the named fields and run again.',
     });
-    this.issues = issues;
+    this.issues = bounded;
   }
 
   override toJSON(): Record<string, unknown> {
