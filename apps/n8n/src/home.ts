@@ -73,6 +73,8 @@ export async function createHome(options: HomeOptions = {}): Promise<Home> {
     N8N_RESTRICT_FILE_ACCESS_TO:
       filesDir === '/' ? (await readdir('/')).map((name) => `/${name}`).join(';') : filesDir,
     N8N_DEFAULT_BINARY_DATA_MODE: options.binaryMode ?? 'filesystem',
+    // Without it, n8n 1.x keeps files in memory instead, and says nothing.
+    ...(options.binaryMode === 'database' ? { N8N_AVAILABLE_BINARY_DATA_MODES: 'filesystem,database' } : {}),
     // No workflow here has a Code node: an external runner that nobody starts saves a process for each n8n.
     N8N_RUNNERS_MODE: 'external',
     N8N_RUNNERS_AUTH_TOKEN: 'unused',
