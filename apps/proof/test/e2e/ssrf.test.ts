@@ -1,11 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MARKER } from '../../src/hostile/attack.ts';
 import { hostileServer, json } from '../../src/hostile/server.ts';
 import { largeVideo } from '../../src/matrix/media.ts';
 import { n8nParty } from '../../src/parties/hosts.ts';
+import { watchedFolder } from '../../src/secrecy/traces.ts';
 
 // Upload URLs by address are refused by core in every host. Names are resolved by the transport: in core and Node-RED that
 // is ours, which refuses (test/hostile/private-networks.test.ts), in n8n it is n8n's, which does so where it is told to.
@@ -16,9 +16,8 @@ let n8n: Awaited<ReturnType<typeof n8nParty>>;
 let path: string;
 
 beforeAll(async () => {
-  const dir = await mkdtemp(join(tmpdir(), 'twelvelabs-proof-'));
-  stack.defer(() => rm(dir, { recursive: true, force: true }));
-  path = await largeVideo(join(dir, 'video.mp4'), SIZE);
+  const { folder } = stack.use(await watchedFolder());
+  path = await largeVideo(join(folder, 'video.mp4'), SIZE);
   const env = { N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost' };
   n8n = stack.use(await n8nParty({ env }));
 });
