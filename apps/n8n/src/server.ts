@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createHome, type Home, type HomeOptions } from './home.ts';
 import { freePorts } from './ports.ts';
@@ -55,8 +56,7 @@ export async function untilReady(url: string, started: N8nProcess, timeout: numb
     exit = code;
   });
   while (Date.now() < end) {
-    if (exit !== undefined)
-      throw new Error(`n8n ended with ${exit} while starting:\n${started.output().slice(-2_000)}`);
+    if (exit !== undefined) throw await notStarted(`n8n ended with ${exit} while starting`, started);
     const ready = await fetch(`${url}/healthz/readiness`).then(
       (response) => response.ok,
       () => false,
@@ -64,5 +64,11 @@ export async function untilReady(url: string, started: N8nProcess, timeout: numb
     if (ready) return;
     await delay(150);
   }
-  throw new Error(`n8n was not ready after ${timeout} ms:\n${started.output().slice(-2_000)}`);
+  throw await notStarted(`n8n was not ready after ${timeout} ms`, started);
+}
+
+/** With what it printed last, on its error output as well. */
+async function notStarted(what: string, started: N8nProcess): Promise<Error> {
+  await started.stop();
+  return new Error(`${what}:\n${(await readFile(started.logFile, 'utf8')).slice(-2_000)}`);
 }
