@@ -178,18 +178,31 @@ describe('while it runs', () => {
     expect(sent()).toHaveLength(sending);
   });
 
-  it('a cancel ends the waiting for an asset', async () => {
+  it.each([
+    ['the waiting for an asset', { waitUntilReady: true }, []],
+    [
+      'the pause before another attempt',
+      {},
+      [
+        {
+          match: { method: 'POST', times: 'always' },
+          action: { type: 'respond', status: 503, headers: { 'retry-after': '2' } },
+        },
+      ],
+    ],
+  ] as const)('a cancel ends %s', async (_, options, faults) => {
     const platform = await startEmulator({ apiKeys: [MARKER_KEY], processingMs: 3_600_000 });
     onTestFinished(() => platform.close());
+    platform.addFaults(faults);
     const account = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: platform.baseUrl });
-    const executionId = await start(account, { waitUntilReady: true });
-    const looks = () => platform.requests().filter(({ method }) => method === 'GET').length;
-    await vi.waitFor(() => expect(looks()).toBeGreaterThan(1), { timeout: 20_000 });
+    const executionId = await start(account, options);
+    const arrived = () => platform.requests().length;
+    await vi.waitFor(() => expect(arrived()).toBeGreaterThan(1), { timeout: 20_000 });
     await rest.post(`/rest/executions/${executionId}/stop`);
     expect((await untilOver(rest, executionId)).status).toBe('canceled');
-    const then = looks();
-    // Longer than the pause to the next look would be.
+    const then = arrived();
+    // Longer than the pause to the next look, or to the next attempt, would be.
     await new Promise((resolve) => setTimeout(resolve, 4_000));
-    expect(looks()).toBe(then);
+    expect(arrived()).toBe(then);
   });
 });
