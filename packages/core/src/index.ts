@@ -46,3 +46,4 @@ export {
   userMetadata,
   userMetadataUpdate,
 } from './schemas/user-metadata.ts';
+export { shapeOf } from './validation/shape.ts';

@@ -171,6 +171,7 @@ describe('the exports', () => {
         "listParams",
         "parseCredentials",
         "readBody",
+        "shapeOf",
         "userMetadata",
         "userMetadataUpdate",
       ]

@@ -28,7 +28,7 @@ export class CreateLedger {
     return this.#claims.has(assetId);
   }
 
-  /** Notes that an asset is the result of a call of this process. */
+  /** Notes that an asset is the result of a call: no other call takes it for its own. */
   claim(assetId: string): void {
     this.#claims.add(assetId);
     if (this.#claims.size <= MAX_CLAIMS) return;

@@ -1,4 +1,4 @@
-import { ValidationError } from '@twelvelabs-nodes/core';
+import { shapeOf, ValidationError } from '@twelvelabs-nodes/core';
 
 /**
  * Refuses a value of a field that only this node has, as core refuses those of its parameters.
@@ -32,14 +32,4 @@ export function choices<T extends string>(field: string, value: unknown, all: re
 export function flag(field: string, value: unknown): boolean {
   requireThat(typeof value === 'boolean', field, 'type', 'must be true or false', value);
   return value;
-}
-
-/** Says what a value is without revealing it. */
-function shapeOf(value: unknown): string {
-  if (value === undefined) return 'nothing';
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return `array of ${value.length} items`;
-  if (typeof value === 'string')
-    return value === '' ? 'an empty string' : `string of ${value.length} characters`;
-  return typeof value === 'object' ? 'object' : `${typeof value} ${String(value)}`;
 }
