@@ -1,27 +1,34 @@
 /** Create and manage TwelveLabs assets, independent of any host. */
-export { AssetsClient, type AssetsClientOptions } from './assets-client.ts';
-export { buildCreateAssetRequest } from './create/build-request.ts';
-export { CreateLedger } from './create/ledger.ts';
-export { ONCE_KEY, ONCE_WINDOW } from './create/once.ts';
-export type { CreatePlan } from './create/prepare.ts';
-export * from './errors/index.ts';
+export { AssetsClient, type AssetsClientOptions } from './assets/assets-client.ts';
+export { CreateLedger } from './assets/create/claims.ts';
+export { ONCE_KEY, ONCE_WINDOW } from './assets/create/create-once.ts';
+export { buildCreateAssetRequest } from './assets/create/form.ts';
+export type { CreateOptions, Progress, UploadStrategy } from './assets/create/options.ts';
+export { type CreateAssetParams, createAssetParams } from './assets/create/params.ts';
+export type { CreatePlan } from './assets/create/plan.ts';
+export { formatBytes, type Route, SIZE_LIMITS, type SizeLimit } from './assets/limits.ts';
+export { type ListAllParams, type ListParams, listParams } from './assets/list-params.ts';
+export type { UploadSession } from './assets/multipart/resume-token.ts';
+export { type Asset, type AssetPage, asset } from './assets/schema.ts';
 export {
-  checkWorkflowFit,
-  WORKFLOWS,
-  type Workflow,
-  type WorkflowCheck,
-  type WorkflowFit,
-} from './fit/workflow-fit.ts';
+  type UserMetadata,
+  type UserMetadataUpdate,
+  userMetadata,
+  userMetadataUpdate,
+} from './assets/user-metadata.ts';
+export type { WaitFor, WaitOptions } from './assets/wait-options.ts';
+export {
+  credentials,
+  DEFAULT_BASE_URL,
+  parseCredentials,
+  type TwelveLabsCredentials,
+} from './credentials.ts';
+export * from './errors/index.ts';
 export { readBody } from './http/read-body.ts';
+export type { RequestOptions } from './http/request-options.ts';
 export type { RetryEvent } from './http/retry.ts';
 export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
-export { formatBytes, type Route, SIZE_LIMITS, type SizeLimit } from './limits.ts';
 export type { MediaKind } from './media/kind.ts';
-export { type Asset, type AssetPage, asset } from './model/asset.ts';
-export type { CreateOptions, Progress, UploadStrategy } from './options/create-options.ts';
-export type { RequestOptions } from './options/request-options.ts';
-export type { UploadSession } from './options/upload-session.ts';
-export type { WaitFor, WaitOptions } from './options/wait-options.ts';
 export type {
   ByteStream,
   Clock,
@@ -32,18 +39,11 @@ export type {
   RequestBody,
   Transport,
 } from './ports.ts';
-export { type CreateAssetParams, createAssetParams } from './schemas/create-asset-params.ts';
 export {
-  credentials,
-  DEFAULT_BASE_URL,
-  parseCredentials,
-  type TwelveLabsCredentials,
-} from './schemas/credentials.ts';
-export { type ListAllParams, type ListParams, listParams } from './schemas/list-params.ts';
-export {
-  type UserMetadata,
-  type UserMetadataUpdate,
-  userMetadata,
-  userMetadataUpdate,
-} from './schemas/user-metadata.ts';
+  checkWorkflowFit,
+  WORKFLOWS,
+  type Workflow,
+  type WorkflowCheck,
+  type WorkflowFit,
+} from './requirements/workflow-fit.ts';
 export { shapeOf } from './validation/shape.ts';

@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { AssetsClient } from '../src/assets-client.ts';
-import { AssetFailedError } from '../src/errors/asset-failed-error.ts';
+import { AssetsClient } from '../src/assets/assets-client.ts';
+import { createAssetParams } from '../src/assets/create/params.ts';
+import { AssetFailedError } from '../src/assets/errors/asset-failed-error.ts';
+import { parseCredentials } from '../src/credentials.ts';
 import { TwelveLabsError } from '../src/errors/twelvelabs-error.ts';
 import { ValidationError } from '../src/errors/validation-error.ts';
 import { readBody } from '../src/http/read-body.ts';
 import { detectMedia } from '../src/media/kind.ts';
 import { fileFromPath } from '../src/node/index.ts';
 import type { HttpResponse, Transport } from '../src/ports.ts';
-import { createAssetParams } from '../src/schemas/create-asset-params.ts';
-import { parseCredentials } from '../src/schemas/credentials.ts';
 import { check } from '../src/validation/parse.ts';
 import { VirtualClock } from './support/virtual-clock.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Asset } from '../src/assets/schema.ts';
 import { ValidationError } from '../src/errors/validation-error.ts';
-import { checkWorkflowFit, type Workflow, type WorkflowFit } from '../src/fit/workflow-fit.ts';
-import type { Asset } from '../src/model/asset.ts';
+import { checkWorkflowFit, type Workflow, type WorkflowFit } from '../src/requirements/workflow-fit.ts';
 
 const MiB = 1024 ** 2;
 

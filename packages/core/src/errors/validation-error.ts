@@ -1,4 +1,4 @@
-import { excerpt } from './excerpt.ts';
+import { excerpt } from '../text/excerpt.ts';
 import { TwelveLabsError } from './twelvelabs-error.ts';
 
 export interface ValidationIssue {

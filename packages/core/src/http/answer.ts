@@ -2,11 +2,11 @@ import type { z } from 'zod/v4';
 import { ApiError, type ApiErrorDetails } from '../errors/api-error.ts';
 import { AuthenticationError } from '../errors/authentication-error.ts';
 import { ConflictError } from '../errors/conflict-error.ts';
-import { excerpt } from '../errors/excerpt.ts';
 import { RateLimitError } from '../errors/rate-limit-error.ts';
 import type { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { HttpRequest, HttpResponse } from '../ports.ts';
+import { excerpt } from '../text/excerpt.ts';
 import { check } from '../validation/parse.ts';
 import { requestedDelay } from './retry-timing.ts';
 

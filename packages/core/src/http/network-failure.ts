@@ -1,5 +1,5 @@
-import { excerpt } from '../errors/excerpt.ts';
 import { NetworkError } from '../errors/network-error.ts';
+import { excerpt } from '../text/excerpt.ts';
 
 /** What the usual error codes of sockets, name look-ups and TLS mean. Sources: Node.js and undici error codes. */
 const MEANINGS: readonly (readonly [RegExp, string, string])[] = [

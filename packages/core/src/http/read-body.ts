@@ -1,6 +1,6 @@
+import { formatBytes } from '../assets/limits.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
-import { formatBytes } from '../limits.ts';
-import { concat } from '../media/source.ts';
+import { concat } from '../files/source.ts';
 import { masked, maskedValue } from './mask.ts';
 
 /**

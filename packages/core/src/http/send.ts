@@ -1,10 +1,10 @@
 import { AbortedError } from '../errors/aborted-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
-import { unreadable } from '../media/unreadable.ts';
+import { unreadable } from '../files/unreadable.ts';
 import type { Clock, HttpRequest, HttpResponse, Transport } from '../ports.ts';
+import { BodyTracker } from './bodies/tracked.ts';
 import { networkFailure, neverConnected } from './network-failure.ts';
-import { BodyTracker } from './tracked-body.ts';
 
 /** How far a request got before it failed: decides whether it may be sent again. */
 export type Reached = 'nothing sent' | 'body cut short' | 'body sent';

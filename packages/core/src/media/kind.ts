@@ -1,4 +1,4 @@
-import { excerpt } from '../errors/excerpt.ts';
+import { excerpt } from '../text/excerpt.ts';
 import { typeOfName } from './extensions.ts';
 import { type Recognised, recognise } from './signatures.ts';
 

@@ -1,6 +1,6 @@
-import { AssetsClient, type AssetsClientOptions } from '../assets-client.ts';
+import { AssetsClient, type AssetsClientOptions } from '../assets/assets-client.ts';
+import { parseCredentials } from '../credentials.ts';
 import type { Clock } from '../ports.ts';
-import { parseCredentials } from '../schemas/credentials.ts';
 import { systemClock } from './system-clock.ts';
 import { type UndiciTransport, type UndiciTransportOptions, undiciTransport } from './undici-transport.ts';
 

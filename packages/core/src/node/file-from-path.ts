@@ -1,10 +1,10 @@
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { excerpt } from '../errors/excerpt.ts';
 import { FileReadError } from '../errors/file-read-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import type { FileSource, StreamOptions } from '../ports.ts';
+import { excerpt } from '../text/excerpt.ts';
 import { shapeOf } from '../validation/shape.ts';
 import { readRange } from './read-range.ts';
 

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream';
 import { request as undiciRequest } from 'undici';
+import { parseCredentials } from '../credentials.ts';
 import { AbortedError } from '../errors/aborted-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { masked } from '../http/mask.ts';
 import { readBody } from '../http/read-body.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../ports.ts';
-import { parseCredentials } from '../schemas/credentials.ts';
 import { isLoopback } from '../validation/web-url.ts';
 import { guardedLookup, requirePublicHost } from './address-guard.ts';
 import { Connections } from './connections.ts';

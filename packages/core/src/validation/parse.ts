@@ -1,6 +1,6 @@
 import type { z } from 'zod/v4';
-import { excerpt } from '../errors/excerpt.ts';
 import { ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
+import { excerpt } from '../text/excerpt.ts';
 import { shapeOf } from './shape.ts';
 
 export type ParseResult<T> =

@@ -1,7 +1,7 @@
 import { Busboy } from '@fastify/busboy';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type FormFile, formBody } from '../../src/http/form-body.ts';
+import { type FormFile, formBody } from '../../src/http/bodies/form.ts';
 import { essence } from '../../src/media/kind.ts';
 import type { RequestBody } from '../../src/ports.ts';
 import { runs } from '../support/runs.ts';

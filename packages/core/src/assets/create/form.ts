@@ -1,0 +1,73 @@
+import { DEFAULT_BASE_URL } from '../../credentials.ts';
+import { ValidationError } from '../../errors/validation-error.ts';
+import type { PreparedFile } from '../../files/prepared-file.ts';
+import { formBody } from '../../http/bodies/form.ts';
+import { apiRequest, type RequestContext } from '../../http/requests.ts';
+import { detectMedia, SUPPORTED_CONTENT } from '../../media/kind.ts';
+import type { HttpRequest, StreamOptions } from '../../ports.ts';
+import { parse } from '../../validation/parse.ts';
+import { type CreateAssetParams, createAssetParams } from './params.ts';
+
+/** Names that every parser of `multipart/form-data` reads alike. Others travel in the `filename` field as well. */
+const PLAIN_NAME = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+
+/**
+ * The request that would create an asset: `POST /assets` with a streaming form. Pure: reads nothing, sends nothing.
+ * The kind of the file is taken from its type or its name only; `AssetsClient.plan` also looks at its first bytes.
+ * @param params parameters by the document's names
+ * @param context where to; the platform by default
+ * @throws {ValidationError} with every problem at once
+ */
+export function buildCreateAssetRequest(
+  params: CreateAssetParams,
+  context: Partial<RequestContext> = {},
+): HttpRequest {
+  const checked = parse(createAssetParams, params, 'params');
+  const { file } = checked;
+  const media = file && detectMedia(file.type, checked.filename ?? file.name ?? '');
+  if (typeof media === 'string') {
+    throw new ValidationError([
+      { field: 'file', rule: 'kind', message: `must be ${SUPPORTED_CONTENT}`, received: media },
+    ]);
+  }
+  const prepared = file &&
+    media && {
+      source: file,
+      name: checked.filename ?? file.name ?? media.kind,
+      kind: media.kind,
+      type: media.type,
+      size: file.size,
+      maxSize: undefined,
+    };
+  return createRequest({ baseUrl: DEFAULT_BASE_URL, ...context }, checked, prepared);
+}
+
+/** The same for parameters that were checked already. */
+export function createRequest(
+  context: RequestContext,
+  params: CreateAssetParams,
+  file: PreparedFile | undefined,
+): HttpRequest {
+  const { method, url, enable_hls, enable_thumbnail, user_metadata } = params;
+  const filename = params.filename ?? (file && !PLAIN_NAME.test(file.name) ? file.name : undefined);
+  const fields = Object.entries({
+    method,
+    url,
+    filename,
+    enable_hls,
+    enable_thumbnail,
+    // Source: the published API description: "Send this value as a JSON-encoded string".
+    user_metadata: user_metadata && JSON.stringify(user_metadata),
+  }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
+  const part = file && {
+    field: 'file',
+    filename: file.name,
+    type: file.type,
+    size: file.size,
+    maxSize: file.maxSize,
+    stream: (options?: StreamOptions) => file.source.stream(options),
+  };
+  // Random, so that no file can hold it: a fixed one would let a crafted file add fields of its own.
+  const boundary = `----twelvelabs-nodes-${crypto.randomUUID()}`;
+  return apiRequest(context, 'POST', ['assets'], { body: formBody(fields, part, boundary) });
+}

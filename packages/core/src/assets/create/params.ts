@@ -1,0 +1,86 @@
+import { z } from 'zod/v4';
+import type { FileSource } from '../../ports.ts';
+import { lengthOf } from '../../validation/shape.ts';
+import { mediaUrlProblem } from '../../validation/web-url.ts';
+import { userMetadata } from '../user-metadata.ts';
+
+/** Control characters (C0, DEL, C1) would split or corrupt a part's header, and no file system's user means them. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
+export const MAX_FILENAME = 255;
+
+/** 1 to 255 characters, counted as Unicode code points. Source: "Create an asset". */
+export const filename = z.string({ error: 'must be a string' }).superRefine((text, context) => {
+  const problem = (rule: string, message: string) =>
+    context.addIssue({ code: 'custom', message, params: { rule } });
+  const length = lengthOf(text);
+  if (length < 1 || length > MAX_FILENAME) problem('length', 'must have 1 to 255 characters');
+  if (CONTROL.test(text)) problem('characters', 'must not hold line breaks or other control characters');
+  if (LONE_SURROGATE.test(text))
+    problem('characters', 'must be well-formed Unicode (it holds half a character)');
+});
+
+const url = z.string({ error: 'must be a string' }).superRefine((text, context) => {
+  const problem = mediaUrlProblem(text);
+  if (problem) context.addIssue({ code: 'custom', message: problem.message, params: { rule: problem.rule } });
+});
+
+const optionalOf = (valid: (value: unknown) => boolean) => (value: unknown) =>
+  value === undefined || valid(value);
+const isText = optionalOf((value) => typeof value === 'string');
+const isSize = optionalOf((value) => Number.isSafeInteger(value) && (value as number) >= 0);
+
+function isFileSource(value: unknown): value is FileSource {
+  if (typeof value !== 'object' || value === null) return false;
+  const { name, type, size, stream } = value as Record<string, unknown>;
+  return typeof stream === 'function' && isText(name) && isText(type) && isSize(size);
+}
+
+const file = z.custom<FileSource>(isFileSource, {
+  error: 'must be a file: an object with stream(), and name, type and size where they are known',
+});
+
+const flag = z.boolean({ error: 'must be true or false' });
+
+type Sources = { method?: unknown; file?: unknown; url?: unknown };
+
+/** Method and source must agree. Checked beside the other rules (`when`), so that all problems come at once. */
+const agreement = (field: 'file' | 'url', rule: string, error: string) => ({
+  error,
+  path: [field],
+  params: { rule },
+  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
+});
+
+/** The parameters of "Create an asset", by the document's names. */
+export const createAssetParams = z
+  .strictObject({
+    method: z.enum(['direct', 'url'], { error: 'must be "direct" (a file) or "url" (a public URL)' }),
+    file: file.optional(),
+    url: url.optional(),
+    filename: filename.optional(),
+    enable_hls: flag.optional(),
+    enable_thumbnail: flag.optional(),
+    user_metadata: userMetadata.optional(),
+  })
+  .refine(
+    (p: Sources) => p.method !== 'direct' || p.file !== undefined,
+    agreement('file', 'required', 'is required when method is "direct"'),
+  )
+  .refine(
+    (p: Sources) => p.method !== 'direct' || p.url === undefined,
+    agreement('url', 'method', 'must be left out when method is "direct"'),
+  )
+  .refine(
+    (p: Sources) => p.method !== 'url' || p.url !== undefined,
+    agreement('url', 'required', 'is required when method is "url"'),
+  )
+  .refine(
+    (p: Sources) => p.method !== 'url' || p.file === undefined,
+    agreement('file', 'method', 'must be left out when method is "url"'),
+  );
+
+/** Parameters of "Create an asset", by the names of the document. */
+export interface CreateAssetParams extends z.output<typeof createAssetParams> {}

@@ -1,0 +1,36 @@
+import ipaddr from 'ipaddr.js';
+import { UnexpectedResponseError } from '../../errors/unexpected-response-error.ts';
+import { excerpt } from '../../text/excerpt.ts';
+import { isLoopback } from '../../validation/web-url.ts';
+
+/** Presigned URLs have about 2,000 characters. */
+const MAX_LENGTH = 16_384;
+
+/**
+ * Checks a presigned URL before a part of the file goes there: https, without credentials, and not into the network
+ * of this machine (CWE-918) unless the API itself is on loopback, as the emulator is. Names that resolve to such
+ * addresses are the transport's to refuse.
+ * @throws {UnexpectedResponseError} that names the host, never the URL: its query is a credential
+ */
+export function checkUploadTarget(target: string, baseUrl: string): void {
+  if (target.length > MAX_LENGTH) throw refused(`has more than ${MAX_LENGTH} characters`);
+  if (!URL.canParse(target)) throw refused('is not a URL');
+  const url = new URL(target);
+  const localApi = isLoopback(new URL(baseUrl).hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && localApi && isLoopback(url.hostname))) {
+    throw refused(`uses ${excerpt(url.protocol, 40)} instead of https:`);
+  }
+  if (url.username || url.password) throw refused('holds credentials');
+  if (!localApi && isPrivate(url.hostname))
+    throw refused(`points into a private network (${excerpt(url.hostname, 100)})`);
+}
+
+function isPrivate(hostname: string): boolean {
+  if (isLoopback(hostname) || hostname.endsWith('.localhost')) return true;
+  const address = hostname.replace(/^\[|\]$/g, '');
+  return ipaddr.isValid(address) && ipaddr.process(address).range() !== 'unicast';
+}
+
+function refused(why: string): UnexpectedResponseError {
+  return new UnexpectedResponseError(`The platform gave an upload URL that is refused: it ${why}`);
+}

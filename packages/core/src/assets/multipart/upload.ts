@@ -1,0 +1,216 @@
+import { AbortedError } from '../../errors/aborted-error.ts';
+import { TimeoutError } from '../../errors/timeout-error.ts';
+import { UnexpectedResponseError } from '../../errors/unexpected-response-error.ts';
+import { ValidationError } from '../../errors/validation-error.ts';
+import type { PreparedFile } from '../../files/prepared-file.ts';
+import type { CallContext } from '../../http/call.ts';
+import { uploadChunk } from './chunk-uploader.ts';
+import { chunksOf } from './chunks.ts';
+import { fingerprint } from './fingerprint.ts';
+import { Reporter } from './reporter.ts';
+import { checkSession } from './responses.ts';
+import type { UploadSession } from './resume-token.ts';
+import { ended, isUnknown, openSession, sessionStatus } from './session.ts';
+import { UrlPool } from './url-pool.ts';
+
+export interface MultipartOptions {
+  /** Chunks that are sent at once. */
+  readonly concurrency: number;
+  readonly resume?: UploadSession | undefined;
+  readonly onSession?: ((session: UploadSession) => void) | undefined;
+  /** Bytes of the file that were sent so far. */
+  readonly onSent?: ((bytes: number) => void) | undefined;
+}
+
+/** A file that was prepared for a multipart upload: its size is known. */
+export type SizedFile = PreparedFile & { readonly size: number };
+
+/** Rounds in which refused chunks are sent again before the upload is given up. */
+const MAX_ROUNDS = 3;
+
+/** Milliseconds. */
+const MAX_CONFIRMATION = 1_800_000;
+
+/** The chunks that the platform has. */
+type Done = Set<number> | 'all';
+
+/**
+ * Uploads a file in chunks, several at once, and waits until the platform has put them together.
+ * @param fields what the session is opened with
+ * @returns the asset's id
+ * @throws {ValidationError} when `resume` belongs to another file
+ * @throws {UploadSessionError} when the session is over
+ */
+export async function uploadMultipart(
+  context: CallContext,
+  given: SizedFile,
+  fields: Readonly<Record<string, unknown>>,
+  options: MultipartOptions,
+): Promise<string> {
+  const { print, source } = await fingerprint(given.source, given.size, options.resume?.file.fingerprint);
+  const file = { ...given, source };
+  const { session, done, urls } = options.resume
+    ? await takeUp(context, file, print, options.resume)
+    : await begin(context, file, print, fields);
+  if (!options.resume) options.onSession?.(session);
+
+  for (let sent = done, round = 1; sent !== 'all'; round++) {
+    if (round > MAX_ROUNDS || (round > 1 && file.source.oneShot)) {
+      throw new UnexpectedResponseError(
+        `The platform keeps refusing ${session.total_chunks - sent.size} chunks of the upload`,
+      );
+    }
+    await uploadRound(context, file, session, urls, sent, options);
+    if (sent.size === session.total_chunks) sent = await confirm(context, session);
+  }
+  return session.asset_id;
+}
+
+async function begin(
+  context: CallContext,
+  file: SizedFile,
+  print: string,
+  fields: Readonly<Record<string, unknown>>,
+) {
+  const created = await openSession(context, fields);
+  checkSession(created, file.size);
+  const { upload_id, asset_id, chunk_size, total_chunks, upload_headers, expires_at } = created;
+  const session: UploadSession = {
+    version: 1,
+    upload_id,
+    asset_id,
+    chunk_size,
+    total_chunks,
+    upload_headers,
+    ...(expires_at === undefined ? {} : { expires_at }),
+    file: { name: file.name, size: file.size, fingerprint: print },
+  };
+  const done: Done = new Set();
+  return { session, done, urls: new UrlPool(context, upload_id, total_chunks, created.upload_urls) };
+}
+
+async function takeUp(context: CallContext, file: SizedFile, print: string, session: UploadSession) {
+  const was = session.file;
+  const changes = [
+    was.name !== file.name && 'its name is another one',
+    was.size !== file.size && `it holds ${file.size} bytes instead of ${was.size}`,
+    was.fingerprint !== print && difference(was.fingerprint, print),
+  ].filter((change) => change !== false);
+  if (changes.length > 0) {
+    throw new ValidationError([
+      {
+        field: 'resume',
+        rule: 'same_file',
+        message: `belongs to another file than the one given: ${changes.join(', ')}`,
+        received: 'a session',
+      },
+    ]);
+  }
+  // A token may have been stored anywhere: its numbers are held against the file again.
+  checkSession({ ...session, upload_urls: [] }, file.size);
+  const { status, completed } = await sessionStatus(context, session.upload_id, true).catch((error) => {
+    throw isUnknown(error) ? ended(session.upload_id, 'unknown', error) : error;
+  });
+  const over = ended(session.upload_id, status);
+  if (over) throw over;
+  const done: Done = status === 'completed' ? 'all' : new Set(completed);
+  return { session, done, urls: new UrlPool(context, session.upload_id, session.total_chunks, []) };
+}
+
+/** A source that can only stream does not show the places that were looked at in one that can seek. */
+function difference(was: string, is: string): string {
+  return was.startsWith('samples-') && is.startsWith('head-')
+    ? 'the upload was begun from a source that can seek, such as a path, and has to go on from one'
+    : 'its content is another one';
+}
+
+/** Sends every chunk that is not done, and reports it. */
+async function uploadRound(
+  context: CallContext,
+  file: SizedFile,
+  session: UploadSession,
+  urls: UrlPool,
+  done: Set<number>,
+  { concurrency, onSent }: MultipartOptions,
+): Promise<void> {
+  const { upload_id, chunk_size, total_chunks, upload_headers } = session;
+  const failing = new AbortController();
+  const cancel = () => failing.abort(context.signal?.reason);
+  if (context.signal?.aborted) throw new AbortedError('The upload', context.signal.reason);
+  context.signal?.addEventListener('abort', cancel, { once: true });
+  const inner = { ...context, signal: failing.signal };
+  const reporter = new Reporter(inner, upload_id);
+  const chunks = chunksOf(
+    file.source,
+    { size: file.size, chunkSize: chunk_size, totalChunks: total_chunks },
+    (index) => done.has(index),
+  );
+  const onTheWay = new Map<number, number>();
+  const bytesOf = (index: number) => Math.min(chunk_size, file.size - (index - 1) * chunk_size);
+  let sent = [...done].reduce((total, index) => total + bytesOf(index), 0);
+  const progress = {
+    set(index: number, bytes: number) {
+      sent += bytes - (onTheWay.get(index) ?? 0);
+      onTheWay.set(index, bytes);
+      onSent?.(sent);
+    },
+  };
+  const worker = async () => {
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+      const completed = await uploadChunk(inner, urls, upload_headers, next.value, progress);
+      next.value.release();
+      done.add(completed.chunk_index);
+      await reporter.add(completed);
+    }
+  };
+  let first: { error: unknown } | undefined;
+  const guarded = () =>
+    worker().catch((error: unknown) => {
+      // The others are ended as well; what they throw then only follows from this.
+      first ??= { error };
+      failing.abort();
+    });
+  try {
+    await Promise.all(Array.from({ length: Math.min(concurrency, total_chunks - done.size) }, guarded));
+    if (first)
+      throw context.signal?.aborted ? new AbortedError('The upload', context.signal.reason) : first.error;
+    await reporter.flush();
+    for (const index of reporter.takeRejected()) {
+      done.delete(index);
+      onTheWay.delete(index);
+    }
+  } finally {
+    context.signal?.removeEventListener('abort', cancel);
+    await chunks.return(undefined);
+  }
+}
+
+/** Looks before it is asked which chunks the platform misses. */
+const PATIENT_LOOKS = 4;
+
+/**
+ * Waits until the platform says that it has the whole file.
+ * @returns `all`, or the chunks that it has when it turns out to miss some
+ */
+async function confirm(context: CallContext, { upload_id, total_chunks }: UploadSession): Promise<Done> {
+  for (let look = 1, waited = 0; waited < MAX_CONFIRMATION; look++) {
+    const { status, completed } = await sessionStatus(context, upload_id, look % PATIENT_LOOKS === 0);
+    if (status === 'completed') return 'all';
+    const over = ended(upload_id, status);
+    if (over) throw over;
+    if (look % PATIENT_LOOKS === 0 && completed.size < total_chunks) return new Set(completed);
+    const wait = Math.min(250 * 2 ** look, 10_000);
+    await context.clock.sleep(wait, context.signal).catch((cause: unknown) => {
+      throw new AbortedError('Waiting for the upload to complete', cause);
+    });
+    waited += wait;
+  }
+  throw new TimeoutError(
+    'All of the file was sent, and the platform has not put it together',
+    'wait',
+    MAX_CONFIRMATION,
+    {
+      hint: 'Resume the upload later: what was sent is kept for 24 hours.',
+    },
+  );
+}
