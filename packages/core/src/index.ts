@@ -6,7 +6,8 @@ export { buildCreateAssetRequest } from './assets/create/form.ts';
 export type { CreateOptions, Progress, UploadStrategy } from './assets/create/options.ts';
 export { type CreateAssetParams, createAssetParams } from './assets/create/params.ts';
 export type { CreatePlan } from './assets/create/plan.ts';
-export { formatBytes, type Route, SIZE_LIMITS, type SizeLimit } from './assets/limits.ts';
+export * from './assets/errors/index.ts';
+export { type Route, SIZE_LIMITS, type SizeLimit } from './assets/limits.ts';
 export { type ListAllParams, type ListParams, listParams } from './assets/list-params.ts';
 export type { UploadSession } from './assets/multipart/resume-token.ts';
 export { type Asset, type AssetPage, asset } from './assets/schema.ts';
@@ -46,4 +47,5 @@ export {
   type WorkflowCheck,
   type WorkflowFit,
 } from './requirements/workflow-fit.ts';
+export { formatBytes } from './text/format-bytes.ts';
 export { shapeOf } from './validation/shape.ts';

@@ -32,15 +32,3 @@ export function sizeLimit(route: Route, kind: MediaKind): SizeLimit {
   if (!row) throw new Error(`no size limit for ${route} ${kind}`);
   return row;
 }
-
-/** Bytes in the largest unit that says them shortly: `201 MiB`, `5.5 MiB`, `12 bytes`. */
-export function formatBytes(bytes: number): string {
-  for (const [unit, size] of [
-    ['GiB', GiB],
-    ['MiB', MiB],
-    ['KiB', 1024],
-  ] as const) {
-    if (bytes >= size) return `${Number((bytes / size).toFixed(2))} ${unit}`;
-  }
-  return `${bytes} bytes`;
-}

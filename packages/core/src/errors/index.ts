@@ -1,7 +1,3 @@
-export { AssetFailedError } from '../assets/errors/asset-failed-error.ts';
-export { UncertainOutcomeError } from '../assets/errors/uncertain-outcome-error.ts';
-export { UploadSessionError, type UploadSessionFailure } from '../assets/errors/upload-session-error.ts';
-export { WaitTimeoutError } from '../assets/errors/wait-timeout-error.ts';
 export { AbortedError } from './aborted-error.ts';
 export { ApiError, type ApiErrorDetails } from './api-error.ts';
 export { AuthenticationError } from './authentication-error.ts';

@@ -1,6 +1,6 @@
-import { formatBytes } from '../assets/limits.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { concat } from '../files/source.ts';
+import { formatBytes } from '../text/format-bytes.ts';
 import { masked, maskedValue } from './mask.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { formatBytes } from '../assets/limits.ts';
+import { formatBytes } from '../text/format-bytes.ts';
 import type { AssetFacts } from './asset-facts.ts';
 import type { EndpointRequirements, Requirements } from './requirements.ts';
 

@@ -10,9 +10,10 @@ import {
   SUPPORTED_CONTENT,
 } from '../../media/kind.ts';
 import type { FileSource } from '../../ports.ts';
+import { formatBytes } from '../../text/format-bytes.ts';
 import { check } from '../../validation/parse.ts';
 import { shapeOf } from '../../validation/shape.ts';
-import { formatBytes, type Route, type SizeLimit, sizeLimit } from '../limits.ts';
+import { type Route, type SizeLimit, sizeLimit } from '../limits.ts';
 import { ONCE_KEY } from './create-once.ts';
 import { type CreateOptions, createOptions } from './options.ts';
 import { type CreateAssetParams, createAssetParams, filename as filenameRule } from './params.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { UnexpectedResponseError } from '../../errors/unexpected-response-error.ts';
+import { formatBytes } from '../../text/format-bytes.ts';
 import { id } from '../../validation/id.ts';
 import { listOf } from '../../validation/list-of.ts';
-import { formatBytes } from '../limits.ts';
 
 /** What the platform answers about multipart uploads. Source: the published API description, multipart uploads. */
 

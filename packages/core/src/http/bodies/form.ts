@@ -1,8 +1,8 @@
-import { formatBytes } from '../../assets/limits.ts';
 import { FileReadError } from '../../errors/file-read-error.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
 import { bytesOf } from '../../files/source.ts';
 import type { ByteStream, RequestBody, StreamOptions } from '../../ports.ts';
+import { formatBytes } from '../../text/format-bytes.ts';
 
 export interface FormFile {
   readonly field: string;
