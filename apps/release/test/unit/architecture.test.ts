@@ -1,6 +1,5 @@
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { globalsOf } from '../../src/globals.ts';
 import { run } from '../../src/run.ts';
 import { files, manifest, root } from '../../src/workspace.ts';
 
@@ -37,38 +36,6 @@ it('imports: apps → packages → core, no cycle of files or folders, and core 
 it('is awake: it finds a cycle', async () => {
   const { violations } = await cruise('apps/release/test/fixtures/cycle');
   expect(violations.map(({ rule }) => rule.name)).toContain('no-cycle');
-});
-
-describe('what runs of core but its Node.js entry uses', () => {
-  // Every runtime that people use has these, and none of them waits, reads a clock or speaks to the world.
-  const EVERYWHERE = ['AbortController', 'TextDecoder', 'TextEncoder', 'URL', 'URLSearchParams', 'crypto'];
-
-  it('no timer, no clock, no chance, no process, no console, nothing global but plain values of the web', () => {
-    const pure = files('packages/core/src/*.ts').filter(
-      (file) => !file.startsWith('packages/core/src/node/'),
-    );
-    const used = globalsOf(pure.map((file) => join(root, file)));
-    expect(used.filter(({ name }) => !EVERYWHERE.includes(name))).toEqual([]);
-    expect([...new Set(used.map(({ name }) => name))].sort()).toEqual(EVERYWHERE);
-  });
-
-  it('is watched awake: it finds them where they are', () => {
-    const used = globalsOf([join(root, 'apps/release/test/fixtures/impure.ts')]);
-    expect(used.map(({ name }) => name)).toEqual([
-      'setTimeout',
-      'setInterval',
-      'process',
-      'console',
-      'globalThis',
-      'Buffer',
-      'fetch',
-      'Date.now',
-      'Date.now',
-      'Math.random',
-      'Function',
-      'URL',
-    ]);
-  });
 });
 
 function sourceFolders(): string[] {
