@@ -33,7 +33,7 @@ export async function writeApiReference(target: string): Promise<void> {
     excludePrivate: true,
     excludeInternal: true,
     excludeExternals: true,
-    router: 'member',
+    router: 'module',
     excludeScopesInPaths: true,
     hidePageHeader: true,
     hideBreadcrumbs: true,
