@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Rolldown, type UserConfig } from 'tsdown';
-import { writeLicences } from './build/licences.ts';
+import { writeLicenses } from './build/licenses.ts';
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -42,7 +42,7 @@ export default defineConfig([
     plugins: [withoutUnused],
     hooks: {
       'build:done': () =>
-        writeLicences(['zod', 'undici', 'ipaddr.js'], path('./dist/THIRD-PARTY-LICENCES.txt')),
+        writeLicenses(['zod', 'undici', 'ipaddr.js'], path('./dist/THIRD-PARTY-LICENSES.txt')),
     },
   },
   types('.d.mts'),

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
-import { writeLicences } from '../core/build/licences.ts';
+import { writeLicenses } from '../core/build/licenses.ts';
 
 const core = (entry: string) => fileURLToPath(new URL(`../core/src/${entry}`, import.meta.url));
 
@@ -16,7 +16,7 @@ export default defineConfig({
   target: 'node22.19',
   dts: false,
   sourcemap: true,
-  onSuccess: () => writeLicences(['ipaddr.js'], 'dist/THIRD-PARTY-LICENCES.txt'),
+  onSuccess: () => writeLicenses(['ipaddr.js'], 'dist/THIRD-PARTY-LICENSES.txt'),
   outExtensions: () => ({ js: '.js' }),
   // Core's source, not its build: that one has zod in it.
   alias: {

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
-import { writeLicences } from '../core/build/licences.ts';
+import { writeLicenses } from '../core/build/licenses.ts';
 import { pageHtml } from './build/page-html.ts';
 import { pages } from './src/editor/pages/index.ts';
 
@@ -20,7 +20,7 @@ export default defineConfig([
       await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
       for (const page of pages) await writeFile(`dist/${page.type}.html`, pageHtml(page));
       const bundled = ['zod', 'ipaddr.js', dirname(resolve('undici-7/package.json'))];
-      await writeLicences(bundled, 'dist/THIRD-PARTY-LICENCES.txt');
+      await writeLicenses(bundled, 'dist/THIRD-PARTY-LICENSES.txt');
     },
     // Node-RED's own minimum, and what `engines` declares; the tests run the packed package on exactly that one.
     target: 'node22.9',

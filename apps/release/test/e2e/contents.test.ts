@@ -28,7 +28,7 @@ const EVERYWHERE = [
   /^README\.md$/,
   /^LICENSE$/,
   /^CHANGELOG\.md$/,
-  /^dist\/THIRD-PARTY-LICENCES\.txt$/,
+  /^dist\/THIRD-PARTY-LICENSES\.txt$/,
 ];
 
 const list = (folder: string): string[] =>
@@ -52,7 +52,7 @@ describe.each(PUBLISHED)('%s, packed', (published) => {
     expect(idle.map(String)).toEqual([]);
   });
 
-  it('carries the licence, a README, and a changelog once there was a release', () => {
+  it('carries the license, a README, and a changelog once there was a release', () => {
     expect(files).toContain('LICENSE');
     expect(readFileSync(join(folder, 'LICENSE'), 'utf8')).toBe(read('LICENSE'));
     expect(files).toContain('README.md');
@@ -86,7 +86,7 @@ describe.each(PUBLISHED)('%s, packed', (published) => {
     }
   });
 
-  it('names the licence of everything that was bundled into it', () => {
+  it('names the license of everything that was bundled into it', () => {
     const bundled = new Set<string>();
     for (const file of files.filter((name) => name.endsWith('.map'))) {
       const { sources } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { sources: string[] };
@@ -95,14 +95,14 @@ describe.each(PUBLISHED)('%s, packed', (published) => {
         if (name) bundled.add(name);
       }
     }
-    const notice = readFileSync(join(folder, 'dist/THIRD-PARTY-LICENCES.txt'), 'utf8');
+    const notice = readFileSync(join(folder, 'dist/THIRD-PARTY-LICENSES.txt'), 'utf8');
     expect(bundled.size).toBeGreaterThan(0);
     const named = notice.split('\n').map((line) => line.replace(/ \d[\w.-]*$/, ''));
     for (const name of bundled) expect(named).toContain(name);
     expect(notice).toContain('Permission is hereby granted');
   });
 
-  it('says who, where, under which licence, and for which Node.js', () => {
+  it('says who, where, under which license, and for which Node.js', () => {
     expect(packed).toMatchObject({
       name: manifest(published).name,
       license: 'MIT',

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { codeSpansOfTables } from '../../src/markdown.ts';
 import { files, type Manifest, manifest, PUBLISHED, read, root } from '../../src/workspace.ts';
 
-/** Licences under which something may be part of what we publish: all ask for no more than to be named. */
+/** Licenses under which something may be part of what we publish: all ask for no more than to be named. */
 const ALLOWED = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD'];
 
 const folders = ['', ...files('apps/*/package.json', 'packages/*/package.json').map(dirname)];
@@ -39,7 +39,7 @@ function installed(name: string, from: string): { folder: string; manifest: Mani
   throw new Error(`${name} is not installed for ${from}`);
 }
 
-it('what is published, and everything below it, has a licence that allows it', () => {
+it('what is published, and everything below it, has a license that allows it', () => {
   const seen = new Map<string, string>();
   const visit = (name: string, from: string): void => {
     const { folder, manifest: found } = installed(name, from);
@@ -59,10 +59,10 @@ it('what is published, and everything below it, has a licence that allows it', (
     'undici-7',
     'zod',
   ]);
-  expect([...seen].filter(([, licence]) => !ALLOWED.includes(licence))).toEqual([]);
+  expect([...seen].filter(([, license]) => !ALLOWED.includes(license))).toEqual([]);
 });
 
-it('every package of the workspace is under the licence of the repository', () => {
+it('every package of the workspace is under the license of the repository', () => {
   expect(read('LICENSE')).toMatch(/^MIT License/);
   for (const folder of folders.slice(1)) expect(manifest(folder).license, folder).toBe('MIT');
 });

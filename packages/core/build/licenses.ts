@@ -5,10 +5,10 @@ import { dirname, isAbsolute, join } from 'node:path';
 const { resolve } = createRequire(import.meta.url);
 
 /**
- * Writes the licences of bundled packages beside the bundle, as they ask for.
+ * Writes the licenses of bundled packages beside the bundle, as they ask for.
  * @param packages names of core's dependencies, or absolute folders of others
  */
-export async function writeLicences(packages: readonly string[], path: string): Promise<void> {
+export async function writeLicenses(packages: readonly string[], path: string): Promise<void> {
   const texts = packages.map(async (one) => {
     const folder = isAbsolute(one) ? one : dirname(resolve(`${one}/package.json`));
     const { name, version } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
