@@ -1,8 +1,12 @@
+import type { DefinedAnswers } from './analysis/defined-answers.ts';
+import type { Questions } from './analysis/questions.ts';
 import type { Clock } from './clock.ts';
 import type { FaultBook } from './faults/book.ts';
 import type { InFlight } from './in-flight.ts';
 import type { AssetJobs } from './jobs/asset-jobs.ts';
+import type { Downloader } from './jobs/download.ts';
 import type { Journal } from './journal/journal.ts';
+import type { Prober } from './media/probe.ts';
 import type { Options } from './options.ts';
 import type { Resets } from './resets.ts';
 import type { AssetTable } from './store/assets.ts';
@@ -17,6 +21,10 @@ export interface Context {
   readonly uploads: UploadTable;
   readonly files: FileStore;
   readonly jobs: AssetJobs;
+  readonly downloader: Downloader;
+  readonly prober: Prober;
+  readonly definedAnswers: DefinedAnswers;
+  readonly questions: Questions;
   /** The requests whose handlers run. */
   readonly handlers: InFlight;
   readonly journal: Journal;

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
+import { type AnswerRule, DefinedAnswers, definedAnswers } from './analysis/defined-answers.ts';
+import { Questions } from './analysis/questions.ts';
 import { Changes } from './changes.ts';
 import { Clock } from './clock.ts';
 import type { Context } from './context.ts';
@@ -18,6 +20,7 @@ import { Prober } from './media/probe.ts';
 import { describeIssues, type EmulatorOptions, parseOptions } from './options.ts';
 import { Resets } from './resets.ts';
 import { adminRoutes } from './routes/admin.ts';
+import { analyzeRoutes } from './routes/analyze.ts';
 import { assetRoutes } from './routes/assets.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { expireUploads, multipartUploadRoutes } from './routes/multipart-uploads.ts';
@@ -48,6 +51,12 @@ export interface Emulator {
    * @throws {TypeError} naming the wrong field, its rule and the shape of what came.
    */
   addFaults(rules: readonly FaultRule[]): void;
+  /**
+   * Defines answers to questions about videos; of several that match, the newest counts.
+   *
+   * @throws {TypeError} naming the wrong field, its rule and the shape of what came.
+   */
+  addAnswers(rules: readonly AnswerRule[]): void;
   /** The rules in force, and how often each matched and acted. */
   faults(): FaultState[];
   /** Forgets assets, uploads, files, journal, faults, rate limits and the clock's offset. */
@@ -93,6 +102,8 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   const jobs = new AssetJobs({ options, clock, assets, uploads, files, prober, downloader, onError });
   const journal = new Journal(options.journalSize, options.apiKeys);
   const faults = new FaultBook();
+  const answers = new DefinedAnswers();
+  const questions = new Questions(changes.signal);
   const resets = new Resets();
   const limiter = options.rateLimit && new RateLimiter(options.rateLimit, clock);
 
@@ -108,6 +119,10 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     uploads,
     files,
     jobs,
+    downloader,
+    prober,
+    definedAnswers: answers,
+    questions,
     journal,
     faults,
     resets,
@@ -122,6 +137,8 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     async reset() {
       resets.begin();
       faults.clear();
+      answers.clear();
+      questions.clear();
       limiter?.reset();
       await jobs.cancelAll();
       uploads.deleteAll();
@@ -154,6 +171,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
       assetRoutes(scope, context);
       userMetadataRoutes(scope, context);
       multipartUploadRoutes(scope, context);
+      analyzeRoutes(scope, context);
     },
     { prefix: '/v1.3' },
   );
@@ -203,6 +221,11 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
       const parsed = faultRules.safeParse(rules);
       if (!parsed.success) throw new TypeError(`Bad fault rules: ${describeIssues(parsed.error, rules)}`);
       faults.add(parsed.data);
+    },
+    addAnswers(rules) {
+      const parsed = definedAnswers.safeParse(rules);
+      if (!parsed.success) throw new TypeError(`Bad answers: ${describeIssues(parsed.error, rules)}`);
+      answers.add(parsed.data);
     },
     faults: () => faults.list(),
     reset: () => context.reset(),

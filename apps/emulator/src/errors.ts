@@ -8,6 +8,12 @@ export type ErrorCode =
   | 'api_key_invalid'
   | 'api_not_allowed'
   | 'too_many_requests'
+  | 'video_filesize_too_large'
+  | 'video_duration_too_short'
+  | 'video_duration_too_long'
+  | 'video_resolution_too_low'
+  | 'video_resolution_too_high'
+  | 'video_resolution_invalid_aspect_ratio'
   | 'insufficient_storage'
   | 'internal_server_error';
 

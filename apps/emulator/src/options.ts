@@ -52,6 +52,10 @@ export const optionsSchema = z.strictObject({
   instantReadyBytes: z.number().int().nonnegative().default(0),
   /** Least time an asset stays `processing`. */
   processingMs: milliseconds.default(0),
+  /** Time that a question takes: until the answer, or until the first text of a stream. */
+  answerMs: milliseconds.default(0),
+  /** Time between two lines of a streamed answer. */
+  streamGapMs: milliseconds.default(0),
   /** ffmpeg's path or command; `false` behaves as if there were none. */
   ffmpeg: z.union([z.string().min(1), z.literal(false)]).default('ffmpeg'),
   download: z

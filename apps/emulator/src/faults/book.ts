@@ -1,3 +1,4 @@
+import { wildcard } from '../wildcard.ts';
 import type { Fault, FaultAction } from './schema.ts';
 
 /** A rule and what became of it. */
@@ -53,10 +54,5 @@ export class FaultBook {
 
 function matches({ match }: Fault, method: string, path: string): boolean {
   if (match.method !== undefined && match.method.toUpperCase() !== method) return false;
-  return match.path === undefined || pattern(match.path).test(path);
-}
-
-function pattern(path: string): RegExp {
-  const escaped = path.split('*').map((part) => part.replace(/[\\^$.+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${escaped.join('.*')}$`, 's');
+  return match.path === undefined || wildcard(match.path).test(path);
 }

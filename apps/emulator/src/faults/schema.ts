@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 
 const milliseconds = z.number().int().positive();
 const byteCount = z.number().int().nonnegative();
+const lineCount = z.number().int().nonnegative();
 const headers = z.record(z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, 'must be a header name'), z.string());
 
 /** Which requests a rule is about. Without fields: all but those to `/_emulator`. */
@@ -57,15 +58,33 @@ export const faultAction = z.discriminatedUnion('type', [
     at: z.enum(['before-reading', 'during-body', 'after-body', 'after-stored']),
     afterBytes: byteCount.default(0),
   }),
-  /** Does what was asked; the answer ends, with the connection, after `afterBytes` of its body. */
-  z.strictObject({ type: z.literal('truncate'), afterBytes: byteCount.default(1) }),
+  /** Does what was asked; the answer ends, with the connection, `afterBytes` behind `afterLines` of its body. */
+  z.strictObject({
+    type: z.literal('truncate'),
+    afterLines: lineCount.default(0),
+    afterBytes: byteCount.default(1),
+  }),
   /** Goes silent with the connection open, for `ms` or until the client leaves. */
   z.strictObject({
     type: z.literal('stall'),
     while: z.enum(['reading', 'answering']),
-    /** Bytes of the body (of the request, of the answer) that still pass. */
+    /** Lines of the answer that still pass, such as the events of a stream. */
+    afterLines: lineCount.default(0),
+    /** Bytes of the body (of the request, of the answer behind those lines) that still pass. */
     afterBytes: byteCount.default(0),
     ms: milliseconds.optional(),
+  }),
+  /** Does what was asked; the answer has a line of somebody else's after `afterLines`, such as an error event. */
+  z.strictObject({
+    type: z.literal('insert-line'),
+    afterLines: lineCount.default(1),
+    /** A string goes out as it is, anything else as JSON. */
+    line: z.unknown().default({
+      event_type: 'stream_end',
+      error: { message: 'The generation failed. Please try again later.' },
+    }),
+    /** false: the answer goes on behind it. */
+    end: z.boolean().default(true),
   }),
   /** Does what was asked; the answer's body is no JSON. */
   z.strictObject({ type: z.literal('invalid-json'), body: z.string().default('{"_id": "65f0') }),

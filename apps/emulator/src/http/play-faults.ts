@@ -7,6 +7,7 @@ import type { FaultBook } from '../faults/book.ts';
 import type { FaultAction } from '../faults/schema.ts';
 import type { Gate } from '../journal/tap.ts';
 import { parseForm } from './form.ts';
+import { interrupt, type Payload, trickle } from './interrupt.ts';
 import { storageErrorXml } from './storage-error.ts';
 
 declare module 'fastify' {
@@ -14,8 +15,6 @@ declare module 'fastify' {
     fault: FaultAction | undefined;
   }
 }
-
-type Payload = string | Buffer | Readable | null | undefined;
 
 /** Makes the server play the rules in `book`. To be called before the routes are there. */
 export function playFaults(app: FastifyInstance, book: FaultBook): void {
@@ -145,24 +144,35 @@ async function transform(
       if (action.beforeHeadersMs !== undefined)
         await pause(action.beforeHeadersMs, request, book).catch(() => undefined);
       if (action.betweenBytesMs === undefined) return payload;
-      return slowly(payload, reply, 1, () => pause(action.betweenBytesMs, request, book));
+      return trickle(payload, reply, () => pause(action.betweenBytesMs, request, book));
     case 'truncate':
-      return slowly(payload, reply, action.afterBytes, async () => breakConnection(request.raw));
+      return interrupt(payload, reply, action, async () => {
+        breakConnection(request.raw);
+        return undefined;
+      });
     case 'stall':
       if (action.while === 'reading') return payload;
-      if (action.afterBytes === 0) {
+      if (action.afterBytes === 0 && action.afterLines === 0) {
         await pause(action.ms, request, book).catch(() => breakConnection(request.raw));
         return payload;
       }
-      return slowly(payload, reply, action.afterBytes, () => pause(action.ms, request, book), true);
-    case 'invalid-json':
+      return interrupt(payload, reply, action, async () => {
+        await pause(action.ms, request, book);
+        return undefined;
+      });
+    case 'insert-line': {
+      const { afterLines, line, end } = action;
+      const insert = typeof line === 'string' ? line : `${JSON.stringify(line)}\n`;
+      const changed = interrupt(payload, reply, { afterLines, afterBytes: 0 }, async () => ({ insert, end }));
       reply.removeHeader('content-length');
-      return action.body;
+      return changed;
+    }
+    case 'invalid-json':
+      return replaced(payload, reply, action.body);
     case 'content-type':
       reply.header('content-type', action.value);
       if (action.body === undefined) return payload;
-      reply.removeHeader('content-length');
-      return action.body;
+      return replaced(payload, reply, action.body);
     case 'corrupt-etag':
       if (reply.getHeader('etag') !== undefined) reply.header('etag', `"${'0'.repeat(32)}"`);
       return payload;
@@ -171,41 +181,11 @@ async function transform(
   }
 }
 
-/**
- * Sends `payload` in pieces of `size` bytes with `between` after each but the last, or after the first only with
- * `once`. The answer still promises the full length.
- */
-function slowly(
-  payload: Payload,
-  reply: FastifyReply,
-  size: number,
-  between: () => Promise<void>,
-  once = false,
-): Readable {
-  if (!(payload instanceof Readable)) reply.header('content-length', Buffer.byteLength(payload ?? ''));
-  async function* pieces(): AsyncGenerator<Buffer> {
-    let waits = once ? 1 : Number.POSITIVE_INFINITY;
-    if (size === 0) await between();
-    const source = payload instanceof Readable ? payload : [Buffer.from(payload ?? '')];
-    let rest = Buffer.alloc(0);
-    for await (const chunk of source) {
-      rest = Buffer.concat([rest, Buffer.from(chunk)]);
-      while (rest.length > Math.max(size, 1) && waits > 0) {
-        yield rest.subarray(0, size);
-        rest = rest.subarray(size);
-        // A piece handed over in the same turn as the break would never leave.
-        await new Promise(setImmediate);
-        await between();
-        waits -= 1;
-      }
-      if (waits === 0) {
-        yield rest;
-        rest = Buffer.alloc(0);
-      }
-    }
-    if (rest.length > 0) yield rest;
-  }
-  return Readable.from(pieces(), { objectMode: false, highWaterMark: 1 });
+/** Sends `body` in place of `payload`. */
+function replaced(payload: Payload, reply: FastifyReply, body: string): string {
+  if (payload instanceof Readable) payload.destroy();
+  reply.removeHeader('content-length');
+  return body;
 }
 
 /** Waits; rejects when the client leaves or the rules are dropped. Without `ms`, only that ends it. */

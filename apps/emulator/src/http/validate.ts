@@ -1,6 +1,9 @@
-import type { z } from 'zod/v4';
+import { z } from 'zod/v4';
 import { invalid, missing, type PlatformError, unknownParameter } from '../errors.ts';
 import { shapeOf } from '../options.ts';
+
+/** A URL that a file can be downloaded from. */
+export const mediaUrl = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https URL' });
 
 /**
  * Checks `input` and gives it back parsed.

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
+import { definedAnswers } from '../analysis/defined-answers.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { faultRules } from '../faults/schema.ts';
@@ -43,6 +44,16 @@ export function adminRoutes(app: FastifyInstance, context: Context): void {
   app.get('/faults', async () => ({ data: context.faults.list() }));
   app.delete('/faults', async (_request, reply) => {
     context.faults.clear();
+    return reply.code(200).send();
+  });
+
+  app.post('/answers', async (request, reply) => {
+    context.definedAnswers.add(validate(definedAnswers, request.body ?? {}));
+    return reply.code(201).send({ data: context.definedAnswers.list() });
+  });
+  app.get('/answers', async () => ({ data: context.definedAnswers.list() }));
+  app.delete('/answers', async (_request, reply) => {
+    context.definedAnswers.clear();
     return reply.code(200).send();
   });
 

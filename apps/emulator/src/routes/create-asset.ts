@@ -8,6 +8,7 @@ import { parseForm } from '../http/form.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import type { FormPart } from '../journal/journal.ts';
+import { filenameOfUrl, isFilenameLength } from '../media/filename.ts';
 import { guessKind, isUnknownType, mayBeMedia } from '../media/types.ts';
 import { overtaken } from '../resets.ts';
 import type { AssetRecord, Kind, UserMetadata } from '../store/asset.ts';
@@ -105,12 +106,6 @@ const formSchema = z.strictObject({
   user_metadata: z.string().optional(),
 });
 
-/** Counted in Unicode characters: the reference says characters, not bytes. */
-export function isFilenameLength(name: string): boolean {
-  const { length } = [...name];
-  return length >= 1 && length <= 255;
-}
-
 function readForm(
   context: Context,
   parts: readonly FormPart[],
@@ -188,17 +183,6 @@ function readUrl(text: string | undefined): URL {
   if (url.username !== '' || url.password !== '')
     throw invalid('url', 'It may not contain a user name or password.');
   return url;
-}
-
-function filenameOfUrl(url: URL): string {
-  const last = url.pathname.split('/').at(-1) ?? '';
-  let name = last;
-  try {
-    name = decodeURIComponent(last);
-  } catch {
-    // A stray % is a name like any other.
-  }
-  return [...name].slice(0, 255).join('') || url.hostname;
 }
 
 function readMetadata(text: string | undefined): UserMetadata | null {

@@ -1,0 +1,88 @@
+import { z } from 'zod/v4';
+import { MiB } from '../bytes.ts';
+import type { Context } from '../context.ts';
+import { invalid, notFound } from '../errors.ts';
+import { isId } from '../ids.ts';
+import { factsOfAsset, factsOfProbe, type MediaFacts } from '../media/facts.ts';
+import { filenameOfUrl } from '../media/filename.ts';
+import { NotMediaError } from '../media/probe.ts';
+import type { IncomingFile } from '../store/files.ts';
+import { DownloadError } from './download.ts';
+
+/** A file that a request names: exactly one of the three. */
+export interface MediaSource {
+  readonly url?: string | undefined;
+  readonly asset_id?: string | undefined;
+  readonly base64_string?: string | undefined;
+}
+
+/** Bytes of a file sent inside a request. Source: "Create embeddings", the larger of the limits. */
+const base64Limit = 36 * MiB;
+/** Bytes of a JSON body with such a file in it. */
+export const jsonWithFileLimit = 50 * MiB;
+
+const base64Text = z.base64();
+
+/**
+ * Finds out what file a request names: looks an asset up, or fetches and probes what is at a URL or in the request.
+ *
+ * @param field what errors call the source, such as `video`.
+ * @throws {PlatformError} 404 for an asset that does not exist, 400 for one that is not ready and for no media.
+ */
+export async function mediaFacts(
+  context: Context,
+  source: MediaSource,
+  field: string,
+  signal: AbortSignal,
+): Promise<MediaFacts> {
+  if (source.asset_id !== undefined) return assetFacts(context, source.asset_id, `${field}.asset_id`);
+  if (source.url !== undefined) return urlFacts(context, source.url, `${field}.url`, signal);
+  return base64Facts(context, source.base64_string ?? '', `${field}.base64_string`);
+}
+
+/** The facts of an asset by its identifier; see {@link mediaFacts}. */
+export function assetFacts(context: Context, id: string, field: string): MediaFacts {
+  if (!isId(id)) throw invalid(field, 'It has to be an identifier of 24 hexadecimal digits.');
+  const asset = context.assets.get(id);
+  if (asset === undefined) throw notFound(id);
+  if (asset.status !== 'ready') {
+    throw invalid(field, `The asset ${id} is ${asset.status}; it has to be ready.`);
+  }
+  return factsOfAsset(asset);
+}
+
+async function urlFacts(
+  context: Context,
+  url: string,
+  field: string,
+  signal: AbortSignal,
+): Promise<MediaFacts> {
+  const filename = filenameOfUrl(new URL(url));
+  try {
+    const { file } = await context.downloader.fetch(url, filename, signal);
+    return await probed(context, file, filename);
+  } catch (error) {
+    if (error instanceof DownloadError || error instanceof NotMediaError) throw invalid(field, error.message);
+    throw error;
+  }
+}
+
+async function base64Facts(context: Context, text: string, field: string): Promise<MediaFacts> {
+  if (!base64Text.safeParse(text).success || text === '') throw invalid(field, 'It has to be base64.');
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length > base64Limit) throw invalid(field, 'The maximum size is 36MB.');
+  const file = await context.files.create();
+  await file.write(bytes);
+  return probed(context, file, 'base64').catch((error: unknown) => {
+    throw error instanceof NotMediaError ? invalid(field, error.message) : error;
+  });
+}
+
+/** Probes a file that is not kept. */
+async function probed(context: Context, file: IncomingFile, filename: string): Promise<MediaFacts> {
+  try {
+    return factsOfProbe(await context.prober.probe(file.path), filename);
+  } finally {
+    await file.discard();
+  }
+}
