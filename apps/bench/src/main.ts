@@ -36,8 +36,8 @@ try {
   await using sink = await startSink();
   for (const suite of suites(await scale(), nameOf).filter(({ id }) => isWanted(id))) {
     results.push(
-      await measure(suite, sink, (arm, round) =>
-        progress(`${suite.title}: ${arm}, round ${round} of ${suite.rounds}`),
+      await measure(suite, sink, (program, round) =>
+        progress(`${suite.title}: ${program}, round ${round} of ${suite.rounds}`),
       ),
     );
   }

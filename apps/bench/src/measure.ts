@@ -1,9 +1,9 @@
 import { sizeOf } from './media-files.ts';
 import type { Run } from './run-process.ts';
 import type { Sink } from './start-sink.ts';
-import { type Arm, CHUNK, type Suite } from './suites.ts';
+import { CHUNK, type Program, type Suite } from './suites.ts';
 
-/** Medians of an arm's runs. */
+/** Medians of a program's runs. */
 export interface Measured {
   readonly name: string;
   /** Seconds. */
@@ -18,28 +18,31 @@ export interface Measured {
 
 export interface SuiteResult {
   readonly suite: Suite;
-  readonly arms: readonly Measured[];
+  readonly programs: readonly Measured[];
 }
 
-/** Runs the arms in turn, round by round, so that a slow minute of the machine hits all alike. */
+/** Runs the programs in turn, round by round, so that a slow minute of the machine hits all alike. */
 export async function measure(
   suite: Suite,
   sink: Sink,
-  onRun: (arm: string, round: number) => void,
+  onRun: (program: string, round: number) => void,
 ): Promise<SuiteResult> {
-  const runs = new Map<Arm, Run[]>(suite.arms.map((arm) => [arm, []]));
+  const runs = new Map<Program, Run[]>(suite.programs.map((program) => [program, []]));
   for (let round = 1; round <= suite.rounds; round++) {
-    // Every other round backwards: no arm always comes after the same one.
-    for (const arm of round % 2 === 1 ? suite.arms : suite.arms.toReversed()) {
-      onRun(arm.name, round);
-      runs.get(arm)?.push(await arm.run(sink.baseUrl));
-      await verify(arm, await sink.counted());
+    // Every other round backwards: no program always comes after the same one.
+    for (const program of round % 2 === 1 ? suite.programs : suite.programs.toReversed()) {
+      onRun(program.name, round);
+      runs.get(program)?.push(await program.run(sink.baseUrl));
+      await verify(program, await sink.counted());
     }
   }
-  return { suite, arms: [...runs].map(([{ name }, all]) => summary(name, all)) };
+  return { suite, programs: [...runs].map(([{ name }, all]) => summary(name, all)) };
 }
 
-async function verify({ name, expects }: Arm, counted: Awaited<ReturnType<Sink['counted']>>): Promise<void> {
+async function verify(
+  { name, expects }: Program,
+  counted: Awaited<ReturnType<Sink['counted']>>,
+): Promise<void> {
   const { file, creates = 0, chunks } = expects;
   const size = file === undefined ? 0 : await sizeOf(file);
   const wrong = [
@@ -52,9 +55,11 @@ async function verify({ name, expects }: Arm, counted: Awaited<ReturnType<Sink['
 
 function summary(name: string, runs: readonly Run[]): Measured {
   const peaks = runs.flatMap(({ rss }) => (rss === undefined ? [] : [rss]));
-  // An arm that measures a part of itself tells its milliseconds and its seconds of CPU.
-  const told = runs.flatMap(({ stdout }) => [/^([\d.]+) ([\d.]+)$/.exec(stdout)?.slice(1).map(Number) ?? []]);
-  const [imports, cpus] = [told.flatMap(([wall = []]) => wall), told.flatMap(([, cpu = []]) => cpu)];
+  // A program that measures a part of itself prints its milliseconds and seconds of CPU.
+  const printed = runs.flatMap(({ stdout }) => [
+    /^([\d.]+) ([\d.]+)$/.exec(stdout)?.slice(1).map(Number) ?? [],
+  ]);
+  const [imports, cpus] = [printed.flatMap(([wall = []]) => wall), printed.flatMap(([, cpu = []]) => cpu)];
   return {
     name,
     wall: median(runs.map(({ wall }) => wall)),

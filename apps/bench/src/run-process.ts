@@ -8,14 +8,14 @@ export interface Run {
   readonly wall: number;
   /** Seconds of user and system time. */
   readonly cpu: number;
-  /** MiB at the peak; `undefined` where the system does not tell. */
+  /** MiB at the peak; `undefined` where the system does not report it. */
   readonly rss: number | undefined;
   readonly stdout: string;
 }
 
-const preload = new URL('../arms/account.mjs', import.meta.url).href;
+const preload = new URL('../programs/account.mjs', import.meta.url).href;
 
-/** Runs an arm on this very Node.js; it accounts for itself as it ends. */
+/** Runs a program on this very Node.js; it accounts for itself as it ends. */
 export async function runNode(script: URL, env: NodeJS.ProcessEnv): Promise<Run> {
   const { wall, outputs } = await run(process.execPath, ['--import', preload, script.pathname], env);
   const [stdout = '', account = ''] = outputs;

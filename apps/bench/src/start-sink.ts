@@ -7,7 +7,7 @@ export interface Sink extends AsyncDisposable {
   counted(): Promise<{ creates: number; chunks: number; bytes: number }>;
 }
 
-/** The counting server, in a process of its own: its work is not the arms'. */
+/** The counting server, in a process of its own: its work is not the programs'. */
 export async function startSink(): Promise<Sink> {
   const child: ChildProcess = fork(new URL('./sink.ts', import.meta.url), {
     env: { ...process.env, CHUNK: String(CHUNK) },

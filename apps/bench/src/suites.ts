@@ -17,14 +17,14 @@ export interface Scale {
   };
 }
 
-/** What the sink must have received, so that no arm is fast by doing less. */
+/** What the sink must have received, so that no program is fast by doing less. */
 export interface Expectation {
   readonly file?: string;
   readonly creates?: number;
   readonly chunks?: true;
 }
 
-export interface Arm {
+export interface Program {
   readonly name: string;
   run(baseUrl: string): Promise<Run>;
   readonly expects: Expectation;
@@ -33,28 +33,28 @@ export interface Arm {
 export interface Suite {
   readonly id: 'direct' | 'direct-large' | 'multipart' | 'multipart-huge' | 'urls' | 'import';
   readonly title: string;
-  /** The arm that the others are compared with. */
+  /** The program that the others are compared with. */
   readonly reference: string;
   readonly rounds: number;
-  readonly arms: readonly Arm[];
+  readonly programs: readonly Program[];
 }
 
-const arm = (script: string, env: (baseUrl: string) => Record<string, string>) => (baseUrl: string) =>
+const start = (script: string, env: (baseUrl: string) => Record<string, string>) => (baseUrl: string) =>
   // The SDK takes its base URL from the environment only.
-  runNode(new URL(`../arms/${script}.mjs`, import.meta.url), {
+  runNode(new URL(`../programs/${script}.mjs`, import.meta.url), {
     ...process.env,
     TWELVELABS_BASE_URL: baseUrl,
     CHUNK: String(CHUNK),
     ...env(baseUrl),
   });
 
-const upload = (name: string, script: string, file: string, chunks = false): Arm => ({
+const upload = (name: string, script: string, file: string, chunks = false): Program => ({
   name,
-  run: arm(script, (baseUrl) => ({ BASE_URL: baseUrl, FILE: file })),
+  run: start(script, (baseUrl) => ({ BASE_URL: baseUrl, FILE: file })),
   expects: chunks ? { file, chunks: true } : { file, creates: 1 },
 });
 
-const curl = (file: string): Arm => ({
+const curl = (file: string): Program => ({
   name: 'curl',
   run: (baseUrl) =>
     runCommand('curl', [
@@ -64,13 +64,17 @@ const curl = (file: string): Arm => ({
   expects: { file, creates: 1 },
 });
 
-const creates = (name: string, script: string, count: number): Arm => ({
+const creates = (name: string, script: string, count: number): Program => ({
   name,
-  run: arm(script, (baseUrl) => ({ BASE_URL: baseUrl, COUNT: String(count) })),
+  run: start(script, (baseUrl) => ({ BASE_URL: baseUrl, COUNT: String(count) })),
   expects: { creates: count },
 });
 
-const imports = (name: string, script: string): Arm => ({ name, run: arm(script, () => ({})), expects: {} });
+const imports = (name: string, script: string): Program => ({
+  name,
+  run: start(script, () => ({})),
+  expects: {},
+});
 
 export const CORE = 'core';
 export const FLOOR = 'floor (node:http)';
@@ -84,7 +88,7 @@ export function suites(scale: Scale, label: (path: string) => string): Suite[] {
       title: `Direct upload of ${label(direct)}`,
       reference: FLOOR,
       rounds: rounds.direct,
-      arms: [
+      programs: [
         upload(FLOOR, 'direct-floor', direct),
         upload(CORE, 'direct-core', direct),
         curl(direct),
@@ -97,14 +101,14 @@ export function suites(scale: Scale, label: (path: string) => string): Suite[] {
       title: `Direct upload of ${label(large)}`,
       reference: FLOOR,
       rounds: rounds.multipart,
-      arms: [upload(FLOOR, 'direct-floor', large), upload(CORE, 'direct-core', large)],
+      programs: [upload(FLOOR, 'direct-floor', large), upload(CORE, 'direct-core', large)],
     },
     {
       id: 'multipart',
       title: `Multipart upload of ${label(large)} in chunks of ${CHUNK / 1024 ** 2} MiB`,
       reference: FLOOR,
       rounds: rounds.multipart,
-      arms: [
+      programs: [
         upload(FLOOR, 'multipart-floor', large, true),
         upload(CORE, 'multipart-core', large, true),
         upload(SDK, 'multipart-sdk', large, true),
@@ -117,7 +121,10 @@ export function suites(scale: Scale, label: (path: string) => string): Suite[] {
             title: `Multipart upload of ${label(huge)} (a sparse file)`,
             reference: FLOOR,
             rounds: 1,
-            arms: [upload(FLOOR, 'multipart-floor', huge, true), upload(CORE, 'multipart-core', huge, true)],
+            programs: [
+              upload(FLOOR, 'multipart-floor', huge, true),
+              upload(CORE, 'multipart-core', huge, true),
+            ],
           },
         ]
       : []),
@@ -126,14 +133,18 @@ export function suites(scale: Scale, label: (path: string) => string): Suite[] {
       title: `${scale.creates.toLocaleString('en')} creates from a URL, 32 at a time`,
       reference: SDK,
       rounds: rounds.urls,
-      arms: [creates(CORE, 'urls-core', scale.creates), creates(SDK, 'urls-sdk', scale.creates)],
+      programs: [creates(CORE, 'urls-core', scale.creates), creates(SDK, 'urls-sdk', scale.creates)],
     },
     {
       id: 'import',
       title: 'Import',
       reference: SDK,
       rounds: rounds.imports,
-      arms: [imports('core', 'import-pure'), imports('core/node', 'import-node'), imports(SDK, 'import-sdk')],
+      programs: [
+        imports('core', 'import-pure'),
+        imports('core/node', 'import-node'),
+        imports(SDK, 'import-sdk'),
+      ],
     },
   ];
 }

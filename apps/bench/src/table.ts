@@ -8,12 +8,12 @@ export function report(
   isQuick: boolean,
 ): string {
   const header = ['', 'wall', '×', 'CPU', '×', 'peak RSS'];
-  const rows = results.flatMap(({ suite, arms }) => {
-    const reference = arms.find(({ name }) => name === suite.reference);
+  const rows = results.flatMap(({ suite, programs }) => {
+    const reference = programs.find(({ name }) => name === suite.reference);
     const ratio = (value: number, other: number | undefined) => (other ? (value / other).toFixed(2) : '');
     return [
       [`${suite.title}, median of ${suite.rounds}, × ${suite.reference}`],
-      ...arms.map(({ name, wall, cpu, rss, imported }) => [
+      ...programs.map(({ name, wall, cpu, rss, imported }) => [
         `  ${name}`,
         imported === undefined ? `${wall.toFixed(2)} s` : `${imported.toFixed(1)} ms`,
         imported === undefined ? ratio(wall, reference?.wall) : ratio(imported, reference?.imported),

@@ -10,7 +10,7 @@ export interface Verdict {
 /** Holds the results against what the project promises of itself. What was not measured has no verdict. */
 export function verdicts(results: readonly SuiteResult[]): Verdict[] {
   const of = (id: Suite['id'], name: string) =>
-    results.find(({ suite }) => suite.id === id)?.arms.find((arm) => arm.name === name);
+    results.find(({ suite }) => suite.id === id)?.programs.find((program) => program.name === name);
   const all: Verdict[] = [];
   const atMost = (target: string, value: number | undefined, limit: number, unit: string) => {
     if (value === undefined || Number.isNaN(value)) return;

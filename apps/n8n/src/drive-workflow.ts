@@ -5,15 +5,7 @@ import { chain, NODE_TYPE, type NodeSketch, readFileNode, TRIGGER, type Workflow
 export const CREATE_NODE = 'TwelveLabs';
 
 /** Parameters of `POST /assets` by core's names; any value of any type, also wrong ones. */
-export interface DrivenParams {
-  readonly method: unknown;
-  readonly file?: DrivenFile | undefined;
-  readonly url?: unknown;
-  readonly filename?: unknown;
-  readonly enable_hls?: unknown;
-  readonly enable_thumbnail?: unknown;
-  readonly user_metadata?: unknown;
-}
+export type DrivenParams = Readonly<Record<string, unknown>> & { readonly file?: DrivenFile | undefined };
 
 /** A file on disk, with the name and media type that the binary field is to have; n8n finds them by default. */
 export interface DrivenFile {
@@ -23,18 +15,7 @@ export interface DrivenFile {
 }
 
 /** Core's options; times in milliseconds. */
-export interface DrivenOptions {
-  readonly upload?: unknown;
-  readonly concurrency?: unknown;
-  readonly checkSize?: unknown;
-  readonly once?: unknown;
-  readonly intendedFor?: unknown;
-  readonly waitUntilReady?: unknown;
-  readonly waitFor?: unknown;
-  readonly maxWait?: unknown;
-  readonly timeout?: unknown;
-  readonly idleTimeout?: unknown;
-}
+export type DrivenOptions = Readonly<Record<string, unknown>>;
 
 /** n8n's name for each parameter and option that stands under Options. */
 const OPTION_NAMES: Readonly<Record<string, string>> = {

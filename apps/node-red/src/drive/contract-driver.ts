@@ -7,29 +7,10 @@ export type DrivenFile =
   | { readonly buffer: Uint8Array; readonly name?: string; readonly type?: string };
 
 /** Core's parameters, with the file in a form that can travel into another process. */
-export interface DrivenParams {
-  readonly method?: unknown;
-  readonly file?: DrivenFile;
-  readonly url?: unknown;
-  readonly filename?: unknown;
-  readonly enable_hls?: unknown;
-  readonly enable_thumbnail?: unknown;
-  readonly user_metadata?: unknown;
-}
+export type DrivenParams = Readonly<Record<string, unknown>> & { readonly file?: DrivenFile };
 
 /** Core's options of `create` that a message can carry; times in milliseconds, as in core. */
-export interface DrivenOptions {
-  readonly upload?: unknown;
-  readonly concurrency?: unknown;
-  readonly checkSize?: unknown;
-  readonly once?: unknown;
-  readonly intendedFor?: unknown;
-  readonly waitUntilReady?: unknown;
-  readonly waitFor?: unknown;
-  readonly maxWait?: unknown;
-  readonly timeout?: unknown;
-  readonly idleTimeout?: unknown;
-}
+export type DrivenOptions = Readonly<Record<string, unknown>>;
 
 export interface DrivenError {
   /** What the Catch node shows: the error's name, message and hint. */

@@ -1,8 +1,8 @@
 import { samplesDir } from '@twelvelabs-nodes/emulator/samples';
-import type { Options, Params, Party } from '../parties/party.ts';
+import type { Options, Params, Runner } from '../runners/runner.ts';
 import type { MadeFiles } from './files.ts';
 
-/** What has to happen, in all parties alike. */
+/** What has to happen, in all runners alike. */
 export type Expected =
   | 'created'
   /** Nothing was sent; these are all problems, each as `field: rule`. */
@@ -17,9 +17,9 @@ export interface ContractCase {
   readonly key?: 'missing' | 'wrong';
   readonly expected: Expected;
   /** Where a host can't end as core does. */
-  readonly differs?: Partial<Record<Party['name'], Expected>>;
-  /** Parties that can't be asked this, each with the reason. */
-  readonly without?: Partial<Record<Party['name'], string>>;
+  readonly differs?: Partial<Record<Runner['name'], Expected>>;
+  /** Runners that can't be asked this, each with the reason. */
+  readonly without?: Partial<Record<Runner['name'], string>>;
 }
 
 const video = { path: `${samplesDir}/video.mp4` };

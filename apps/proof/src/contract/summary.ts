@@ -1,4 +1,4 @@
-import type { Outcome } from '../parties/party.ts';
+import type { Outcome } from '../runners/runner.ts';
 
 /** What of an outcome has to be the same everywhere; the rest depends on when somebody looked. */
 export function summaryOf({ asset, error }: Outcome): unknown {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Party } from '../parties/party.ts';
+import type { Runner } from '../runners/runner.ts';
 import { connectionsTo } from '../sockets.ts';
 import { MARKER } from './attack.ts';
 import type { HostAttack } from './host-attacks.ts';
@@ -14,9 +14,9 @@ const TIME_LIMIT = 60_000;
 /** Where requests of a create may go at most. */
 const EXPECTED = /^\/v1\.3\/assets(\?|$|\/multipart-uploads(\?|\/up1(\?|\/|$)|$))/;
 
-/** Attacks a create by a party. @returns what is not as it has to be, in words; empty when all is */
+/** Attacks a create by a runner. @returns what is not as it has to be, in words; empty when all is */
 export async function attackHost(
-  party: Party,
+  runner: Runner,
   attack: HostAttack,
   files: { readonly small: string; readonly large: string },
 ): Promise<readonly string[]> {
@@ -24,7 +24,7 @@ export async function attackHost(
   await using server = await hostileServer(answer, { early });
   const account = { baseUrl: `${server.url}/v1.3`, apiKey: MARKER };
   const started = performance.now();
-  const { error } = await party.create(
+  const { error } = await runner.create(
     attack.params(files),
     { idleTimeout: 2_000, ...attack.options },
     account,
@@ -44,7 +44,8 @@ export async function attackHost(
   const strayed = server.requests.filter(({ target }) => !EXPECTED.test(target));
   if (strayed.length > 0) wrong.push(`went to ${strayed[0]?.method} ${strayed[0]?.target}`);
   // Idle ones go after some seconds; what the server holds open has to go by itself.
-  for (let look = 0; look < 60 && (await connectionsTo(party.pid, server.port)) > 0; look++) await sleep(250);
-  if ((await connectionsTo(party.pid, server.port)) > 0) wrong.push('a connection is left');
+  for (let look = 0; look < 60 && (await connectionsTo(runner.pid, server.port)) > 0; look++)
+    await sleep(250);
+  if ((await connectionsTo(runner.pid, server.port)) > 0) wrong.push('a connection is left');
   return wrong;
 }

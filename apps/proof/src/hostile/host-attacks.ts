@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { Options, Params } from '../parties/party.ts';
+import type { Options, Params } from '../runners/runner.ts';
 import { type Answer, endlessly, json, respond } from './server.ts';
 
 const MiB = 1024 ** 2;

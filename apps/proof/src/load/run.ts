@@ -1,7 +1,7 @@
 import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
-import type { Account, Many, Party } from '../parties/party.ts';
 import { assetsOn } from '../platform.ts';
+import type { Account, Many, Runner } from '../runners/runner.ts';
 
 export interface LoadOptions {
   readonly creates: number;
@@ -14,7 +14,7 @@ export interface LoadOptions {
 }
 
 export interface LoadResult {
-  readonly party: Party['name'];
+  readonly runner: Runner['name'];
   readonly creates: number;
   readonly failed: readonly string[];
   readonly doubled: number;
@@ -27,7 +27,7 @@ export interface LoadResult {
 }
 
 /** Many creates at once under a rate limit; what the platform's journal says is what counts. */
-export async function runLoad(party: Party, options: LoadOptions): Promise<LoadResult> {
+export async function runLoad(runner: Runner, options: LoadOptions): Promise<LoadResult> {
   const { creates, atOnce, limit, windowSeconds, key } = options;
   await using emulator = await startEmulator({
     apiKeys: [key],
@@ -39,7 +39,7 @@ export async function runLoad(party: Party, options: LoadOptions): Promise<LoadR
   const names = Array.from({ length: creates }, (_, index) => `load-${index}.mp4`);
   const account = { baseUrl: emulator.baseUrl, apiKey: key };
   const many = { path: sampleVideo, names, atOnce };
-  const failed = await (party.createMany?.(many, account) ?? createEach(party, many, account));
+  const failed = await (runner.createMany?.(many, account) ?? createEach(runner, many, account));
   const took = Math.round(performance.now() - started);
   const posts = emulator
     .requests()
@@ -51,7 +51,7 @@ export async function runLoad(party: Party, options: LoadOptions): Promise<LoadR
   const counts = new Map<string, number>();
   for (const name of found) counts.set(name, (counts.get(name) ?? 0) + 1);
   return {
-    party: party.name,
+    runner: runner.name,
     creates,
     failed,
     doubled: [...counts.values()].filter((count) => count > 1).length,
@@ -62,11 +62,15 @@ export async function runLoad(party: Party, options: LoadOptions): Promise<LoadR
   };
 }
 
-async function createEach(party: Party, { path, names, atOnce }: Many, account: Account): Promise<string[]> {
+async function createEach(
+  runner: Runner,
+  { path, names, atOnce }: Many,
+  account: Account,
+): Promise<string[]> {
   const failed: string[] = [];
   await each(names.length, atOnce, async (index) => {
     const params = { method: 'direct', file: { path }, filename: names[index] };
-    const { error } = await party.create(params, {}, account);
+    const { error } = await runner.create(params, {}, account);
     if (error) failed.push(`${names[index]}: ${error.message}`);
   });
   return failed;

@@ -11,15 +11,15 @@ export interface Expected {
   readonly assets: number;
 }
 
-/** How the cell came about that does not exist. */
+/** Why a fault cannot meet this method. */
 export interface Impossible {
   readonly because: string;
 }
 
-export type Cell = Expected | Impossible;
+export type Expectation = Expected | Impossible;
 
 /** Addresses that lead to no platform, made once for a run. */
-export interface Places {
+export interface Addresses {
   /** Nobody listens there. */
   readonly refusing: string;
   /** TLS with a certificate that nobody signed. */
@@ -33,13 +33,13 @@ export interface Places {
 export interface Fault {
   readonly name: string;
   /** Makes it happen, before the call. */
-  readonly cause: (emulator: Emulator, method: Method, places: Places) => void | Promise<void>;
+  readonly cause: (emulator: Emulator, method: Method, addresses: Addresses) => void | Promise<void>;
   /** Another address than the emulator's. */
-  readonly baseUrl?: (places: Places) => string;
-  readonly cells: Readonly<Record<Method, Cell>>;
+  readonly baseUrl?: (addresses: Addresses) => string;
+  readonly expected: Readonly<Record<Method, Expectation>>;
   /** Where a host can't tell what core can, and why. */
   readonly differs?: Readonly<
-    Partial<Record<'n8n' | 'Node-RED' | 'core', { cell: Expected; because: string }>>
+    Partial<Record<'n8n' | 'Node-RED' | 'core', { expected: Expected; because: string }>>
   >;
   /** Milliseconds without progress; 60,000 by default, as people have it. */
   readonly idleTimeout?: number;
@@ -47,11 +47,11 @@ export interface Fault {
 
 const created: Expected = { ends: 'created', assets: 1 };
 const fails = (ends: string, assets = 0): Expected => ({ ends, assets });
-const everywhere = (cell: Cell) => ({ direct: cell, multipart: cell, url: cell });
+const everywhere = (expected: Expectation) => ({ direct: expected, multipart: expected, url: expected });
 const not = (because: string): Impossible => ({ because });
-const onlyChunks = (cell: Cell) => ({
+const onlyChunks = (expected: Expectation) => ({
   direct: not('there are no chunks'),
-  multipart: cell,
+  multipart: expected,
   url: not('there are no chunks'),
 });
 
@@ -83,33 +83,33 @@ const nothing = () => undefined;
 const soon = () => new Date(Date.now() + 2_000);
 
 export const FAULTS: readonly Fault[] = [
-  { name: 'none', cause: nothing, cells: everywhere(created) },
+  { name: 'none', cause: nothing, expected: everywhere(created) },
   {
     name: 'DNS failure',
     cause: nothing,
     baseUrl: () => 'https://platform.invalid/v1.3',
-    cells: everywhere(fails('network')),
+    expected: everywhere(fails('network')),
   },
   {
     name: 'connection refused',
     cause: nothing,
     baseUrl: ({ refusing }) => refusing,
-    cells: everywhere(fails('network')),
+    expected: everywhere(fails('network')),
   },
   {
     name: 'TLS with unknown CA',
     cause: nothing,
     baseUrl: ({ untrusted }) => untrusted,
-    cells: everywhere(fails('network')),
+    expected: everywhere(fails('network')),
   },
   {
     name: 'proxy refusing',
     cause: nothing,
     baseUrl: ({ proxied }) => proxied,
-    cells: everywhere(fails('network')),
+    expected: everywhere(fails('network')),
     differs: {
       n8n: {
-        cell: fails('authentication'),
+        expected: fails('authentication'),
         because: "n8n's proxy agent hands a proxy's refusal on as if it were the platform's answer",
       },
     },
@@ -117,28 +117,28 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'reset before the body',
     cause: once({ type: 'reset', at: 'before-reading' }),
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
   {
     name: 'reset during the body',
     cause: once({ type: 'reset', at: 'during-body', afterBytes: 100 }),
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
   {
     name: 'reset after the body, not stored',
     cause: once({ type: 'reset', at: 'after-body' }),
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
   {
     name: 'reset after the body, stored',
     cause: once({ type: 'reset', at: 'after-stored' }),
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
   {
     name: 'stall while sending',
     cause: once({ type: 'stall', while: 'reading', afterBytes: 100 }),
     idleTimeout: 2_000,
-    cells: {
+    expected: {
       direct: created,
       multipart: created,
       // The whole request is on its way before the platform stalls, and may arrive yet: nobody can tell.
@@ -149,23 +149,23 @@ export const FAULTS: readonly Fault[] = [
     name: 'stall while receiving, stored',
     cause: once({ type: 'stall', while: 'answering' }),
     idleTimeout: 2_000,
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
   {
     name: 'slow trickle of the answer',
     cause: once({ type: 'delay', betweenBytesMs: 3 }),
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
-  { name: 'HTTP 408', cause: once(answer(408)), cells: everywhere(created) },
+  { name: 'HTTP 408', cause: once(answer(408)), expected: everywhere(created) },
   {
     name: 'HTTP 429, Retry-After in seconds',
     cause: once(answer(429, { 'retry-after': '1' })),
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
   {
     name: 'HTTP 429, Retry-After as a date',
     cause: (emulator, method) => once(answer(429, { 'retry-after': soon().toUTCString() }))(emulator, method),
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
   {
     name: 'HTTP 429, X-Ratelimit-Reset',
@@ -174,7 +174,7 @@ export const FAULTS: readonly Fault[] = [
         emulator,
         method,
       ),
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
   {
     name: 'HTTP 429, a moment in the message',
@@ -182,44 +182,44 @@ export const FAULTS: readonly Fault[] = [
       const message = `You have exceeded the rate limit (1req/min). Please try again later after ${soon().toISOString()}.`;
       once(answer(429, {}, { code: 'too_many_requests', message }))(emulator, method);
     },
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
-  { name: 'HTTP 429, no hint', cause: once(answer(429)), cells: everywhere(created) },
+  { name: 'HTTP 429, no hint', cause: once(answer(429)), expected: everywhere(created) },
   {
     name: 'HTTP 429 for a day',
     cause: always(answer(429, { 'retry-after': '86400' })),
-    cells: everywhere(fails('rate_limit')),
+    expected: everywhere(fails('rate_limit')),
   },
   {
     name: 'HTTP 500',
     cause: once(answer(500)),
     // A chunk is safe to repeat; a create is not, and 500 is no promise that it helps.
-    cells: { direct: fails('api'), multipart: created, url: fails('api') },
+    expected: { direct: fails('api'), multipart: created, url: fails('api') },
   },
-  { name: 'HTTP 502', cause: once(answer(502)), cells: everywhere(created) },
-  { name: 'HTTP 503', cause: once(answer(503)), cells: everywhere(created) },
-  { name: 'HTTP 504', cause: once(answer(504)), cells: everywhere(created) },
-  { name: 'HTTP 503 without an end', cause: always(answer(503)), cells: everywhere(fails('api')) },
+  { name: 'HTTP 502', cause: once(answer(502)), expected: everywhere(created) },
+  { name: 'HTTP 503', cause: once(answer(503)), expected: everywhere(created) },
+  { name: 'HTTP 504', cause: once(answer(504)), expected: everywhere(created) },
+  { name: 'HTTP 503 without an end', cause: always(answer(503)), expected: everywhere(fails('api')) },
   {
     name: 'truncated answer',
     cause: once({ type: 'truncate', afterBytes: 10 }),
-    cells: { direct: created, multipart: created, url: created },
+    expected: { direct: created, multipart: created, url: created },
   },
-  { name: 'invalid JSON', cause: once({ type: 'invalid-json' }), cells: everywhere(created) },
-  { name: 'wrong content type', cause: once({ type: 'content-type' }), cells: everywhere(created) },
+  { name: 'invalid JSON', cause: once({ type: 'invalid-json' }), expected: everywhere(created) },
+  { name: 'wrong content type', cause: once({ type: 'content-type' }), expected: everywhere(created) },
   {
     name: 'an HTML page for an answer',
     cause: once({ type: 'content-type', body: '<html><title>Log in</title></html>' }),
-    cells: everywhere(created),
+    expected: everywhere(created),
   },
   {
     name: 'redirect to another origin',
     cause: (emulator, method, { elsewhere }) =>
       once({ type: 'redirect', location: elsewhere })(emulator, method),
-    cells: everywhere(fails('unexpected_response')),
+    expected: everywhere(fails('unexpected_response')),
   },
-  { name: 'expired presigned URL', cause: once({ type: 'expired-url' }), cells: onlyChunks(created) },
-  { name: 'corrupted ETag', cause: once({ type: 'corrupt-etag' }), cells: onlyChunks(created) },
+  { name: 'expired presigned URL', cause: once({ type: 'expired-url' }), expected: onlyChunks(created) },
+  { name: 'corrupted ETag', cause: once({ type: 'corrupt-etag' }), expected: onlyChunks(created) },
   {
     name: 'session expired',
     // A day passes once the first chunk has come.
@@ -234,7 +234,7 @@ export const FAULTS: readonly Fault[] = [
       }, 20);
       look.unref();
     },
-    cells: {
+    expected: {
       direct: not('there is no session'),
       multipart: fails('upload_session'),
       url: not('there is no session'),
@@ -249,7 +249,7 @@ export const FAULTS: readonly Fault[] = [
           off(emulator);
           once({ type: 'reset', at: 'after-stored' })(emulator, method);
         },
-        cells: everywhere(created),
+        expected: everywhere(created),
       },
       {
         name: `clock an hour ${side} the platform, HTTP 429, Retry-After as a date`,
@@ -259,7 +259,7 @@ export const FAULTS: readonly Fault[] = [
           const until = new Date(moment).toUTCString();
           once(answer(429, { 'retry-after': until }))(emulator, method);
         },
-        cells: everywhere(created),
+        expected: everywhere(created),
       },
     ];
   }),

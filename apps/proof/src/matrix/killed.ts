@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
-import { coreParty } from '../parties/core.ts';
-import type { Party } from '../parties/party.ts';
 import { assetsOn } from '../platform.ts';
+import { coreRunner } from '../runners/core.ts';
+import type { Runner } from '../runners/runner.ts';
 import { METHODS, type Method } from './faults.ts';
-import type { CellResult, MatrixFiles } from './run.ts';
+import type { MatrixFiles, MatrixResult } from './run.ts';
 
 /** Where each create is when the process dies: stored and unanswered, or in the middle of its second chunk. */
 const MOMENT = {
@@ -17,16 +17,20 @@ const MOMENT = {
 } as const;
 
 /**
- * Kills a party with one create of each method under way, and lets another process run the same work again under the
+ * Kills a runner with one create of each method under way, and lets another process run the same work again under the
  * same "create once" key: there has to be one asset each.
  */
-export async function killAndRunAgain(party: Party, files: MatrixFiles, key: string): Promise<CellResult[]> {
+export async function killAndRunAgain(
+  runner: Runner,
+  files: MatrixFiles,
+  key: string,
+): Promise<MatrixResult[]> {
   await using stack = new AsyncDisposableStack();
-  const cells: { method: Method; emulator: Awaited<ReturnType<typeof startEmulator>> }[] = [];
+  const attempts: { method: Method; emulator: Awaited<ReturnType<typeof startEmulator>> }[] = [];
   for (const method of METHODS) {
     const emulator = stack.use(await startEmulator({ apiKeys: [key], ffmpeg: false }));
     emulator.addFaults([MOMENT[method]]);
-    cells.push({ method, emulator });
+    attempts.push({ method, emulator });
   }
   const work = (method: Method, platform: string) =>
     [
@@ -36,23 +40,23 @@ export async function killAndRunAgain(party: Party, files: MatrixFiles, key: str
         : { method: 'direct', file: { path: files.video } },
       { once: `job-${method}`, ...(method === 'multipart' ? { upload: 'multipart', concurrency: 1 } : {}) },
     ] as const;
-  for (const { method, emulator } of cells) {
+  for (const { method, emulator } of attempts) {
     // What becomes of it is not told any more.
-    void party
+    void runner
       .create(...work(method, emulator.url), { baseUrl: emulator.baseUrl, apiKey: key })
       .catch(() => undefined);
   }
-  for (const { emulator } of cells) {
+  for (const { emulator } of attempts) {
     while (!emulator.requests().some(({ fault }) => fault !== null)) await sleep(50);
   }
   // The platform has stored what it is going to be silent about.
   await sleep(500);
-  process.kill(party.pid, 'SIGKILL');
+  process.kill(runner.pid, 'SIGKILL');
   return await Promise.all(
-    cells.map(async ({ method, emulator }) => {
+    attempts.map(async ({ method, emulator }) => {
       await fetch(`${emulator.url}/_emulator/faults`, { method: 'DELETE' });
       const started = performance.now();
-      const again = await coreParty().create(...work(method, emulator.url), {
+      const again = await coreRunner().create(...work(method, emulator.url), {
         baseUrl: emulator.baseUrl,
         apiKey: key,
       });
@@ -64,7 +68,7 @@ export async function killAndRunAgain(party: Party, files: MatrixFiles, key: str
       ];
       return {
         fault: 'process killed, run again by another process',
-        party: party.name,
+        runner: runner.name,
         method,
         expected: { ends: 'created', assets: 1 },
         found,

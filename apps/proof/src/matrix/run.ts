@@ -2,16 +2,24 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
-import type { Party } from '../parties/party.ts';
 import { totalOf } from '../platform.ts';
+import type { Runner } from '../runners/runner.ts';
 import { connectionsTo } from '../sockets.ts';
-import { type Cell, type Expected, FAULTS, type Fault, METHODS, type Method, type Places } from './faults.ts';
+import {
+  type Addresses,
+  type Expectation,
+  type Expected,
+  FAULTS,
+  type Fault,
+  METHODS,
+  type Method,
+} from './faults.ts';
 
-export interface CellResult {
+export interface MatrixResult {
   readonly fault: string;
-  readonly party: Party['name'];
+  readonly runner: Runner['name'];
   readonly method: Method;
-  readonly expected: Cell;
+  readonly expected: Expectation;
   readonly found: Expected | undefined;
   /** Milliseconds. */
   readonly took: number;
@@ -19,7 +27,7 @@ export interface CellResult {
   readonly wrong: readonly string[];
 }
 
-/** The longest that any cell may take, in milliseconds: five attempts, each with its look and its wait. */
+/** The longest that any create may take, in milliseconds. */
 export const TIME_LIMIT = 90_000;
 
 export interface MatrixFiles {
@@ -29,20 +37,20 @@ export interface MatrixFiles {
   readonly url: string;
 }
 
-/** Runs one cell against a platform of its own. */
-export async function runCell(
+/** Runs one create against a platform of its own. */
+export async function runOne(
   fault: Fault,
   method: Method,
-  party: Party,
+  runner: Runner,
   files: MatrixFiles,
-  places: Places,
+  addresses: Addresses,
   key: string,
-): Promise<CellResult> {
-  const expected = fault.differs?.[party.name]?.cell ?? fault.cells[method];
-  const result = { fault: fault.name, party: party.name, method, expected };
+): Promise<MatrixResult> {
+  const expected = fault.differs?.[runner.name]?.expected ?? fault.expected[method];
+  const result = { fault: fault.name, runner: runner.name, method, expected };
   if ('because' in expected) return { ...result, found: undefined, took: 0, wrong: [] };
   await using emulator = await startEmulator({ apiKeys: [key], ffmpeg: false });
-  await fault.cause(emulator, method, places);
+  await fault.cause(emulator, method, addresses);
   const params =
     method === 'url' ? { method: 'url', url: files.url } : { method: 'direct', file: { path: files.video } };
   const options = {
@@ -50,8 +58,8 @@ export async function runCell(
     ...(fault.idleTimeout === undefined ? {} : { idleTimeout: fault.idleTimeout }),
   };
   const started = performance.now();
-  const outcome = await party.create(params, options, {
-    baseUrl: fault.baseUrl?.(places) ?? emulator.baseUrl,
+  const outcome = await runner.create(params, options, {
+    baseUrl: fault.baseUrl?.(addresses) ?? emulator.baseUrl,
     apiKey: key,
   });
   const took = Math.round(performance.now() - started);
@@ -67,7 +75,7 @@ export async function runCell(
   if (outcome.error?.message.includes(key)) wrong.push('the key is in the message');
   if (
     !(await within(
-      async () => party.pid === process.pid || (await connectionsTo(party.pid, emulator.port)) === 0,
+      async () => runner.pid === process.pid || (await connectionsTo(runner.pid, emulator.port)) === 0,
     ))
   )
     wrong.push('a connection is left');
@@ -95,37 +103,37 @@ async function within(holds: () => Promise<boolean>): Promise<boolean> {
 export interface MatrixOptions {
   readonly atOnce?: number;
   readonly faults?: readonly Fault[];
-  readonly onCell?: (cell: CellResult) => void;
+  readonly onResult?: (result: MatrixResult) => void;
 }
 
-/** Runs all cells, several at once. */
+/** Runs every fault with every method and runner, several at once. */
 export async function runMatrix(
-  parties: readonly Party[],
+  runners: readonly Runner[],
   files: MatrixFiles,
-  places: Places,
+  addresses: Addresses,
   key: string,
-  { atOnce = 9, faults = FAULTS, onCell }: MatrixOptions = {},
-): Promise<CellResult[]> {
+  { atOnce = 9, faults = FAULTS, onResult }: MatrixOptions = {},
+): Promise<MatrixResult[]> {
   const todo = faults.flatMap((fault) =>
-    METHODS.flatMap((method) => parties.map((party) => ({ fault, method, party }))),
+    METHODS.flatMap((method) => runners.map((runner) => ({ fault, method, runner }))),
   );
-  const results: CellResult[] = new Array(todo.length);
+  const results: MatrixResult[] = new Array(todo.length);
   let next = 0;
   const worker = async () => {
     while (next < todo.length) {
       const index = next++;
-      const { fault, method, party } = todo[index] as (typeof todo)[number];
-      const result = await runCell(fault, method, party, files, places, key);
+      const { fault, method, runner } = todo[index] as (typeof todo)[number];
+      const result = await runOne(fault, method, runner, files, addresses, key);
       results[index] = result;
-      onCell?.(result);
+      onResult?.(result);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
   return results;
 }
 
-/** A row for each fault; what differs between parties shows in its cell. */
-export function tableOf(results: readonly CellResult[]): string {
+/** A row for each fault; what differs between runners shows in its cell. */
+export function tableOf(results: readonly MatrixResult[]): string {
   const rows = [...new Set(results.map(({ fault }) => fault))].map((fault) => {
     const cells = METHODS.map((method) => {
       const cell = results.filter((result) => result.fault === fault && result.method === method);
@@ -134,15 +142,17 @@ export function tableOf(results: readonly CellResult[]): string {
       if ('because' in first.expected) return `– (${first.expected.because})`;
       const wrong = cell.filter((result) => result.wrong.length > 0);
       if (wrong.length > 0)
-        return wrong.map((result) => `**${result.party}: ${result.wrong.join(', ')}**`).join('; ');
+        return wrong.map((result) => `**${result.runner}: ${result.wrong.join(', ')}**`).join('; ');
       const slowest = Math.max(...cell.map(({ took }) => took));
       const texts = new Map<string, string[]>();
-      for (const { found, party } of cell) {
+      for (const { found, runner } of cell) {
         const text = `${found?.ends === 'created' ? 'created' : `\`${found?.ends}\``}, ${found?.assets} asset${found?.assets === 1 ? '' : 's'}`;
-        texts.set(text, [...(texts.get(text) ?? []), party]);
+        texts.set(text, [...(texts.get(text) ?? []), runner]);
       }
-      const told = [...texts].map(([text, who]) => (texts.size > 1 ? `${text} (${who.join(', ')})` : text));
-      return `${told.join('; ')} (≤ ${(slowest / 1000).toFixed(1)} s)`;
+      const endings = [...texts].map(([text, who]) =>
+        texts.size > 1 ? `${text} (${who.join(', ')})` : text,
+      );
+      return `${endings.join('; ')} (≤ ${(slowest / 1000).toFixed(1)} s)`;
     });
     return `| ${[fault, ...cells].join(' | ')} |`;
   });

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runN8n } from '@twelvelabs-nodes/app-n8n';
-import type { n8nParty, nodeRedParty } from '../parties/hosts.ts';
+import type { n8nRunner, nodeRedRunner } from '../runners/hosts.ts';
 import { type Found, searchFolder } from './search.ts';
 
 export interface RunningHosts {
-  n8n?: Awaited<ReturnType<typeof n8nParty>> | undefined;
-  nodeRed?: Awaited<ReturnType<typeof nodeRedParty>> | undefined;
+  n8n?: Awaited<ReturnType<typeof n8nRunner>> | undefined;
+  nodeRed?: Awaited<ReturnType<typeof nodeRedRunner>> | undefined;
 }
 
 /** A folder in which everything that runs from here on keeps its temporary files. */
@@ -26,7 +26,7 @@ export interface Traces {
 }
 
 /** What a command says of a search, and whether it is as it has to be. */
-export function toldOf({ found, files, dumps }: Traces): { line: string; clean: boolean } {
+export function describeTraces({ found, files, dumps }: Traces): { line: string; clean: boolean } {
   const clean = found.length === 0 && dumps.length === 0;
   const where = found.map(({ path, form }) => `${path} (${form})`);
   const wrong = clean ? '' : `: WRONG, ${[...where, ...dumps].join(', ')}`;
@@ -65,13 +65,13 @@ const DUMP = /^(core(\.\d+)?|.*\.heapsnapshot|.*\.heapprofile|report\..*\.json)$
  * Writes down what running hosts export and tell: n8n's workflows, credentials (as they are stored, encrypted) and
  * executions; Node-RED's flows as its editor exports them, what its editor is told about credentials, and its log.
  */
-export async function writeDownWhatHostsTell(folder: string, { n8n, nodeRed }: RunningHosts): Promise<void> {
-  const told = join(folder, 'told');
-  await mkdir(told, { recursive: true });
+export async function exportHosts(folder: string, { n8n, nodeRed }: RunningHosts): Promise<void> {
+  const exports = join(folder, 'exports');
+  await mkdir(exports, { recursive: true });
   if (n8n) {
     const { home, rest } = n8n.driver.n8n;
     for (const kind of ['workflow', 'credentials']) {
-      const args = [`export:${kind}`, '--all', `--output=${join(told, `n8n-${kind}.json`)}`];
+      const args = [`export:${kind}`, '--all', `--output=${join(exports, `n8n-${kind}.json`)}`];
       const { exit, output } = await runN8n(home, args);
       if (exit !== 0) throw new Error(`n8n ${args[0]} ended with ${exit}: ${output.slice(-500)}`);
     }
@@ -80,7 +80,7 @@ export async function writeDownWhatHostsTell(folder: string, { n8n, nodeRed }: R
     const credentials = await rest.get<{ id: string }[]>('/rest/credentials');
     const opened = credentials.map(({ id }) => rest.get(`/rest/credentials/${id}?includeData=true`));
     const all = [executions, ...(await Promise.all([...newest, ...opened]))];
-    await writeFile(join(told, 'n8n-rest.json'), JSON.stringify(all));
+    await writeFile(join(exports, 'n8n-rest.json'), JSON.stringify(all));
   }
   if (nodeRed) {
     const { nodeRed: host } = nodeRed.driver;
@@ -90,6 +90,6 @@ export async function writeDownWhatHostsTell(folder: string, { n8n, nodeRed }: R
       (await host.request(`/credentials/twelvelabs-config/${id}`)).text(),
     );
     const all = [JSON.stringify(flows), ...(await Promise.all(credentials)), host.log];
-    await writeFile(join(told, 'node-red.txt'), all.join('\n'));
+    await writeFile(join(exports, 'node-red.txt'), all.join('\n'));
   }
 }

@@ -11,17 +11,17 @@ import { MARKER } from '../../src/hostile/attack.ts';
 import { attackHost } from '../../src/hostile/attack-host.ts';
 import { HOST_ATTACKS } from '../../src/hostile/host-attacks.ts';
 import { runLoad } from '../../src/load/run.ts';
-import { FILE_SIZE, runAndComeBack } from '../../src/matrix/come-back.ts';
+import { type MadeAddresses, makeAddresses } from '../../src/matrix/addresses.ts';
 import { FAULTS } from '../../src/matrix/faults.ts';
 import { largeVideo } from '../../src/matrix/media.ts';
-import { type MadePlaces, makePlaces } from '../../src/matrix/places.ts';
+import { FILE_SIZE, runAndCompare } from '../../src/matrix/resource-growth.ts';
 import type { MatrixFiles } from '../../src/matrix/run.ts';
-import { coreParty } from '../../src/parties/core.ts';
-import { n8nParty, nodeRedParty } from '../../src/parties/hosts.ts';
-import type { Party } from '../../src/parties/party.ts';
-import { notBack, peakDuring } from '../../src/parties/probe.ts';
 import { totalOf } from '../../src/platform.ts';
-import { type WatchedFolder, watchedFolder, writeDownWhatHostsTell } from '../../src/secrecy/traces.ts';
+import { coreRunner } from '../../src/runners/core.ts';
+import { n8nRunner, nodeRedRunner } from '../../src/runners/hosts.ts';
+import { growthSince, peakDuring } from '../../src/runners/probe.ts';
+import type { Runner } from '../../src/runners/runner.ts';
+import { exportHosts, type WatchedFolder, watchedFolder } from '../../src/secrecy/traces.ts';
 
 // One n8n and one Node-RED for all: the contract, a slice of the fault matrix, a little load, and then a search for
 // the key in everything that they left behind.
@@ -29,15 +29,15 @@ import { type WatchedFolder, watchedFolder, writeDownWhatHostsTell } from '../..
 const stack = new AsyncDisposableStack();
 let watched: WatchedFolder;
 let hostFiles: { small: string; large: string };
-let places: MadePlaces;
+let addresses: MadeAddresses;
 let files: MadeFiles;
 let matrixFiles: MatrixFiles;
-let n8n: Awaited<ReturnType<typeof n8nParty>>;
-let nodeRed: Awaited<ReturnType<typeof nodeRedParty>>;
-let parties: { party: Party; emulator: Emulator }[];
+let n8n: Awaited<ReturnType<typeof n8nRunner>>;
+let nodeRed: Awaited<ReturnType<typeof nodeRedRunner>>;
+let runners: { runner: Runner; emulator: Emulator }[];
 
 beforeAll(async () => {
-  places = stack.use(await makePlaces());
+  addresses = stack.use(await makeAddresses());
   files = stack.use(await makeFiles());
   // Whatever anyone puts into a temporary folder from here on is searched in the end.
   watched = stack.use(await watchedFolder());
@@ -49,15 +49,15 @@ beforeAll(async () => {
     small: await largeVideo(join(files.dir, 'small.mp4'), 1_000_000),
     large: matrixFiles.video,
   };
-  const { HTTPS_PROXY = '', NO_PROXY = '' } = places.env;
+  const { HTTPS_PROXY = '', NO_PROXY = '' } = addresses.env;
   [n8n, nodeRed] = await Promise.all([
-    n8nParty({ env: { ...places.env, TMPDIR: watched.folder } }),
-    nodeRedParty({ env: { ...places.env, TMPDIR: watched.folder } }),
+    n8nRunner({ env: { ...addresses.env, TMPDIR: watched.folder } }),
+    nodeRedRunner({ env: { ...addresses.env, TMPDIR: watched.folder } }),
   ]);
-  const core = coreParty({ proxy: HTTPS_PROXY, noProxy: NO_PROXY });
-  parties = [];
-  for (const party of [core, stack.use(n8n), stack.use(nodeRed)]) {
-    parties.push({ party, emulator: stack.use(await startEmulator({ ffmpeg: false, apiKeys: [MARKER] })) });
+  const core = coreRunner({ proxy: HTTPS_PROXY, noProxy: NO_PROXY });
+  runners = [];
+  for (const runner of [core, stack.use(n8n), stack.use(nodeRed)]) {
+    runners.push({ runner, emulator: stack.use(await startEmulator({ ffmpeg: false, apiKeys: [MARKER] })) });
   }
 });
 afterAll(() => stack.disposeAsync());
@@ -65,16 +65,16 @@ afterAll(() => stack.disposeAsync());
 describe('the contract: one input gives the same fields, bytes and errors everywhere', () => {
   it.each(CASES.map((one) => [one.name, one] as const))('%s', async (_, one) => {
     const results = await Promise.all(
-      parties
-        .filter(({ party }) => !one.without?.[party.name])
-        .map(async ({ party, emulator }) => {
+      runners
+        .filter(({ runner }) => !one.without?.[runner.name])
+        .map(async ({ runner, emulator }) => {
           const before = emulator.requests().length;
           const apiKey =
             one.key === 'wrong' ? 'tlk_wrong' : one.key === 'missing' ? undefined : emulator.apiKey;
           const account = { baseUrl: emulator.baseUrl, apiKey };
-          const outcome = await party.create(one.params(files), one.options ?? {}, account);
+          const outcome = await runner.create(one.params(files), one.options ?? {}, account);
           await emulator.settled();
-          return { name: party.name, outcome, sent: sentTo(emulator, before) };
+          return { name: runner.name, outcome, sent: sentTo(emulator, before) };
         }),
     );
     const [core, ...hosts] = results;
@@ -92,9 +92,9 @@ describe('the contract: one input gives the same fields, bytes and errors everyw
 
   // n8n has the file in its own storage by then.
   it.each(['core', 'Node-RED'])('a file that vanishes while %s sends it', async (name) => {
-    const found = parties.find(({ party }) => party.name === name);
+    const found = runners.find(({ runner }) => runner.name === name);
     if (!found) throw new Error(`no ${name}`);
-    const { party, emulator } = found;
+    const { runner, emulator } = found;
     await emulator.reset();
     const path = join(files.dir, 'vanishing.mp4');
     await copyFile(sampleVideo, path);
@@ -102,7 +102,7 @@ describe('the contract: one input gives the same fields, bytes and errors everyw
     const limit = { type: 'respond', status: 429, headers: { 'retry-after': '1' } } as const;
     emulator.addFaults([{ match: { method: 'POST', path: '/v1.3/assets' }, action: limit }]);
     const { baseUrl, apiKey } = emulator;
-    const running = party.create({ method: 'direct', file: { path } }, {}, { baseUrl, apiKey });
+    const running = runner.create({ method: 'direct', file: { path } }, {}, { baseUrl, apiKey });
     await vi.waitUntil(() => emulator.requests().some(({ status }) => status === 429), { timeout: 60_000 });
     await rm(path);
     expect((await running).error?.code).toBe('file_read');
@@ -127,21 +127,21 @@ describe('the fault matrix, in part', () => {
   it('ends as it was written down', { timeout: 300_000 }, async () => {
     const faults = FAULTS.filter(({ name }) => SLICE.includes(name));
     expect(faults).toHaveLength(SLICE.length);
-    const all = parties.map(({ party }) => party);
-    const { results, changes } = await runAndComeBack(all, matrixFiles, places, MARKER, { faults });
+    const all = runners.map(({ runner }) => runner);
+    const { results, changes } = await runAndCompare(all, matrixFiles, addresses, MARKER, { faults });
     expect(results.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
-    expect(changes.map(({ party }) => party)).toEqual(['n8n', 'Node-RED']);
+    expect(changes.map(({ runner }) => runner)).toEqual(['n8n', 'Node-RED']);
     expect(changes.filter(({ wrong }) => wrong.length > 0)).toEqual([]);
-    expect(places.strayed()).toBe(0);
+    expect(addresses.strayed()).toBe(0);
   });
 });
 
 describe('load, a little', () => {
   it.each(['core', 'n8n', 'Node-RED'])('%s creates all, none twice, under the limit', async (name) => {
-    const party = parties.find((one) => one.party.name === name)?.party;
-    if (!party) throw new Error(`no ${name}`);
+    const runner = runners.find((one) => one.runner.name === name)?.runner;
+    if (!runner) throw new Error(`no ${name}`);
     const load = { creates: 40, atOnce: 20, limit: 20, windowSeconds: 2, key: MARKER };
-    const result = await runLoad(party, load);
+    const result = await runLoad(runner, load);
     expect(result).toMatchObject({ failed: [], doubled: 0, missing: 0 });
     expect(result.mostInWindow).toBeLessThanOrEqual(load.limit);
   });
@@ -151,27 +151,27 @@ describe.each(['n8n', 'Node-RED'] as const)('servers that lie, for %s', (name) =
   it('end in short errors of ours, in bounded time and memory, and leave nothing open', {
     timeout: 300_000,
   }, async () => {
-    const party = name === 'n8n' ? n8n : nodeRed;
-    const before = await party.probe.held();
+    const runner = name === 'n8n' ? n8n : nodeRed;
+    const before = await runner.probe.usage();
     const wrong: Record<string, readonly string[]> = {};
     const todo = HOST_ATTACKS.values();
     const worker = async () => {
       for (const attack of todo) {
-        const found = await attackHost(party, attack, hostFiles);
+        const found = await attackHost(runner, attack, hostFiles);
         if (found.length > 0) wrong[attack.name] = found;
       }
     };
-    const peak = await peakDuring(party.pid, () => Promise.all([1, 2, 3, 4].map(worker)));
+    const peak = await peakDuring(runner.pid, () => Promise.all([1, 2, 3, 4].map(worker)));
     expect(wrong).toEqual({});
     // The bomb alone unpacks to that, and what has no end has no size at all.
     expect(peak - before.resident).toBeLessThan(1024 ** 3);
-    expect(await notBack(party.probe, before, FILE_SIZE)).toEqual([]);
+    expect(await growthSince(runner.probe, before, FILE_SIZE)).toEqual([]);
   });
 });
 
 describe('secrecy', () => {
   it('has left no trace of the key: databases, flows, exports, logs, temporary files, answers of both hosts', async () => {
-    await writeDownWhatHostsTell(watched.folder, { n8n, nodeRed });
+    await exportHosts(watched.folder, { n8n, nodeRed });
     const known = ['Create one asset', 'twelvelabs-create-asset', 'twelveLabsApi'] as const;
     const { found, files, dumps } = await watched.search(MARKER, ...known);
     expect(found.filter(({ text }) => text === MARKER)).toEqual([]);

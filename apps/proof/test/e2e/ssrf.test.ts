@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { MARKER } from '../../src/hostile/attack.ts';
 import { hostileServer, json } from '../../src/hostile/server.ts';
 import { largeVideo } from '../../src/matrix/media.ts';
-import { n8nParty } from '../../src/parties/hosts.ts';
+import { n8nRunner } from '../../src/runners/hosts.ts';
 import { watchedFolder } from '../../src/secrecy/traces.ts';
 
 // Upload URLs by address are refused by core in every host. Names are resolved by the transport: in core and Node-RED that
@@ -12,14 +12,14 @@ import { watchedFolder } from '../../src/secrecy/traces.ts';
 
 const SIZE = 1_000_000;
 const stack = new AsyncDisposableStack();
-let n8n: Awaited<ReturnType<typeof n8nParty>>;
+let n8n: Awaited<ReturnType<typeof n8nRunner>>;
 let path: string;
 
 beforeAll(async () => {
   const { folder } = stack.use(await watchedFolder());
   path = await largeVideo(join(folder, 'video.mp4'), SIZE);
   const env = { N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_HOSTNAMES: 'localhost' };
-  n8n = stack.use(await n8nParty({ env }));
+  n8n = stack.use(await n8nRunner({ env }));
 });
 afterAll(() => stack.disposeAsync());
 

@@ -11,7 +11,7 @@ import {
   saveWorkflow,
   TRIGGER,
 } from '@twelvelabs-nodes/app-n8n';
-import type { Account, Many } from './party.ts';
+import type { Account, Many } from './runner.ts';
 
 const NODE = 'TwelveLabs';
 

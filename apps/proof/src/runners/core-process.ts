@@ -1,9 +1,9 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { type Connection, coreParty } from './core.ts';
-import type { Account, Options, Outcome, Params, Party } from './party.ts';
+import { type Connection, coreRunner } from './core.ts';
 import { inspectorPort, type Probe, probeOf } from './probe.ts';
+import type { Account, Options, Outcome, Params, Runner } from './runner.ts';
 
 interface Job {
   readonly id: number;
@@ -15,7 +15,7 @@ interface Job {
 const SELF = fileURLToPath(import.meta.url);
 
 /** Core in a process of its own, which can be killed. */
-export async function coreProcess(connection: Connection = {}): Promise<Party & { readonly probe: Probe }> {
+export async function coreProcess(connection: Connection = {}): Promise<Runner & { readonly probe: Probe }> {
   const { port, argument } = await inspectorPort();
   const child = fork(SELF, ['serve', JSON.stringify(connection)], { execArgv: [argument], silent: true });
   await once(child, 'message');
@@ -45,7 +45,7 @@ export async function coreProcess(connection: Connection = {}): Promise<Party & 
 }
 
 if (process.argv[1] === SELF && process.argv[2] === 'serve') {
-  const core = coreParty(JSON.parse(process.argv[3] ?? '{}') as Connection);
+  const core = coreRunner(JSON.parse(process.argv[3] ?? '{}') as Connection);
   process.on('message', async ({ id, params, options, account }: Job) => {
     const outcome = await core.create(params, options, account);
     process.send?.({ id, outcome });

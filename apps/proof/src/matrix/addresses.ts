@@ -3,9 +3,9 @@ import { createServer as createHttpServer } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { generate } from 'selfsigned';
 import { hostileServer, respond } from '../hostile/server.ts';
-import type { Places } from './faults.ts';
+import type { Addresses } from './faults.ts';
 
-export interface MadePlaces extends Places, AsyncDisposable {
+export interface MadeAddresses extends Addresses, AsyncDisposable {
   /** A proxy that answers every CONNECT with 403. */
   readonly proxy: string;
   /** Environment for hosts, in which `proxied` goes through that proxy, and nothing else does. */
@@ -15,7 +15,7 @@ export interface MadePlaces extends Places, AsyncDisposable {
 }
 
 /** Addresses where the platform is not. */
-export async function makePlaces(): Promise<MadePlaces> {
+export async function makeAddresses(): Promise<MadeAddresses> {
   const stack = new AsyncDisposableStack();
   const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
     keySize: 2048,

@@ -1,4 +1,4 @@
-// Preloaded into every Node.js arm: tells what the whole process took, start-up included, as it ends.
+// Preloaded into every Node.js program: prints what the whole process took, start-up included, as it ends.
 import { writeSync } from 'node:fs';
 
 process.on('exit', () => {

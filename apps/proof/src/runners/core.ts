@@ -6,7 +6,7 @@ import {
   TwelveLabsError,
 } from '@twelvelabs-nodes/core';
 import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
-import type { Account, Options, Outcome, Params, Party } from './party.ts';
+import type { Account, Options, Outcome, Params, Runner } from './runner.ts';
 
 /** Beside the account: how the network is left. */
 export interface Connection {
@@ -16,7 +16,7 @@ export interface Connection {
 }
 
 /** Core over its own transport, as a program of one's own would use it. */
-export function coreParty(connection: Connection = {}): Party {
+export function coreRunner(connection: Connection = {}): Runner {
   return {
     name: 'core',
     pid: process.pid,

@@ -1,13 +1,13 @@
 import * as n8n from '@twelvelabs-nodes/app-n8n';
 import * as nodeRed from '@twelvelabs-nodes/app-node-red';
 import { createByItems, uploadByWebhook } from './n8n-many.ts';
-import type { Party } from './party.ts';
 import { inspectorPort, type Probe, probeOf } from './probe.ts';
+import type { Runner } from './runner.ts';
 
 /** The node in a real n8n. */
-export async function n8nParty(
+export async function n8nRunner(
   options: Parameters<typeof n8n.startContractDriver>[1] = {},
-): Promise<Party & { readonly driver: n8n.ContractDriver; readonly probe: Probe }> {
+): Promise<Runner & { readonly driver: n8n.ContractDriver; readonly probe: Probe }> {
   const { port, argument } = await inspectorPort();
   const env = { ...options.env, NODE_OPTIONS: argument };
   const driver = await n8n.startContractDriver(NOWHERE, { ...options, env });
@@ -28,9 +28,9 @@ export async function n8nParty(
 }
 
 /** The node in a real Node-RED. */
-export async function nodeRedParty(
+export async function nodeRedRunner(
   options: Parameters<typeof nodeRed.startContractDriver>[1] = {},
-): Promise<Party & { readonly driver: nodeRed.ContractDriver; readonly probe: Probe }> {
+): Promise<Runner & { readonly driver: nodeRed.ContractDriver; readonly probe: Probe }> {
   const { port, argument } = await inspectorPort();
   const nodeArgs = [...(options.nodeArgs ?? []), argument];
   const driver = await nodeRed.startContractDriver(NOWHERE, { ...options, nodeArgs });

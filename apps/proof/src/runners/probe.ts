@@ -4,7 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** What a process holds. */
-export interface Held {
+export interface Usage {
   /** Bytes that stay after a full garbage collection, on the heap and outside of it. */
   readonly live: number;
   /** Resident bytes, which allocators give back when they like. */
@@ -16,7 +16,7 @@ export interface Held {
 /** Looks into a process by its inspector. */
 export interface Probe {
   readonly pid: number;
-  held(): Promise<Held>;
+  usage(): Promise<Usage>;
 }
 
 /** A port for an inspector, and the argument of Node.js that opens it there. */
@@ -33,7 +33,7 @@ export async function inspectorPort(): Promise<{ port: number; argument: string 
 export function probeOf(pid: number, port: number): Probe {
   return {
     pid,
-    async held() {
+    async usage() {
       const live = await liveMemory(port);
       return { live, resident: await residentMemory(pid), descriptors: await descriptors(pid) };
     },
@@ -64,10 +64,10 @@ async function statusOf(pid: number, field: 'VmRSS' | 'VmHWM'): Promise<number> 
  * hosts' own tidying take some seconds.
  * @param bound bytes of live memory that may be added
  */
-export async function notBack(probe: Probe, baseline: Held, bound: number): Promise<readonly string[]> {
+export async function growthSince(probe: Probe, baseline: Usage, bound: number): Promise<readonly string[]> {
   let wrong: string[] = [];
   for (let look = 0; look < 30; look++) {
-    const { live, descriptors } = await probe.held();
+    const { live, descriptors } = await probe.usage();
     const more = live - baseline.live;
     wrong = [
       ...(more > bound ? [`${inMiB(more)} more live memory than before`] : []),

@@ -1,3 +1,4 @@
+import type { CreateAssetParams, CreateOptions, WaitOptions } from '@twelvelabs-nodes/core';
 import type { Probe } from './probe.ts';
 
 /** Where the platform is, and with which key. */
@@ -7,31 +8,20 @@ export interface Account {
   readonly apiKey?: string | undefined;
 }
 
+/** A file on disk, with the name and media type that the host is to see, if not its own. */
+export interface DiskFile {
+  readonly path: string;
+  readonly name?: string;
+  readonly type?: string;
+}
+
 /** Core's parameters with a file on disk; values of any type, also wrong ones. */
-export interface Params {
-  readonly method?: unknown;
-  readonly file?: { readonly path: string; readonly name?: string; readonly type?: string };
-  readonly url?: unknown;
-  readonly filename?: unknown;
-  readonly enable_hls?: unknown;
-  readonly enable_thumbnail?: unknown;
-  readonly user_metadata?: unknown;
-}
+export type Params = { readonly [Name in Exclude<keyof CreateAssetParams, 'file'>]?: unknown } & {
+  readonly file?: DiskFile;
+};
 
-/** Core's options; times in milliseconds. */
-export interface Options {
-  readonly upload?: unknown;
-  readonly concurrency?: unknown;
-  readonly checkSize?: unknown;
-  readonly once?: unknown;
-  readonly intendedFor?: unknown;
-  readonly waitUntilReady?: unknown;
-  readonly waitFor?: unknown;
-  readonly maxWait?: unknown;
-  readonly timeout?: unknown;
-  readonly idleTimeout?: unknown;
-}
-
+/** Core's options, those of waiting included; times in milliseconds. */
+export type Options = { readonly [Name in keyof CreateOptions | keyof WaitOptions]?: unknown };
 export interface Failure {
   /** Core's code, such as `validation`. */
   readonly code?: string | undefined;
@@ -46,7 +36,7 @@ export type Outcome =
   | { readonly error: Failure; readonly asset?: undefined };
 
 /** One of those that create assets: core itself, or a node in its real host. */
-export interface Party extends AsyncDisposable {
+export interface Runner extends AsyncDisposable {
   readonly name: 'core' | 'n8n' | 'Node-RED';
   /** The process that does the work. */
   readonly pid: number;
