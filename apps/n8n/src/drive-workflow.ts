@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import type { StoredCredential } from './credential.ts';
 import { chain, NODE_TYPE, type NodeSketch, readFileNode, TRIGGER, type Workflow } from './workflow.ts';
 
@@ -17,24 +18,33 @@ export interface DrivenFile {
 /** Core's options; times in milliseconds. */
 export type DrivenOptions = Readonly<Record<string, unknown>>;
 
-/** n8n's name for each parameter and option that stands under Options. */
-const OPTION_NAMES: Readonly<Record<string, string>> = {
-  filename: 'filename',
-  enable_hls: 'enableHls',
-  enable_thumbnail: 'enableThumbnail',
-  user_metadata: 'metadataJson',
-  upload: 'upload',
-  concurrency: 'chunkConcurrency',
-  checkSize: 'checkSize',
-  once: 'once',
-  intendedFor: 'intendedFor',
-  waitUntilReady: 'waitUntilReady',
-  waitFor: 'waitFor',
-  maxWait: 'maxWait',
-  timeout: 'timeout',
-  idleTimeout: 'idleTimeout',
-};
-const UNITS: Readonly<Record<string, number>> = { maxWait: 60_000, timeout: 60_000, idleTimeout: 1_000 };
+/** A field of the node's form, as far as filling it in needs it. */
+interface FormField {
+  readonly property: { readonly name: string };
+  readonly sets?: string;
+  read(value: unknown, label: string): unknown;
+}
+type FormPart = FormField | { readonly property: { readonly name: string }; readonly fields: FormField[] };
+interface NodeModule {
+  readonly resources: {
+    readonly value: string;
+    readonly operations: { readonly value: string; readonly form: FormPart[] }[];
+  }[];
+}
+
+/** Each field of *Create* by core's name of what it sets, with the group that it stands in. */
+function createFields(): Map<string, { field: FormField; group: string | undefined }> {
+  const node = 'n8n-nodes-twelvelabs/dist/nodes/TwelveLabs/TwelveLabs.node.js';
+  const { resources }: NodeModule = createRequire(import.meta.url)(node);
+  const asset = resources.find(({ value }) => value === 'asset');
+  const form = asset?.operations.find(({ value }) => value === 'create')?.form ?? [];
+  return new Map(
+    form.flatMap((part) => {
+      const [group, fields] = 'fields' in part ? [part.property.name, part.fields] : [undefined, [part]];
+      return fields.map((field) => [field.sets?.split('.').at(-1) ?? field.property.name, { field, group }]);
+    }),
+  );
+}
 
 /**
  * A workflow that creates one asset. Every value comes from the trigger's item by an expression: so any type arrives
@@ -46,24 +56,26 @@ export function createWorkflow(
   credential: StoredCredential,
 ): Workflow {
   const { method, file, url, ...rest } = params;
-  const values = Object.entries({ ...rest, ...options }).flatMap(([name, value]) => {
-    const unit = UNITS[name];
-    const inUnits = unit && typeof value === 'number' ? value / unit : value;
-    return value === undefined ? [] : [[OPTION_NAMES[name] ?? name, inUnits] as const];
-  });
-  const item = { path: file?.path, method, url, ...Object.fromEntries(values) };
+  const fields = createFields();
+  const item: Record<string, unknown> = { path: file?.path, method, url };
   const fromItem = (name: string) => `={{ $('${TRIGGER}').item.json.${name} }}`;
-  const node: NodeSketch = {
-    name: CREATE_NODE,
-    type: NODE_TYPE,
-    credential,
-    parameters: {
-      // As in the editor, where the source is chosen, not computed: n8n then knows which fields are required.
-      method: method === 'direct' || method === 'url' ? method : fromItem('method'),
-      url: fromItem('url'),
-      options: Object.fromEntries(values.map(([name]) => [name, fromItem(name)])),
-    },
+  const parameters: Record<string, unknown> = {
+    // As in the editor, where the source is chosen, not computed: n8n then knows which fields are required.
+    method: method === 'direct' || method === 'url' ? method : fromItem('method'),
+    url: fromItem('url'),
   };
+  for (const [name, value] of Object.entries({ ...rest, ...options })) {
+    const target = fields.get(name);
+    if (value === undefined) continue;
+    if (!target) throw new Error(`The node has no field that sets ${name}`);
+    const { field, group } = target;
+    // In the unit of the field: the other way round from how the node reads it.
+    item[name] = field.sets && typeof value === 'number' ? value / Number(field.read(1, '')) : value;
+    const named = { [field.property.name]: fromItem(name) };
+    if (group) parameters[group] = { ...(parameters[group] as object), ...named };
+    else Object.assign(parameters, named);
+  }
+  const node: NodeSketch = { name: CREATE_NODE, type: NODE_TYPE, credential, parameters };
   const described = {
     ...(file?.name === undefined ? {} : { fileName: file.name }),
     ...(file?.type === undefined ? {} : { mimeType: file.type }),

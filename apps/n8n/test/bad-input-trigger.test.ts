@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { saveCredential } from '../src/credential.ts';
 import { saveWorkflow, startWorkflow, untilOver } from '../src/execute.ts';
-import { bench } from './support/run.ts';
+import { setUp } from './support/run.ts';
 import { TRIGGER_NAME, triggerWorkflow } from './support/trigger-workflow.ts';
 
-const { emulator, rest, credential } = await bench();
+const { emulator, rest, credential } = await setUp();
 
 /** What "Execute workflow" says: the trigger then polls once. Of the poll of an activation, n8n gives nobody the error. */
 async function refusal(parameters: object, account = credential): Promise<string> {

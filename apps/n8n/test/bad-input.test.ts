@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { saveCredential } from '../src/credential.ts';
 import { executeWorkflow } from '../src/execute.ts';
 import { chain, NODE_TYPE, TRIGGER } from '../src/workflow.ts';
-import { bench, creates, NODE, shared } from './support/run.ts';
+import { setUp, creates, NODE, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
-const { emulator, run, rest, credential } = await bench();
+const { emulator, run, rest, credential } = await setUp();
 const goOn = { node: { onError: 'continueRegularOutput' } };
 
 const isOld = shared().version.startsWith('1.');
@@ -42,7 +42,7 @@ describe('options', () => {
       ['{', 'text', 'null', '[]', '{"a":{}}', '{"a":[1]}', 7, null, ['a'], { a: null }],
       '{"a":1}',
     ],
-    ['once', 'Create Once Key', [...text, '', 'x'.repeat(256)], 'key'],
+    ['once', 'Create-Once Key', [...text, '', 'x'.repeat(256)], 'key'],
     ['upload', 'Upload Strategy', [...text, '', 'fast'], 'auto'],
     ['chunkConcurrency', 'Chunks at Once', [...notNumber, 0, 33, 1.5], 32],
     ['idleTimeout', 'Idle Time Limit', [...notNumber, 0, 1e12], 10],
@@ -119,7 +119,7 @@ describe('sources', () => {
       'data',
     );
     for (const message of messages)
-      expect(message).toMatch(/^Input Binary Field: must be the name of a binary field .*data/);
+      expect(message).toMatch(/^Input Binary Field: (must be|there is no) .* This item has: "data"$/);
   });
 
   it('takes a file that has neither name nor type for what its bytes are', async () => {
@@ -133,14 +133,14 @@ describe('sources', () => {
     const [made, failed] = nodes[NODE]?.outputs[0] ?? [];
     expect(made).toMatchObject({ json: { file_type: 'video/mp4' }, pairedItem: { item: 0 } });
     expect(failed).toMatchObject({
-      json: { error: expect.stringMatching(/^Input Binary Field: .*the item has no binary field/) },
+      json: { error: expect.stringMatching(/^Input Binary Field: .*This item has no binary field/) },
       pairedItem: { item: 1 },
     });
   });
 
   it('refuses an item without any binary field', async () => {
     const { error } = await run({}, [{ json: 1 }]);
-    expect(error?.message).toMatch(/^Input Binary Field: .*the item has no binary field/);
+    expect(error?.message).toMatch(/^Input Binary Field: .*This item has no binary field/);
     expect(error?.context).toMatchObject({ itemIndex: 0 });
   });
 });

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import { bench, creates } from './support/run.ts';
+import { setUp, creates } from './support/run.ts';
 
-const { emulator, run } = await bench();
+const { emulator, run } = await setUp();
 const sha256 = async (path: string) =>
   createHash('sha256')
     .update(await readFile(path))

@@ -3,10 +3,10 @@ import manifest from '../package.json' with { type: 'json' };
 import { testCredential } from '../src/credential.ts';
 import { executeWorkflow } from '../src/execute.ts';
 import { chain } from '../src/workflow.ts';
-import { bench, shared } from './support/run.ts';
+import { setUp, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
-const { emulator, rest, credential } = await bench();
+const { emulator, rest, credential } = await setUp();
 const pinned = manifest.dependencies.n8n;
 
 describe('the credential test', () => {

@@ -8,13 +8,13 @@ import { saveWorkflow } from '../src/execute.ts';
 import { OWNER } from '../src/rest.ts';
 import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
 import { launchBrowser, noBrowser } from './support/browser.ts';
-import { bench, creates } from './support/run.ts';
+import { setUp, creates } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
 /** Where pictures go; `SCREENSHOTS_DIR` keeps them for the documentation. */
 const pictures = process.env.SCREENSHOTS_DIR ?? path.join(tmpdir(), 'twelvelabs-n8n-screenshots');
 
-const { emulator, rest, credential, run } = await bench();
+const { emulator, rest, credential, run } = await setUp();
 let browser: Browser;
 let page: Page;
 const testId = (id: string) => page.locator(`[data-test-id="${id}"]`).first();

@@ -7,10 +7,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, v
 import { saveCredential } from '../src/credential.ts';
 import { saveWorkflow, startWorkflow, untilOver } from '../src/execute.ts';
 import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
-import { bench, creates, NODE, shared } from './support/run.ts';
+import { setUp, creates, NODE, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
-const { emulator, run, rest, credential } = await bench();
+const { emulator, run, rest, credential } = await setUp();
 const n8n = shared();
 const large = path.join(await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-test-')), 'large.mp4');
 

@@ -1,9 +1,9 @@
 import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { bench, NODE } from './support/run.ts';
+import { setUp, NODE } from './support/run.ts';
 
-const { emulator, run, rest, credential } = await bench();
+const { emulator, run, rest, credential } = await setUp();
 const byId = (id: unknown) => ({ mode: 'id', value: id });
 let ids: string[];
 
@@ -34,7 +34,7 @@ describe('Get', () => {
     const { error } = await run({ operation: 'get', assetId: byId('0'.repeat(24)) });
     expect(error).toMatchObject({
       name: 'NodeApiError',
-      message: 'TwelveLabs does not know this asset',
+      message: 'TwelveLabs found no asset with this ID',
       httpCode: '404',
       context: { itemIndex: 0, data: { code: 'api', apiCode: 'resource_not_exist' } },
     });
@@ -112,7 +112,7 @@ describe('Delete', () => {
       body: JSON.stringify(reference),
     });
     const { error } = await run({ operation: 'delete', assetId: byId(ids[0]) });
-    expect(error).toMatchObject({ message: 'TwelveLabs still uses this asset elsewhere', httpCode: '409' });
+    expect(error).toMatchObject({ message: 'This asset is still in use, for example by an index', httpCode: '409' });
     const { json } = await run({ operation: 'delete', assetId: byId(ids[0]), options: { force: true } });
     expect(json).toEqual([{ deleted: true, _id: ids[0] }]);
   });

@@ -6,9 +6,9 @@ import { sampleWorkflows } from '../src/samples.ts';
 import type { Workflow } from '../src/workflow.ts';
 import { launchBrowser, noBrowser } from './support/browser.ts';
 import { startFakeModel } from './support/fake-model.ts';
-import { bench, creates } from './support/run.ts';
+import { setUp, creates } from './support/run.ts';
 
-const { emulator, rest, credential, run } = await bench();
+const { emulator, rest, credential, run } = await setUp();
 const samples = await sampleWorkflows({
   credential,
   mediaUrl: `${emulator.url}/samples`,

@@ -1,6 +1,6 @@
 import { finished, Readable } from 'node:stream';
 import { expect, it } from 'vitest';
-import { answerBytes } from '../nodes/shared/answer-bytes';
+import { answerBytes } from '../nodes/host/answer-bytes';
 
 async function read(bytes: AsyncIterable<Uint8Array>): Promise<string> {
   let text = '';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { binaryFile } from '../nodes/shared/file-source';
+import { binaryFile } from '../nodes/host/file-source';
 
 const bytes = Buffer.from(Array.from({ length: 1_500_007 }, (_, index) => (index * 131) % 251));
 const described = { mimeType: 'video/mp4', fileName: 'a.mp4' };

@@ -8,7 +8,7 @@ import { MARKER_KEY } from './shared-n8n.ts';
 
 export const NODE = 'TwelveLabs';
 
-export interface Bench {
+export interface Setup {
   readonly emulator: Emulator;
   readonly rest: Rest;
   readonly credential: StoredCredential;
@@ -40,7 +40,7 @@ export function shared() {
 }
 
 /** An emulator of this test file, and a credential for it in the shared n8n. */
-export async function bench(options: Parameters<typeof startEmulator>[0] = {}): Promise<Bench> {
+export async function setUp(options: Parameters<typeof startEmulator>[0] = {}): Promise<Setup> {
   const { url, cookie } = shared();
   const rest = restOf(url, cookie);
   const emulator = await startEmulator({ apiKeys: [MARKER_KEY], processingMs: 20, ...options });
@@ -50,7 +50,7 @@ export async function bench(options: Parameters<typeof startEmulator>[0] = {}): 
   return { emulator, rest, credential, run: runner(rest, credential) };
 }
 
-export function runner(rest: Rest, credential: StoredCredential): Bench['run'] {
+export function runner(rest: Rest, credential: StoredCredential): Setup['run'] {
   return async (parameters, items = [{}], settings = {}) => {
     const node: NodeSketch = {
       name: NODE,

@@ -6,9 +6,12 @@ import {
   NodeConnectionTypes,
 } from 'n8n-workflow';
 import { executeOperation } from './execute';
-import { searchAssets } from './listSearch/search-assets';
-import { propertiesOf } from './operation';
-import { assetOperations } from './operations';
+import { propertiesOf } from './form/properties';
+import { searchAssets } from './listSearch/assets';
+import { resources } from './resources';
+
+/** For the apps that fill in the node's forms. */
+export { resources };
 
 export class TwelveLabs implements INodeType {
   description: INodeTypeDescription = {
@@ -17,7 +20,9 @@ export class TwelveLabs implements INodeType {
     icon: { light: 'file:../../icons/twelvelabs.svg', dark: 'file:../../icons/twelvelabs.dark.svg' },
     group: ['input'],
     version: 1,
-    subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+    // "waitUntilReady" as "wait until ready"
+    subtitle:
+      '={{ $parameter["operation"].replace("getAll", "getMany").replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) + ": " + $parameter["resource"] }}',
     description: 'Upload video, audio and images to TwelveLabs and manage them',
     defaults: { name: 'TwelveLabs' },
     usableAsTool: true,
@@ -30,24 +35,26 @@ export class TwelveLabs implements INodeType {
         name: 'resource',
         type: 'options',
         noDataExpression: true,
-        options: [{ name: 'Asset', value: 'asset' }],
+        options: resources.map(({ name, value }) => ({ name, value })),
         default: 'asset',
       },
-      {
-        displayName: 'Operation',
-        name: 'operation',
-        type: 'options',
-        noDataExpression: true,
-        displayOptions: { show: { resource: ['asset'] } },
-        options: assetOperations.map(({ name, value, action, description }) => ({
-          name,
-          value,
-          action,
-          description,
-        })),
-        default: 'create',
-      },
-      ...assetOperations.flatMap((operation) => propertiesOf('asset', operation)),
+      ...resources.flatMap((resource) => [
+        {
+          displayName: 'Operation',
+          name: 'operation',
+          type: 'options' as const,
+          noDataExpression: true,
+          displayOptions: { show: { resource: [resource.value] } },
+          options: resource.operations.map(({ name, value, action, description }) => ({
+            name,
+            value,
+            action,
+            description,
+          })),
+          default: resource.default,
+        },
+        ...resource.operations.flatMap((operation) => propertiesOf(resource.value, operation)),
+      ]),
     ],
   };
 

@@ -5,22 +5,19 @@ import {
   type INodeExecutionData,
   NodeOperationError,
 } from 'n8n-workflow';
-import { requireThat } from '../shared/check';
-import { assetsClient } from '../shared/client';
-import { type NodeFailure, toNodeError } from '../shared/errors';
-import type { Operation } from './operation';
-import { assetOperations } from './operations';
+import { assetsClient } from '../host/client';
+import { type NodeFailure, toNodeError } from '../host/errors';
+import { itemsAtOnce } from './fields/items-at-once';
+import { labelsOf } from './form/field';
+import { FormValues } from './form/form-values';
 import { ItemReport } from './report';
+import { resources } from './resources';
+import type { Operation } from './resources/operation';
 
 /** Runs the chosen operation for every item, several at once where people asked for it. */
 export async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-  const chosen = context.getNodeParameter('operation', 0);
-  const operation = assetOperations.find(({ value }) => value === chosen);
-  if (!operation)
-    throw new NodeOperationError(
-      context.getNode(),
-      `There is no such operation: choose one of ${assetOperations.map(({ name }) => name).join(', ')}`,
-    );
+  const operation = chosen(context);
+  const labels = labelsOf(operation.form);
   const count = context.getInputData().length;
   const results = new Array<INodeExecutionData[]>(count);
   const failures = new Map<number, NodeFailure>();
@@ -31,7 +28,7 @@ export async function executeOperation(context: IExecuteFunctions): Promise<INod
       try {
         results[itemIndex] = await runItem(context, operation, itemIndex);
       } catch (error) {
-        const failure = toNodeError(context.getNode(), error, itemIndex, operation.labels);
+        const failure = toNodeError(context.getNode(), error, itemIndex, labels);
         if (context.continueOnFail() && !context.getExecutionCancelSignal()?.aborted) {
           results[itemIndex] = [failedItem(context, failure, error, itemIndex)];
         } else {
@@ -40,11 +37,24 @@ export async function executeOperation(context: IExecuteFunctions): Promise<INod
       }
     }
   };
-  // Items in progress are let finish when another one fails: what was created is then known.
-  await Promise.all(Array.from({ length: Math.min(itemsAtOnce(context), count) }, worker));
+  const atOnce = count > 0 ? (new FormValues(context, 0, operation.form).get(itemsAtOnce) ?? 1) : 0;
+  // Items in progress may finish when another one fails: what was created is then known.
+  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
   const [first] = [...failures].sort(([one], [other]) => one - other);
   if (first) throw first[1];
   return [results.flat()];
+}
+
+/** @throws {NodeOperationError} naming the choices, when an expression or an import chose something else */
+function chosen(context: IExecuteFunctions): Operation {
+  const pick = <T extends { value: string; name: string }>(label: string, all: readonly T[]): T => {
+    const value = context.getNodeParameter(label.toLowerCase(), 0, all[0]?.value);
+    const found = all.find((one) => one.value === value);
+    if (found) return found;
+    const names = all.map(({ name }) => name).join(', ');
+    throw new NodeOperationError(context.getNode(), `${label}: must be one of ${names}`);
+  };
+  return pick('Operation', pick('Resource', resources).operations);
 }
 
 async function runItem(
@@ -54,10 +64,13 @@ async function runItem(
 ): Promise<INodeExecutionData[]> {
   const report = new ItemReport(context, itemIndex);
   const signal = context.getExecutionCancelSignal();
+  const form = new FormValues(context, itemIndex, operation.form);
+  form.check();
   const items = await operation.run({
     context,
     itemIndex,
     client: await assetsClient(context),
+    form,
     request: { ...(signal ? { signal } : {}), onRetry: (event) => report.retry(event) },
     onProgress: (progress) => report.progress(progress),
     hint: (message, type) => report.hint(message, type),
@@ -65,7 +78,7 @@ async function runItem(
   return items.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
 }
 
-/** The form in which n8n recognises a failed item, and sends it to the error output where there is one. */
+/** The form in which n8n recognizes a failed item, and sends it to the error output where there is one. */
 function failedItem(
   context: IExecuteFunctions,
   failure: NodeFailure,
@@ -85,15 +98,4 @@ function failedItem(
     Object.defineProperty(item, 'error', { value: failure });
   }
   return item;
-}
-
-function itemsAtOnce(context: IExecuteFunctions): number {
-  const wanted: unknown = context.getNodeParameter('options.concurrency', 0, 1);
-  const isCount = typeof wanted === 'number' && Number.isInteger(wanted) && wanted >= 1 && wanted <= 32;
-  try {
-    requireThat(isCount, 'Items at Once', 'range', 'must be a whole number from 1 to 32', wanted);
-    return wanted as number;
-  } catch (error) {
-    throw toNodeError(context.getNode(), error, 0);
-  }
 }

@@ -1,10 +1,10 @@
 import type { RetryEvent } from '@twelvelabs-nodes/core';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** Below this many bytes an upload is over before anyone could look. */
-const WORTH_TELLING = 16 * 1024 ** 2;
+/** Smaller uploads finish before anyone could look. */
+const WORTH_REPORTING = 16 * 1024 ** 2;
 
-/** Tells people what happens while an item is worked on: in n8n's log, in the editor, and beside the output. */
+/** Reports what happens to an item: in n8n's log, in the editor, and beside the output. */
 export class ItemReport {
   readonly #context: IExecuteFunctions;
   readonly #itemIndex: number;
@@ -17,7 +17,7 @@ export class ItemReport {
 
   /** Each tenth of a large upload. */
   progress({ sent, total }: { sent: number; total?: number | undefined }): void {
-    if (total === undefined || total < WORTH_TELLING) return;
+    if (total === undefined || total < WORTH_REPORTING) return;
     const tenths = Math.floor((sent / total) * 10);
     if (tenths <= this.#tenths) return;
     this.#tenths = tenths;

@@ -15,7 +15,8 @@ export class TwelveLabsTrigger implements INodeType {
     group: ['trigger'],
     version: 1,
     subtitle: '={{$parameter["events"].join(", ")}}',
-    description: 'Starts the workflow when an asset is created, becomes ready or fails',
+    // n8n shows this sentence for the node and the trigger together.
+    description: 'Upload video, audio and images, or start when an asset is ready',
     defaults: { name: 'TwelveLabs Trigger' },
     polling: true,
     inputs: [],
@@ -31,22 +32,22 @@ export class TwelveLabsTrigger implements INodeType {
           {
             name: 'Asset Created',
             value: 'created',
-            description: 'A file was uploaded or fetched; it may still be processing',
+            description: 'A file was uploaded or downloaded from a URL; TwelveLabs may still be processing the asset',
           },
           {
             name: 'Asset Failed',
             value: 'failed',
-            description: 'The platform could not process an asset',
+            description: 'TwelveLabs could not process an asset',
           },
           {
             name: 'Asset Ready',
             value: 'ready',
-            description: 'The platform has processed an asset',
+            description: 'TwelveLabs has processed an asset',
           },
         ],
         default: ['ready'],
         description:
-          'Each happens once for an asset. What exists when the workflow is first activated is no news.',
+          'Each event fires once per asset. Assets that already exist when the workflow is first published are skipped.',
       },
       {
         displayName: 'Filters',
@@ -61,7 +62,7 @@ export class TwelveLabsTrigger implements INodeType {
             type: 'string',
             default: '',
             placeholder: 'e.g. holiday',
-            description: 'Only assets with this in their name, upper or lower case',
+            description: 'Only assets with this text in their name, in upper or lower case',
           },
           {
             displayName: 'Kinds',

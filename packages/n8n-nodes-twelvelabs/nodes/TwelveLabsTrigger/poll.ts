@@ -5,9 +5,9 @@ import {
   ValidationError,
 } from '@twelvelabs-nodes/core';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { choices, requireThat } from '../shared/check';
-import { assetsClient } from '../shared/client';
-import { toNodeError } from '../shared/errors';
+import { choicesOf, requireThat } from '../host/check';
+import { assetsClient } from '../host/client';
+import { toNodeError } from '../host/errors';
 import { type Happening, isMemoryOf, kindOf, startWatching, type Wanted, watch } from './watch';
 
 /** Watches that are polling now: a poll that takes long must not be overtaken by the next one. */
@@ -62,15 +62,14 @@ async function example(client: AssetsClient, { kinds, filename, events }: Wanted
 
 function readWanted(context: IPollFunctions): Wanted {
   const { kinds = [], filename = '' } = (context.getNodeParameter('filters', {}) ?? {}) as IDataObject;
-  const events = choices('Trigger On', context.getNodeParameter('events', []), [
-    'created',
-    'ready',
-    'failed',
-  ]);
+  const events = choicesOf(['created', 'ready', 'failed'])(
+    context.getNodeParameter('events', []),
+    'Trigger On',
+  );
   requireThat(events.length > 0, 'Trigger On', 'length', 'must name at least one event', events);
   const isText = typeof filename === 'string';
   requireThat(isText, 'File Name Contains', 'type', 'must be a text', filename);
-  return { events, kinds: choices('Kinds', kinds, ['audio', 'image', 'video']), filename };
+  return { events, kinds: choicesOf(['audio', 'image', 'video'])(kinds, 'Kinds'), filename };
 }
 
 function output(happenings: readonly Happening[]): INodeExecutionData[][] | null {

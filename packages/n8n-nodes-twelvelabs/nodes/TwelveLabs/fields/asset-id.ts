@@ -1,13 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
-import type { Call } from '../operation';
+import { sets } from '../form/field';
 
-export const assetIdField: INodeProperties = {
+export const assetId = sets('params.asset_id', {
   displayName: 'Asset',
   name: 'assetId',
   type: 'resourceLocator',
   default: { mode: 'list', value: '' },
   required: true,
-  description: 'The asset to work on',
   modes: [
     {
       displayName: 'From List',
@@ -23,9 +21,4 @@ export const assetIdField: INodeProperties = {
       placeholder: 'e.g. 6298d673f1090f1100476d4c',
     },
   ],
-};
-
-/** The id, as it was chosen or typed: core says what is wrong with it. */
-export function readAssetId({ context, itemIndex }: Call): string {
-  return context.getNodeParameter('assetId', itemIndex, '', { extractValue: true }) as string;
-}
+});

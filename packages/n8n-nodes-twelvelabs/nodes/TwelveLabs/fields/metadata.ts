@@ -1,89 +1,97 @@
-import { type UserMetadata, ValidationError } from '@twelvelabs-nodes/core';
+import { ValidationError } from '@twelvelabs-nodes/core';
 import type { INodeProperties } from 'n8n-workflow';
-import { requireThat } from '../../shared/check';
+import { requireThat } from '../../host/check';
+import { type Field, sets } from '../form/field';
 
-export const metadataPairs: Omit<INodeProperties, 'displayName' | 'name'> = {
-  type: 'fixedCollection',
-  typeOptions: { multipleValues: true },
-  placeholder: 'Add Metadata',
-  default: {},
-  options: [
+/** Metadata as a list of keys and values. */
+export function metadataPairs(more: Pick<INodeProperties, 'displayOptions' | 'description'>): Field {
+  return sets(
+    'params.user_metadata',
     {
       displayName: 'Metadata',
-      name: 'pairs',
-      values: [
+      name: 'metadata',
+      type: 'fixedCollection',
+      typeOptions: { multipleValues: true },
+      placeholder: 'Add Metadata',
+      default: {},
+      options: [
         {
-          displayName: 'Key',
-          name: 'key',
-          type: 'string',
-          default: '',
-          placeholder: 'e.g. campaign',
-        },
-        {
-          displayName: 'Value',
-          name: 'value',
-          type: 'string',
-          default: '',
-          placeholder: 'e.g. spring',
-          description: 'A text, or an expression that gives a text, a number or true/false',
+          displayName: 'Metadata',
+          name: 'pairs',
+          values: [
+            { displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. campaign' },
+            {
+              displayName: 'Value',
+              name: 'value',
+              type: 'string',
+              default: '',
+              placeholder: 'e.g. spring',
+              description: 'Text, or an expression that returns text, a number or true/false',
+            },
+          ],
         },
       ],
+      ...more,
     },
-  ],
-};
+    readPairs,
+  );
+}
 
-/** Metadata of a JSON field and of a list of pairs together; a pair wins. Core checks what it holds. */
-export function readMetadata(pairs: unknown, json: unknown): UserMetadata | undefined {
-  const listed = readPairs(pairs);
-  if (listed === undefined && isBlank(json)) return undefined;
-  const parsed = isBlank(json) ? {} : parseJson(json);
-  // What is no object would fall apart into keys of its own.
-  if (!listed || typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
-    return parsed as UserMetadata;
-  return { ...parsed, ...listed };
+/** Metadata as JSON. @param blank what an empty field means */
+export function metadataJson(
+  more: Pick<INodeProperties, 'displayOptions' | 'description'>,
+  blank: 'nothing' | 'refused',
+): Field {
+  return sets(
+    'params.user_metadata',
+    {
+      displayName: 'Metadata (JSON)',
+      name: 'metadataJson',
+      type: 'json',
+      default: '{}',
+      placeholder: 'e.g. {"campaign": "spring"}',
+      ...more,
+    },
+    (value, field) => {
+      if (value === '' && blank === 'nothing') return undefined;
+      return typeof value === 'string' ? parseJson(value, field) : value;
+    },
+  );
+}
+
+/** Metadata of both fields; a pair wins. What is no object is left to core to refuse. */
+export function joined(json: unknown, pairs: unknown): unknown {
+  if (json === undefined || pairs === undefined) return pairs ?? json;
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  return isObject ? { ...json, ...(pairs as object) } : json;
 }
 
 /** The list of pairs as an object: keys and values can come from expressions, and so be anything. */
-function readPairs(collection: unknown): UserMetadata | undefined {
-  const pairs = (collection as { pairs?: unknown } | undefined)?.pairs;
+function readPairs(collection: unknown, field: string): unknown {
+  const pairs = (collection as { pairs?: unknown } | null)?.pairs;
   if (pairs === undefined) return undefined;
-  requireThat(Array.isArray(pairs), 'user_metadata', 'type', 'must be a list of keys and values', pairs);
+  requireThat(Array.isArray(pairs), field, 'type', 'must be a list of keys and values', pairs);
   return Object.fromEntries(
-    pairs.map((pair: { key?: unknown; value?: unknown }, index) => {
-      const { key, value } = pair;
+    pairs.map((pair: { key?: unknown; value?: unknown } | null, index) => {
+      const { key, value } = pair ?? {};
       const isName = typeof key === 'string' || typeof key === 'number';
-      requireThat(isName, 'user_metadata', 'type', `key ${index + 1} must be a text`, key);
-      // `null` would be a removal for core, which the JSON form is for.
-      const isValue = value !== null;
-      requireThat(isValue, `user_metadata.${key}`, 'type', 'must be a text, a number or true/false', value);
+      requireThat(isName, field, 'type', `key ${index + 1} must be text`, key);
+      // `null` would remove the key, which the JSON form is for; a missing value would silently set nothing.
+      const isValue = value !== null && value !== undefined;
+      requireThat(isValue, `${field}.${key}`, 'type', 'must be text, a number or true/false', value);
       return [key, value];
     }),
-  ) as UserMetadata;
+  );
 }
 
-/** Whether a JSON field was left empty, or its expression gives nothing. */
-export function isBlank(json: unknown): boolean {
-  return json === undefined || json === '';
-}
-
-function parseJson(json: unknown): unknown {
-  if (typeof json !== 'string') return json;
+function parseJson(json: string, field: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    throw notJson(json, error);
+    // The rest of the parser's message quotes the text.
+    const where = error instanceof Error ? /position \d+/.exec(error.message)?.[0] : undefined;
+    const message = `must be valid JSON such as {"campaign": "spring"}${where ? ` (see ${where})` : ''}`;
+    const received = `string of ${json.length} characters`;
+    throw new ValidationError([{ field, rule: 'json', message, received }]);
   }
-}
-
-function notJson(json: string, error: unknown): ValidationError {
-  // The rest of the parser's message quotes the text.
-  const where = error instanceof Error ? /position \d+/.exec(error.message)?.[0] : undefined;
-  return new ValidationError([
-    {
-      field: 'user_metadata',
-      rule: 'json',
-      message: `must be valid JSON such as {"campaign": "spring"}${where ? ` (a mistake at ${where})` : ''}`,
-      received: `string of ${json.length} characters`,
-    },
-  ]);
 }

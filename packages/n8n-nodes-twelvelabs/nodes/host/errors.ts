@@ -54,13 +54,13 @@ function foreignError(node: INode, error: unknown, at: { itemIndex?: number }): 
 function headline(error: TwelveLabsError): string {
   if (!(error instanceof ApiError)) return error.message;
   if (error.status === 401) return 'TwelveLabs did not accept the API key';
-  // n8n hands a proxy's refusal on as an answer; the platform's own names a code.
-  if (error.status === 403 && !error.apiCode) return 'The request was refused on its way (HTTP 403)';
-  if (error.status === 403) return 'TwelveLabs does not let this API key do this';
-  if (error.status === 404) return 'TwelveLabs does not know this asset';
-  if (error.status === 409) return 'TwelveLabs still uses this asset elsewhere';
-  if (error.status === 429) return 'TwelveLabs is receiving too many requests from your organization';
-  if (error.status >= 500) return `TwelveLabs has a problem of its own (HTTP ${error.status})`;
+  // n8n passes a proxy's refusal on as an answer; the platform's own names a code.
+  if (error.status === 403 && !error.apiCode) return 'A proxy or firewall refused the request (HTTP 403)';
+  if (error.status === 403) return 'This API key may not do this';
+  if (error.status === 404) return 'TwelveLabs found no asset with this ID';
+  if (error.status === 409) return 'This asset is still in use, for example by an index';
+  if (error.status === 429) return 'TwelveLabs received too many requests from your organization';
+  if (error.status >= 500) return `TwelveLabs returned a server error (HTTP ${error.status})`;
   return `TwelveLabs did not accept the request: ${error.apiMessage ?? `HTTP ${error.status}`}`;
 }
 
@@ -78,6 +78,10 @@ function labelOf(field: string, labels: Labels): string {
 
 function inFormTerms(error: ValidationError, labels: Labels): string {
   return error.issues
-    .map(({ field, message, received }) => `${labelOf(field, labels)}: ${message} (got ${received})`)
+    .map(({ field, rule, message, received }) => {
+      // What came in the place of something missing says nothing.
+      const got = rule === 'required' ? '' : ` (got ${received})`;
+      return `${labelOf(field, labels)}: ${message}${got}`;
+    })
     .join('; ');
 }

@@ -1,15 +1,18 @@
 import type { AssetsClient, RequestOptions } from '@twelvelabs-nodes/core';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import type { Labels } from '../shared/errors';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Form } from '../form/field';
+import type { FormValues } from '../form/form-values';
 
 /** One run of an operation, for one item. */
 export interface Call {
   readonly context: IExecuteFunctions;
   readonly itemIndex: number;
   readonly client: AssetsClient;
+  /** What people entered. */
+  readonly form: FormValues;
   /** Cancel, and the reports of retries: for every call to the client. */
   readonly request: Pick<RequestOptions, 'signal' | 'onRetry'>;
-  /** Tells people how far an upload is. */
+  /** Reports how far an upload is. */
   onProgress(progress: { sent: number; total?: number | undefined }): void;
   /** A note for people, shown beside the node's output. */
   hint(message: string, type: 'info' | 'warning'): void;
@@ -23,21 +26,18 @@ export interface Operation {
   /** In the panel of nodes. */
   readonly action: string;
   readonly description: string;
-  /** Without `displayOptions` for resource and operation: those are added. */
-  readonly properties: readonly INodeProperties[];
-  /** Names of fields by core's name of the parameter, for messages. */
-  readonly labels?: Labels;
+  /** Its fields, in the order of the form. */
+  readonly form: Form;
   /** The items to put out for this one. */
   run(call: Call): Promise<readonly object[]>;
 }
 
-/** The properties of an operation, shown only when it is chosen. */
-export function propertiesOf(resource: string, { value, properties }: Operation): INodeProperties[] {
-  return properties.map((property) => ({
-    ...property,
-    displayOptions: {
-      ...property.displayOptions,
-      show: { ...property.displayOptions?.show, resource: [resource], operation: [value] },
-    },
-  }));
+/** What operations are about: an entry in the node's first drop-down. */
+export interface Resource {
+  readonly value: string;
+  readonly name: string;
+  /** The operation of a new node. */
+  readonly default: string;
+  /** By name, as n8n's guidelines ask. */
+  readonly operations: readonly Operation[];
 }

@@ -1,0 +1,37 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { type Field, sets } from '../form/field';
+import { minutes } from '../form/units';
+
+const WAIT_FOR: INodeProperties = {
+  displayName: 'Wait For',
+  name: 'waitFor',
+  type: 'multiOptions',
+  options: [
+    { name: 'Asset', value: 'asset', description: 'The asset is ready to use' },
+    { name: 'HLS Stream', value: 'hls', description: 'The playlist and segments for streaming are ready' },
+    { name: 'Thumbnail', value: 'thumbnail', description: 'The thumbnail images are ready' },
+  ],
+  default: ['asset'],
+  description: 'What to wait for: the asset, its HLS stream or its thumbnail',
+};
+
+const MAX_WAIT: INodeProperties = {
+  displayName: 'Wait Time Limit (Minutes)',
+  name: 'maxWait',
+  type: 'number',
+  typeOptions: { minValue: 1 },
+  default: 30,
+  description: 'How long to wait at most',
+};
+
+/** How to wait. @param inside the part of core's options that says so */
+export function waiting(inside: '' | 'waitUntilReady.', applies = ''): readonly Field[] {
+  const described = (property: INodeProperties) => ({
+    ...property,
+    description: `${property.description}${applies}`,
+  });
+  return [
+    sets(`options.${inside}waitFor`, described(WAIT_FOR)),
+    sets(`options.${inside}maxWait`, described(MAX_WAIT), minutes),
+  ];
+}

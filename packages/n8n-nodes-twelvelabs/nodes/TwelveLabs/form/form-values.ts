@@ -1,0 +1,100 @@
+import { shapeOf, ValidationError, type ValidationIssue } from '@twelvelabs-nodes/core';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import { type Field, type Form, isGroup, nameIn } from './field';
+
+type Values = Record<string, unknown>;
+
+/** What a form says for one item, as core's parameters and options. Fields that are hidden or not added set nothing. */
+export class FormValues {
+  readonly params: Values = {};
+  readonly options: Values = {};
+  /** What is wrong with fields, in core's form. */
+  readonly issues: ValidationIssue[] = [];
+  readonly #context: IExecuteFunctions;
+  readonly #itemIndex: number;
+  readonly #read = new Map<Field, unknown>();
+
+  constructor(context: IExecuteFunctions, itemIndex: number, form: Form) {
+    this.#context = context;
+    this.#itemIndex = itemIndex;
+    for (const part of form) {
+      if (isGroup(part)) {
+        const added = this.#collection(part.property.name);
+        for (const field of part.fields) this.#take(field, added);
+      } else if (this.#isShown(part.property)) {
+        const { name } = part.property;
+        this.#take(part, { [name]: this.#parameter(part.property) });
+      }
+    }
+  }
+
+  /** The value of a field; `undefined` when it is hidden, was not added, or is wrong. */
+  get<T>(field: Field<T>): T | undefined {
+    return this.#read.get(field as Field) as T | undefined;
+  }
+
+  /** @throws {ValidationError} with every problem of the form */
+  check(): void {
+    if (this.issues.length > 0) throw new ValidationError(this.issues);
+  }
+
+  #take(field: Field, values: Values): void {
+    const { property, sets, read, alsoIn } = field;
+    const { name, displayName } = property;
+    const other = alsoIn ? this.#collection(alsoIn) : {};
+    const from = Object.hasOwn(other, name) ? other : values;
+    if (!Object.hasOwn(from, name)) return;
+    const value = from[name];
+    try {
+      // Somebody asked for this value: without one, the call would silently do something else.
+      if (value === undefined) {
+        throw problem(
+          sets ? nameIn(sets) : displayName,
+          'required',
+          'has no value: its expression returned nothing',
+          value,
+        );
+      }
+      const found = read(value, sets ? nameIn(sets) : displayName);
+      this.#read.set(field, found);
+      if (sets && found !== undefined) assign(this, sets.split('.'), found);
+    } catch (error) {
+      if (!(error instanceof ValidationError)) throw error;
+      this.issues.push(...error.issues);
+    }
+  }
+
+  #collection(name: string): Values {
+    const value: unknown = this.#context.getNodeParameter(name, this.#itemIndex, {});
+    if (typeof value === 'object' && value !== null) return value as Values;
+    this.issues.push(...problem(name, 'type', 'must be an object of fields', value).issues);
+    return {};
+  }
+
+  #parameter({ name, type, default: fallback }: INodeProperties): unknown {
+    const extractValue = type === 'resourceLocator';
+    return this.#context.getNodeParameter(name, this.#itemIndex, fallback, { extractValue });
+  }
+
+  #isShown({ displayOptions: { show = {}, hide = {} } = {} }: INodeProperties): boolean {
+    const applies = ([name, values]: [string, unknown[] | undefined]) =>
+      values?.includes(this.#context.getNodeParameter(name, this.#itemIndex, null));
+    return (
+      Object.entries(show as Record<string, unknown[]>).every(applies) &&
+      !Object.entries(hide as Record<string, unknown[]>).some(applies)
+    );
+  }
+}
+
+function assign(target: object, [name = '', ...inner]: string[], value: unknown): void {
+  const values = target as Values;
+  if (inner.length === 0) values[name] = value;
+  else {
+    values[name] ??= {};
+    assign(values[name] as object, inner, value);
+  }
+}
+
+function problem(field: string, rule: string, message: string, value: unknown): ValidationError {
+  return new ValidationError([{ field, rule, message, received: shapeOf(value) }]);
+}

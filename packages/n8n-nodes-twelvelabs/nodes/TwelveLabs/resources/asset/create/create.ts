@@ -1,0 +1,37 @@
+import type { CreateAssetParams, CreateOptions, WaitOptions } from '@twelvelabs-nodes/core';
+import { joined } from '../../../fields/metadata';
+import { shown } from '../../../fields/simplify';
+import { intendedFor, judged } from '../../../fields/use-cases';
+import type { Operation } from '../../operation';
+import { form, json, pairs, wait } from './fields';
+import { inputFile } from './input-file';
+
+export const create: Operation = {
+  value: 'create',
+  name: 'Create',
+  action: 'Create an asset',
+  description: 'Upload a video, audio or image file, or have a public URL downloaded',
+  form,
+  async run(call) {
+    const { waitUntilReady = {}, ...options } = call.form.options;
+    const waits = call.form.get(wait) || (call.form.get(intendedFor) ?? []).length > 0;
+    const file = 'file' in call.form.params ? await inputFile(call, call.form.params.file) : undefined;
+    const metadata = joined(call.form.get(json), call.form.get(pairs));
+    const params: unknown = {
+      ...call.form.params,
+      ...(metadata === undefined ? {} : { user_metadata: metadata }),
+      ...(file ? { file } : {}),
+    };
+    try {
+      const asset = await call.client.create(params as CreateAssetParams, {
+        ...(options as CreateOptions),
+        ...call.request,
+        onProgress: (progress) => call.onProgress(progress),
+        ...(waits ? { waitUntilReady: waitUntilReady as WaitOptions } : {}),
+      });
+      return [shown(call, judged(call, asset))];
+    } finally {
+      file?.close();
+    }
+  },
+};

@@ -1,0 +1,186 @@
+import { flag } from '../../../../host/check';
+import { itemsAtOnce } from '../../../fields/items-at-once';
+import { metadataJson, metadataPairs } from '../../../fields/metadata';
+import { simplify } from '../../../fields/simplify';
+import { intendedFor } from '../../../fields/use-cases';
+import { waiting } from '../../../fields/waiting';
+import { type Field, type Form, group, own, sets } from '../../../form/field';
+import { limitInMinutes, seconds } from '../../../form/units';
+
+const source = sets('params.method', {
+  displayName: 'Source',
+  name: 'method',
+  type: 'options',
+  noDataExpression: true,
+  options: [
+    {
+      name: 'File From Input',
+      value: 'direct',
+      description: 'Upload the file in a binary field of the input item',
+    },
+    {
+      name: 'Public URL',
+      value: 'url',
+      description: 'Have TwelveLabs download the file from a direct link',
+    },
+  ],
+  default: 'direct',
+  description: 'Where the video, audio or image comes from',
+});
+
+const binaryField = sets('params.file', {
+  displayName: 'Input Binary Field',
+  name: 'binaryPropertyName',
+  type: 'string',
+  default: 'data',
+  required: true,
+  placeholder: 'e.g. data',
+  hint: 'The name of the input field containing the file to upload',
+  displayOptions: { show: { method: ['direct'] } },
+});
+
+const url = sets('params.url', {
+  displayName: 'URL',
+  name: 'url',
+  type: 'string',
+  default: '',
+  required: true,
+  placeholder: 'e.g. https://example.com/video.mp4',
+  description:
+    'A direct link to the file that works without a login. Share pages of Google Drive, Dropbox or YouTube are not direct links.',
+  displayOptions: { show: { method: ['url'] } },
+});
+
+export const wait: Field<boolean> = {
+  ...own(
+    {
+      displayName: 'Wait Until Ready',
+      name: 'waitUntilReady',
+      type: 'boolean',
+      default: false,
+      description:
+        'Whether to wait until TwelveLabs has processed the asset, so that the next node can use it',
+    },
+    flag,
+  ),
+  alsoIn: 'options',
+};
+
+export const pairs = metadataPairs({
+  description: 'Labels to store with the asset. To pass a whole object, add Metadata (JSON) instead.',
+});
+
+export const json = metadataJson(
+  { description: 'Labels to store with the asset, as a flat object of text, numbers and true/false' },
+  'nothing',
+);
+
+const options: readonly Field[] = [
+  sets('params.filename', {
+    displayName: 'File Name',
+    name: 'filename',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. holiday.mp4',
+    description: 'The name of the asset. Default: the name of the file, or the last part of the URL.',
+  }),
+  pairs,
+  json,
+  intendedFor,
+  sets('options.once', {
+    displayName: 'Create-Once Key',
+    name: 'once',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. {{ $json.orderId }}',
+    description:
+      'Any text that identifies this job, such as an order number. If an asset with this key exists, the node returns that asset instead of creating another, so that a workflow can safely run again.',
+  }),
+  sets('params.enable_hls', {
+    displayName: 'Generate HLS Stream',
+    name: 'enableHls',
+    type: 'boolean',
+    default: false,
+    description: 'Whether TwelveLabs generates an HLS stream (video and audio only)',
+  }),
+  sets('params.enable_thumbnail', {
+    displayName: 'Generate Thumbnail',
+    name: 'enableThumbnail',
+    type: 'boolean',
+    default: false,
+    description: 'Whether TwelveLabs generates thumbnail images',
+  }),
+];
+
+const advanced: readonly Field[] = [
+  ...waiting('waitUntilReady.', '. Applies when the node waits until the asset is ready.'),
+  itemsAtOnce,
+  sets(
+    'options.timeout',
+    {
+      displayName: 'Time Limit (Minutes)',
+      name: 'timeout',
+      type: 'number',
+      typeOptions: { minValue: 0 },
+      default: 60,
+      description:
+        'Stop after this time, retries and waiting included. 0 means no limit, as without this option.',
+    },
+    limitInMinutes,
+  ),
+  sets(
+    'options.idleTimeout',
+    {
+      displayName: 'Idle Time Limit (Seconds)',
+      name: 'idleTimeout',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: 60,
+      description:
+        'Abort a request after this time without any data transfer. A slow upload that keeps moving is never aborted.',
+    },
+    seconds,
+  ),
+  sets('options.checkSize', {
+    displayName: 'Check File Size',
+    name: 'checkSize',
+    type: 'boolean',
+    default: true,
+    description:
+      'Whether to check the size against the documented limits before sending. Turn off if your account accepts larger files.',
+  }),
+  sets('options.upload', {
+    displayName: 'Upload Strategy',
+    name: 'upload',
+    type: 'options',
+    options: [
+      {
+        name: 'Automatic',
+        value: 'auto',
+        description: 'In chunks when the file is too large for one request',
+      },
+      { name: 'Direct', value: 'direct', description: 'In one request' },
+      { name: 'Multipart', value: 'multipart', description: 'In chunks, several in parallel' },
+    ],
+    default: 'auto',
+    description: 'How to send the file',
+  }),
+  sets('options.concurrency', {
+    displayName: 'Chunks at Once',
+    name: 'chunkConcurrency',
+    type: 'number',
+    typeOptions: { minValue: 1, maxValue: 32 },
+    default: 4,
+    description: 'How many chunks of a multipart upload to send in parallel',
+  }),
+].map((field) => ({ ...field, alsoIn: 'options' }));
+
+export const form: Form = [
+  source,
+  binaryField,
+  url,
+  wait,
+  simplify,
+  group('Options', 'options', options),
+  group('Advanced Options', 'advancedOptions', advanced),
+];

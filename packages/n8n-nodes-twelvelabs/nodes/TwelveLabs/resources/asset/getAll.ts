@@ -1,0 +1,109 @@
+import type { ListAllParams } from '@twelvelabs-nodes/core';
+import { flag, requireThat } from '../../../host/check';
+import { KINDS } from '../../fields/kinds';
+import { shown, simplifyList } from '../../fields/simplify';
+import { group, own, type Read, sets } from '../../form/field';
+import type { Operation } from '../operation';
+
+/** An empty filter filters nothing. */
+const someText: Read<unknown> = (value) => (value === '' ? undefined : value);
+const someKinds: Read<unknown> = (value) => (Array.isArray(value) && value.length === 0 ? undefined : value);
+
+/** Ids with commas between them, or an array from an expression. */
+const ids: Read<unknown> = (value, field) => {
+  if (value === '') return undefined;
+  const list =
+    typeof value === 'string'
+      ? value
+          .split(',')
+          .map((id) => id.trim())
+          .filter(Boolean)
+      : value;
+  // The platform would return every asset for a list of none, which is what nobody means who computes one.
+  requireThat(
+    !Array.isArray(list) || list.length > 0,
+    field,
+    'length',
+    'must contain at least one ID',
+    value,
+  );
+  return list;
+};
+
+export const getAll: Operation = {
+  value: 'getAll',
+  name: 'Get Many',
+  action: 'Get many assets',
+  description: 'Get many assets, newest first',
+  form: [
+    own(
+      {
+        displayName: 'Return All',
+        name: 'returnAll',
+        type: 'boolean',
+        default: false,
+        description: 'Whether to return all results or only up to a given limit',
+      },
+      flag,
+    ),
+    sets('params.limit', {
+      displayName: 'Limit',
+      name: 'limit',
+      type: 'number',
+      typeOptions: { minValue: 1 },
+      default: 50,
+      description: 'Max number of results to return',
+      displayOptions: { show: { returnAll: [false] } },
+    }),
+    simplifyList,
+    group(
+      'Filters',
+      'filters',
+      [
+        sets(
+          'params.filename',
+          {
+            displayName: 'File Name Contains',
+            name: 'filename',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. holiday',
+            description: 'Only assets with this text in their name, in upper or lower case',
+          },
+          someText,
+        ),
+        sets(
+          'params.asset_types',
+          {
+            displayName: 'Kinds',
+            name: 'assetTypes',
+            type: 'multiOptions',
+            options: KINDS,
+            default: [],
+            description: 'Only assets of these kinds',
+          },
+          someKinds,
+        ),
+        sets(
+          'params.asset_ids',
+          {
+            displayName: 'Asset IDs',
+            name: 'assetIds',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. 6298d673f1090f1100476d4c, 6298d673f1090f1100476d4d',
+            description: 'Only these assets: comma-separated IDs, or an expression that returns an array',
+          },
+          ids,
+        ),
+      ],
+      'Add filter',
+    ),
+  ],
+  async run(call) {
+    const assets: object[] = [];
+    for await (const asset of call.client.listAll(call.form.params as ListAllParams, call.request))
+      assets.push(shown(call, asset));
+    return assets;
+  },
+};

@@ -1,0 +1,95 @@
+import type { UserMetadata, UserMetadataUpdate } from '@twelvelabs-nodes/core';
+import { choiceOf, requireThat } from '../../../host/check';
+import { assetId } from '../../fields/asset-id';
+import { metadataJson, metadataPairs } from '../../fields/metadata';
+import { shown, simplify } from '../../fields/simplify';
+import { own, type Read } from '../../form/field';
+import type { Operation } from '../operation';
+
+const mode = own(
+  {
+    displayName: 'Mode',
+    name: 'mode',
+    type: 'options',
+    options: [
+      { name: 'Clear', value: 'clear', description: 'Remove all metadata' },
+      { name: 'Merge', value: 'merge', description: 'Add and change the given keys, and keep the others' },
+      { name: 'Replace', value: 'replace', description: 'Keep the given keys only' },
+    ],
+    default: 'merge',
+    description: 'What to do with the metadata that the asset has',
+  },
+  choiceOf(['clear', 'merge', 'replace']),
+);
+
+const specify = own(
+  {
+    displayName: 'Specify Metadata',
+    name: 'specifyMetadata',
+    type: 'options',
+    options: [
+      { name: 'Using Fields Below', value: 'pairs' },
+      { name: 'Using JSON', value: 'json' },
+    ],
+    default: 'pairs',
+    displayOptions: { hide: { mode: ['clear'] } },
+  },
+  choiceOf(['pairs', 'json']),
+);
+
+const names: Read<string[]> = (value, field) => {
+  const keys: unknown = typeof value === 'string' ? value.split(',') : value;
+  const areNames = Array.isArray(keys) && keys.every((key) => typeof key === 'string');
+  requireThat(areNames, field, 'type', 'must be comma-separated keys, or an array of keys', value);
+  return keys.map((key) => key.trim()).filter(Boolean);
+};
+
+const removals = own(
+  {
+    displayName: 'Keys to Remove',
+    name: 'removeKeys',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. draft, reviewer',
+    description: 'Comma-separated keys to remove',
+    displayOptions: { show: { specifyMetadata: ['pairs'], mode: ['merge'] } },
+  },
+  names,
+);
+
+export const updateMetadata: Operation = {
+  value: 'updateMetadata',
+  name: 'Update Metadata',
+  action: 'Update the metadata of an asset',
+  description: 'Change, replace or clear the labels of an asset',
+  form: [
+    assetId,
+    mode,
+    specify,
+    metadataPairs({ displayOptions: { show: { specifyMetadata: ['pairs'] }, hide: { mode: ['clear'] } } }),
+    metadataJson(
+      {
+        description: 'A flat object of text, numbers and true/false. When merging, null removes a key.',
+        displayOptions: { show: { specifyMetadata: ['json'] }, hide: { mode: ['clear'] } },
+      },
+      'refused',
+    ),
+    removals,
+    simplify,
+  ],
+  async run(call) {
+    const { client, form, request } = call;
+    const { asset_id, user_metadata = {} } = form.params;
+    const id = asset_id as string;
+    const removed = Object.fromEntries((form.get(removals) ?? []).map((name) => [name, null]));
+    const change = form.get(mode);
+    if (change === 'clear') await client.deleteUserMetadata(id, request);
+    else if (change === 'replace')
+      await client.replaceUserMetadata(id, user_metadata as UserMetadata, request);
+    // Metadata that is no object is left to core to refuse.
+    else if (Object.keys(removed).length === 0)
+      await client.updateUserMetadata(id, user_metadata as UserMetadataUpdate, request);
+    else await client.updateUserMetadata(id, { ...removed, ...(user_metadata as object) }, request);
+    return [shown(call, await client.retrieve(id, request))];
+  },
+};

@@ -1,0 +1,165 @@
+import { describe, expect, it } from 'vitest';
+import { fieldsOf, labelsOf } from '../nodes/TwelveLabs/form/field';
+import { propertiesOf } from '../nodes/TwelveLabs/form/properties';
+import { resources } from '../nodes/TwelveLabs/resources';
+import { failure, run } from './support/host.mts';
+
+const ID = '6298d673f1090f1100476d4c';
+const URL = 'https://example.com/a.mp4';
+const byUrl = { method: 'url', url: URL };
+
+/** The text fields of a multipart form. */
+function form(body: string | undefined): Record<string, string> {
+  const parts = [...(body ?? '').matchAll(/name="([^"]+)"(?:[^\r]*\r\n)+?\r\n([^\r]*)\r\n/g)];
+  return Object.fromEntries(parts.map(([, name = '', value = '']) => [name, value]));
+}
+
+describe.each(
+  resources.flatMap(({ value, operations }) => operations.map((one) => [value, one.value, one] as const)),
+)('%s: %s', (resource, _, operation) => {
+  const fields = fieldsOf(operation.form);
+
+  it('has each name, and each label, once', () => {
+    for (const key of ['name', 'displayName'] as const) {
+      const all = fields.map(({ property }) => property[key]);
+      expect(new Set(all).size).toBe(all.length);
+    }
+  });
+
+  it('names every value of core in errors by the label on the screen', () => {
+    const labels = Object.values(labelsOf(operation.form));
+    const shown = fields.map(({ property }) => property.displayName);
+    for (const label of labels) expect(shown).toContain(label);
+  });
+
+  it('shows its fields for itself only, and a moved field only where it is set', () => {
+    for (const { displayOptions, options = [] } of propertiesOf(resource, operation)) {
+      expect(displayOptions?.show).toMatchObject({ resource: [resource], operation: [operation.value] });
+      const names = options.map(({ name }) => name);
+      expect(new Set(names).size).toBe(names.length);
+    }
+  });
+});
+
+describe('a form that is filled in', () => {
+  it('becomes the request, under the names of the API', async () => {
+    const metadata = { pairs: [{ key: 'campaign', value: 'spring' }] };
+    const options = {
+      filename: 'a.mp4',
+      enableHls: true,
+      metadata,
+      metadataJson: '{"take": 3, "campaign": "no"}',
+    };
+    const { sent } = await run({ parameters: { operation: 'create', ...byUrl, options } });
+    expect(sent).toMatchObject([{ method: 'POST', url: 'https://api.example/v1.3/assets' }]);
+    expect(form(sent[0]?.body)).toEqual({
+      method: 'url',
+      url: URL,
+      filename: 'a.mp4',
+      enable_hls: 'true',
+      user_metadata: '{"take":3,"campaign":"spring"}',
+    });
+  });
+
+  it('is read for each item', async () => {
+    const url = (item: number) => `https://example.com/${item}.mp4`;
+    const { sent, items } = await run({
+      parameters: { operation: 'create', method: 'url', url },
+      items: [{ json: {} }, { json: {} }],
+    });
+    expect(sent.map(({ body }) => form(body).url)).toEqual([url(0), url(1)]);
+    expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+  });
+
+  it('sets nothing by a field that is hidden or was not added', async () => {
+    const { sent } = await run({ parameters: { operation: 'create', ...byUrl, binaryPropertyName: 'nope' } });
+    expect(form(sent[0]?.body)).toEqual({ method: 'url', url: URL });
+  });
+
+  it.each([
+    ['Create-Once Key', { operation: 'create', ...byUrl, options: { once: () => undefined } }],
+    [
+      'Time Limit (Minutes)',
+      { operation: 'create', ...byUrl, advancedOptions: { timeout: () => undefined } },
+    ],
+    ['Metadata.a', { operation: 'create', ...byUrl, options: { metadata: { pairs: [{ key: 'a' }] } } }],
+    ['URL', { operation: 'create', method: 'url', url: () => undefined }],
+    ['Limit', { operation: 'getAll', limit: () => undefined }],
+    ['File Name Contains', { operation: 'getAll', filters: { filename: () => undefined } }],
+  ])(
+    '%s: an expression that returns nothing is an error, not a field that was not added',
+    async (label, parameters) => {
+      expect(await failure({ parameters })).toContain(`${label}: `);
+    },
+  );
+
+  it('reports all problems of its own at once', async () => {
+    const parameters = {
+      operation: 'create',
+      ...byUrl,
+      waitUntilReady: 'yes',
+      advancedOptions: { concurrency: 0 },
+    };
+    const message = await failure({ parameters });
+    expect(message).toContain('Wait Until Ready: must be true or false');
+    expect(message).toContain('Items at Once: must be a whole number from 1 to 32');
+  });
+
+  it.each(['options', 'advancedOptions'])('has limits of time in its own units (%s)', async (group) => {
+    const parameters = { operation: 'create', ...byUrl, [group]: { idleTimeout: 0, maxWait: -1 } };
+    expect(await failure({ parameters: { ...parameters, waitUntilReady: true } })).toMatch(
+      /Idle Time Limit \(Seconds\): .*Wait Time Limit \(Minutes\): /,
+    );
+  });
+
+  it('waits with the limit that was chosen also where only a use case asks for waiting', async () => {
+    const parameters = {
+      operation: 'create',
+      ...byUrl,
+      options: { intendedFor: ['search'], waitUntilReady: false, maxWait: 0 },
+    };
+    expect(await failure({ parameters })).toMatch(/^Wait Time Limit \(Minutes\): /);
+  });
+});
+
+describe('what comes out', () => {
+  const raw = {
+    _id: ID,
+    technical_metadata: { width: 1 },
+    status: 'ready',
+    filename: 'a.mp4',
+    user_metadata: {},
+  };
+  const answers = [[200, { ...raw, data: [raw], page_info: { total_page: 1 } }]] as const;
+
+  it('is raw, or simplified: many assets by default', async () => {
+    const get = { operation: 'get', assetId: ID };
+    const simple = { _id: ID, status: 'ready', filename: 'a.mp4' };
+    const json = async (parameters: object) =>
+      (await run({ parameters: { ...parameters }, answers })).items[0]?.json;
+    expect(await json(get)).toMatchObject(raw);
+    expect(await json({ ...get, simplify: true })).toEqual(simple);
+    expect(await json({ operation: 'getAll' })).toEqual(simple);
+    expect(await json({ operation: 'getAll', simplify: false })).toEqual(raw);
+  });
+
+  it('says right behind the status whether the asset meets the requirements', async () => {
+    const parameters = { operation: 'waitUntilReady', assetId: ID, options: { intendedFor: ['analysis'] } };
+    const { items } = await run({ parameters, answers: [[200, { ...raw, file_type: 'image/png' }]] });
+    expect(Object.keys(items[0]?.json ?? {}).slice(0, 4)).toEqual([
+      '_id',
+      'status',
+      'meets_requirements',
+      'workflow_fit',
+    ]);
+    expect(items[0]?.json.meets_requirements).toBe('no');
+  });
+
+  it('names the fields that an item has, when the chosen one is missing', async () => {
+    const items = [{ json: {}, binary: { data: { data: '', mimeType: 'video/mp4' } } }];
+    const parameters = { operation: 'create', method: 'direct', binaryPropertyName: 'video' };
+    expect(await failure({ parameters, items })).toBe(
+      'Input Binary Field: there is no binary field "video". This item has: "data"',
+    );
+  });
+});

@@ -1,0 +1,103 @@
+import { Readable } from 'node:stream';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { TwelveLabs } from '../../nodes/TwelveLabs/TwelveLabs.node';
+
+export const KEY = 'tlk_unit';
+export const BASE_URL = 'https://api.example/v1.3';
+
+/** A request that left the node. */
+export interface Sent {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string;
+}
+
+interface Given {
+  /** Node parameters by name; a function is an expression: called with the item's index. */
+  readonly parameters: Record<string, unknown>;
+  readonly items?: INodeExecutionData[];
+  readonly onError?: string;
+  /** What the platform answers, in order; the last one again and again. */
+  readonly answers?: readonly (readonly [status: number, body: unknown])[];
+}
+
+interface Ran {
+  readonly sent: readonly Sent[];
+  readonly items: readonly INodeExecutionData[];
+}
+
+const ASSET = { _id: '6298d673f1090f1100476d4c', status: 'ready', filename: 'a.mp4' };
+
+/** n8n as a node sees it: parameters by name with their expressions, and request helpers. */
+export async function run({ parameters, items = [{ json: {} }], onError, answers }: Given): Promise<Ran> {
+  const sent: Sent[] = [];
+  const queue = [...(answers ?? [[200, { ...ASSET, data: [ASSET], page_info: { total_page: 1 } }]])];
+  const request = async (options: {
+    method: string;
+    url: string;
+    body?: { stream(): AsyncIterable<Uint8Array> };
+  }) => {
+    const pieces: Uint8Array[] = [];
+    for await (const piece of options.body?.stream() ?? []) pieces.push(piece);
+    sent.push({ method: options.method, url: options.url, body: Buffer.concat(pieces).toString('latin1') });
+    const [statusCode, body] = queue.length > 1 ? (queue.shift() ?? [500, '']) : (queue[0] ?? [500, '']);
+    return {
+      statusCode,
+      headers: {},
+      body: Readable.from([Buffer.from(JSON.stringify(body))], { objectMode: false }),
+    };
+  };
+  const node = new TwelveLabs();
+  // As n8n fills in what a workflow does not say.
+  const all = Object.fromEntries(
+    node.description.properties
+      .filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(String(parameters.operation)))
+      .map(({ name, default: byDefault }) => [name, byDefault] as const),
+  );
+  Object.assign(all, parameters);
+  const context = {
+    getNodeParameter: (name: string, item: number, fallback: unknown) =>
+      name in all ? resolve(all[name], item) : fallback,
+    getInputData: () => items,
+    getNode: () => ({
+      id: '1',
+      name: 'TwelveLabs',
+      type: 'twelveLabs',
+      typeVersion: 1,
+      position: [0, 0],
+      parameters: {},
+      onError,
+    }),
+    getCredentials: async () => ({ apiKey: KEY, baseUrl: BASE_URL }),
+    getExecutionCancelSignal: () => undefined,
+    continueOnFail: () => onError !== undefined,
+    getMode: () => 'trigger',
+    getExecutionId: () => '1',
+    logger: { info: () => undefined, warn: () => undefined },
+    helpers: {
+      httpRequest: request,
+      httpRequestWithAuthentication: (_: string, options: Parameters<typeof request>[0]) => request(options),
+      assertBinaryData(item: number, field: string) {
+        const data = items[item]?.binary?.[field];
+        if (!data) throw new Error('n8n names the missing field here');
+        return data;
+      },
+    },
+  };
+  const [output = []] = await node.execute.call(context as unknown as IExecuteFunctions);
+  return { sent, items: output };
+}
+
+/** What the node says when it fails. */
+export async function failure(given: Given): Promise<string> {
+  return run(given).then(
+    () => 'it did not fail',
+    (error: Error) => error.message,
+  );
+}
+
+function resolve(value: unknown, item: number): unknown {
+  if (typeof value === 'function') return value(item);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, resolve(one, item)]));
+}
