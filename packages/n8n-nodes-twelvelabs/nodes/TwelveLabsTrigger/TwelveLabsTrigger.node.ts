@@ -32,7 +32,8 @@ export class TwelveLabsTrigger implements INodeType {
           {
             name: 'Asset Created',
             value: 'created',
-            description: 'A file was uploaded or downloaded from a URL; TwelveLabs may still be processing the asset',
+            description:
+              'A file was uploaded or downloaded from a URL; TwelveLabs may still be processing the asset',
           },
           {
             name: 'Asset Failed',

@@ -88,10 +88,15 @@ function parseJson(json: string, field: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
-    // The rest of the parser's message quotes the text.
-    const where = error instanceof Error ? /position \d+/.exec(error.message)?.[0] : undefined;
-    const message = `must be valid JSON such as {"campaign": "spring"}${where ? ` (see ${where})` : ''}`;
-    const received = `string of ${json.length} characters`;
-    throw new ValidationError([{ field, rule: 'json', message, received }]);
+    throw notJson(json, field, error);
   }
+}
+
+function notJson(json: string, field: string, error: unknown): ValidationError {
+  // The rest of the parser's message quotes the text.
+  const where = error instanceof Error ? /position \d+/.exec(error.message)?.[0] : undefined;
+  const message = `must be valid JSON such as {"campaign": "spring"}${where ? ` (see ${where})` : ''}`;
+  return new ValidationError([
+    { field, rule: 'json', message, received: `string of ${json.length} characters` },
+  ]);
 }

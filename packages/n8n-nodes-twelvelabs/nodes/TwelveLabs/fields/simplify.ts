@@ -3,17 +3,22 @@ import { flag } from '../../host/check';
 import { type Field, own } from '../form/field';
 import type { Call } from '../resources/operation';
 
-const PROPERTY = {
-  displayName: 'Simplify',
-  name: 'simplify',
-  type: 'boolean',
-  description: 'Whether to return a simplified version of the response instead of the raw data',
-} as const;
+const simplified = (byDefault: boolean): Field<boolean> =>
+  own(
+    {
+      displayName: 'Simplify',
+      name: 'simplify',
+      type: 'boolean',
+      default: byDefault,
+      description: 'Whether to return a simplified version of the response instead of the raw data',
+    },
+    flag,
+  );
 
-export const simplify: Field<boolean> = own({ ...PROPERTY, default: false }, flag);
+export const simplify = simplified(false);
 
 /** For lists, where the raw data of many assets hides what people look for. */
-export const simplifyList: Field<boolean> = own({ ...PROPERTY, default: true }, flag);
+export const simplifyList = simplified(true);
 
 /** What people look for first, in this order. */
 const FIELDS = [

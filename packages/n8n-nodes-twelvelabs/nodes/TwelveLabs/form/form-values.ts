@@ -59,8 +59,7 @@ export class FormValues {
       this.#read.set(field, found);
       if (sets && found !== undefined) assign(this, sets.split('.'), found);
     } catch (error) {
-      if (!(error instanceof ValidationError)) throw error;
-      this.issues.push(...error.issues);
+      this.issues.push(...issuesOf(error));
     }
   }
 
@@ -93,6 +92,11 @@ function assign(target: object, [name = '', ...inner]: string[], value: unknown)
     values[name] ??= {};
     assign(values[name] as object, inner, value);
   }
+}
+
+function issuesOf(error: unknown): readonly ValidationIssue[] {
+  if (error instanceof ValidationError) return error.issues;
+  throw error;
 }
 
 function problem(field: string, rule: string, message: string, value: unknown): ValidationError {
