@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { saveCredential } from '../src/credential.ts';
 import { executeWorkflow } from '../src/execute.ts';
 import { chain, NODE_TYPE, TRIGGER } from '../src/workflow.ts';
-import { setUp, creates, NODE, shared } from './support/run.ts';
+import { creates, NODE, setUp, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
 const { emulator, run, rest, credential } = await setUp();

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import { setUp, creates } from './support/run.ts';
+import { creates, setUp } from './support/run.ts';
 
 const { emulator, run } = await setUp();
 const sha256 = async (path: string) =>

@@ -8,7 +8,7 @@ import { saveWorkflow } from '../src/execute.ts';
 import { OWNER } from '../src/rest.ts';
 import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
 import { launchBrowser, noBrowser } from './support/browser.ts';
-import { setUp, creates } from './support/run.ts';
+import { creates, setUp } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
 /** Where pictures go; `SCREENSHOTS_DIR` keeps them for the documentation. */

@@ -7,7 +7,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished, v
 import { saveCredential } from '../src/credential.ts';
 import { saveWorkflow, startWorkflow, untilOver } from '../src/execute.ts';
 import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
-import { setUp, creates, NODE, shared } from './support/run.ts';
+import { creates, NODE, setUp, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
 const { emulator, run, rest, credential } = await setUp();

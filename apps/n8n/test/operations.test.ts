@@ -1,7 +1,7 @@
 import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { setUp, NODE } from './support/run.ts';
+import { NODE, setUp } from './support/run.ts';
 
 const { emulator, run, rest, credential } = await setUp();
 const byId = (id: unknown) => ({ mode: 'id', value: id });
@@ -112,7 +112,10 @@ describe('Delete', () => {
       body: JSON.stringify(reference),
     });
     const { error } = await run({ operation: 'delete', assetId: byId(ids[0]) });
-    expect(error).toMatchObject({ message: 'This asset is still in use, for example by an index', httpCode: '409' });
+    expect(error).toMatchObject({
+      message: 'This asset is still in use, for example by an index',
+      httpCode: '409',
+    });
     const { json } = await run({ operation: 'delete', assetId: byId(ids[0]), options: { force: true } });
     expect(json).toEqual([{ deleted: true, _id: ids[0] }]);
   });

@@ -6,7 +6,7 @@ import { sampleWorkflows } from '../src/samples.ts';
 import type { Workflow } from '../src/workflow.ts';
 import { launchBrowser, noBrowser } from './support/browser.ts';
 import { startFakeModel } from './support/fake-model.ts';
-import { setUp, creates } from './support/run.ts';
+import { creates, setUp } from './support/run.ts';
 
 const { emulator, rest, credential, run } = await setUp();
 const samples = await sampleWorkflows({

@@ -1,24 +1,21 @@
 import type { Asset } from '@twelvelabs-nodes/core';
 import { flag } from '../../host/check';
-import { type Field, own } from '../form/field';
+import { own } from '../form/field';
 import type { Call } from '../resources/operation';
 
-const simplified = (byDefault: boolean): Field<boolean> =>
-  own(
-    {
-      displayName: 'Simplify',
-      name: 'simplify',
-      type: 'boolean',
-      default: byDefault,
-      description: 'Whether to return a simplified version of the response instead of the raw data',
-    },
-    flag,
-  );
+export const simplify = own(
+  {
+    displayName: 'Simplify',
+    name: 'simplify',
+    type: 'boolean',
+    default: false,
+    description: 'Whether to return a simplified version of the response instead of the raw data',
+  },
+  flag,
+);
 
-export const simplify = simplified(false);
-
-/** For lists, where the raw data of many assets hides what people look for. */
-export const simplifyList = simplified(true);
+/** On by default: in the raw data of many assets, people do not find what they look for. */
+export const simplifyList = own({ ...simplify.property, default: true }, flag);
 
 /** What people look for first, in this order. */
 const FIELDS = [
