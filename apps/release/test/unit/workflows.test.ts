@@ -68,6 +68,18 @@ describe.each(workflows)('%s', (path) => {
   });
 });
 
+it('the job that may publish takes what another job built: it checks out, installs and builds nothing', () => {
+  const publishing = workflows.flatMap((path) =>
+    Object.values(workflow(path).jobs).filter(({ permissions }) => permissions?.['id-token'] === 'write'),
+  );
+  expect(publishing).toHaveLength(1);
+  const [job] = publishing;
+  expect(job?.permissions).toEqual({ 'id-token': 'write' });
+  const uses = job?.steps.flatMap(({ uses }) => uses?.split('@')[0] ?? []);
+  expect(uses).toEqual(['actions/download-artifact', 'actions/setup-node']);
+  for (const { run } of job?.steps ?? []) expect(run ?? '').not.toMatch(/\b(npx|pnpm|ci|install|node)\b/);
+});
+
 it('actionlint is awake: it refuses a workflow with an unknown key', async () => {
   expect(await problemsOf('apps/release/test/fixtures/broken-workflow.yml')).toContainEqual(
     expect.stringContaining('runs_on'),
