@@ -4,21 +4,20 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'tsdown';
 import { writeLicenses } from '../core/build/licenses.ts';
-import { pageHtml } from './build/page-html.ts';
-import { pages } from './src/editor/pages/index.ts';
+import { entries, writeNodes } from './build/node-folders.ts';
 
 const { resolve } = createRequire(import.meta.url);
 const core = (entry: string) => fileURLToPath(new URL(`../core/src/${entry}`, import.meta.url));
 
 export default defineConfig([
   {
-    entry: ['src/nodes/*.ts'],
+    entry: entries,
     outDir: 'dist',
     // Node-RED 4 loads nodes by `require`, which takes no ES module on Node.js 22.9.
     format: 'cjs',
     onSuccess: async () => {
       await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
-      for (const page of pages) await writeFile(`dist/${page.type}.html`, pageHtml(page));
+      await writeNodes('dist');
       const bundled = ['zod', 'ipaddr.js', dirname(resolve('undici-7/package.json'))];
       await writeLicenses(bundled, 'dist/THIRD-PARTY-LICENSES.txt');
     },
@@ -36,11 +35,6 @@ export default defineConfig([
     outExtensions: () => ({ js: '.js' }),
     dts: false,
     sourcemap: true,
-    copy: [
-      { from: 'src/editor/twelvelabs-config.html', to: 'dist' },
-      { from: 'src/locales', to: 'dist' },
-      { from: 'src/icons', to: 'dist' },
-    ],
   },
   {
     // What the pages share in the browser; Node-RED serves this folder.

@@ -18,22 +18,18 @@ const TYPES = [
   'twelvelabs-delete-asset',
 ];
 
-/** A flow that the first version of the create node saved. */
+/** A node as a hand may have written it: without most settings, and without a version. */
 const saved: FlowNode[] = [
   {
     id: 'old-node',
     type: 'twelvelabs-create-asset',
     z: 'create-tab',
-    name: 'saved by version 1',
+    name: 'written by hand',
     config: 'create-config',
     source: 'payload',
     sourceType: 'msg',
-    method: 'auto',
     filename: 'old.mp4',
-    enableHls: true,
-    enableThumbnail: false,
-    waitUntilReady: true,
-    configVersion: 1,
+    filenameType: 'str',
     wires: [[]],
   },
 ];
@@ -142,7 +138,7 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
     expect(text).not.toContain(KEY);
   });
 
-  test('a node of version 1 shows what it did, and saves as today', async () => {
+  test('a node that lacks settings shows and saves their defaults', async () => {
     const { page } = editor;
     await editor.edit('old-node');
     const shown = (name: string) =>
@@ -150,19 +146,31 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
         `[$('#node-input-${name}').typedInput('type'), $('#node-input-${name}').typedInput('value')]`,
       );
     expect(await shown('filename')).toEqual(['str', 'old.mp4']);
-    expect(await shown('enableHls')).toEqual(['bool', 'true']);
-    expect(await shown('enableThumbnail')).toEqual(['bool', 'false']);
-    expect(await shown('waitUntilReady')).toEqual(['bool', 'true']);
+    expect(await shown('enableHls')).toEqual(['bool', 'false']);
     expect(await shown('checkSize')).toEqual(['bool', 'true']);
     await page.fill('#node-input-name', 'saved again');
     await editor.done();
     await editor.deploy();
     const flows = (await (await stage.nodeRed.request('/flows')).json()) as FlowNode[];
     expect(flows.find(({ id }) => id === 'old-node')).toMatchObject({
-      configVersion: 2,
+      configVersion: 1,
       name: 'saved again',
-      filenameType: 'str',
+      checkSize: 'true',
     });
+  });
+
+  test('every field says what it does', async () => {
+    for (const type of TYPES) {
+      const id = await editor.drag(type, 420, 520);
+      await editor.edit(id);
+      const rows = editor.page.locator('#twelvelabs-fields .form-row');
+      const silent = await rows.evaluateAll((all) => all.filter((row) => !row.getAttribute('title')).length);
+      expect(await rows.count()).toBeGreaterThan(2);
+      expect(silent, type).toBe(0);
+      await editor.page.click('#node-dialog-cancel');
+      await editor.page.waitForSelector('.red-ui-tray', { state: 'detached' });
+      await editor.page.evaluate(`RED.nodes.remove(${JSON.stringify(id)})`);
+    }
   });
 
   test('the import dialog offers every example', async () => {
@@ -213,7 +221,7 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
     expect(missing).toEqual([]);
   });
 
-  test('every page opens in every other language, and fits', async () => {
+  test('every page opens in every other language, in English where a translation is missing, and fits', async () => {
     for (const language of ['de', 'ja']) {
       const other = await Editor.open(browser, stage.nodeRed, { language });
       for (const type of TYPES) {
@@ -223,6 +231,8 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
           `[...document.querySelectorAll('.red-ui-tray label span, .red-ui-tray summary')].map((each) => each.textContent).filter((text) => !text || /twelvelabs|^(label|section|common)\\./.test(text))`,
         );
         expect(untranslated, `${type} in ${language}`).toEqual([]);
+        const hint = await other.page.locator('#twelvelabs-fields .form-row').first().getAttribute('title');
+        expect(hint, `${type} in ${language} falls back to English`).toMatch(/^[A-Z][a-z ]+/);
         const overflow = await other.page.evaluate(
           `[...document.querySelectorAll('#twelvelabs-fields details')].map((each) => { each.open = true; return each; }).some((each) => each.scrollWidth > each.clientWidth + 1)`,
         );

@@ -147,8 +147,10 @@ describe('parallel messages', () => {
     await comms.status('create-node', /^2 active .* · 3 queued$/);
     expect(stage.calls().filter((call) => call.startsWith('POST'))).toHaveLength(2);
     void stage.send('create', { abort: true }).catch(() => undefined);
-    const errors = (await Promise.all(answers)).map(({ error }) => error?.code);
-    expect(errors).toEqual(Array(5).fill('aborted'));
+    const errors = (await Promise.all(answers)).map(({ error }) => error);
+    expect(errors.map((error) => error?.code)).toEqual(Array(5).fill('aborted'));
+    const waiting = errors.filter((error) => error?.message === 'Waiting in the queue was cancelled');
+    expect(waiting).toHaveLength(3);
   });
 
   test('overlap without mixing, and a failure before a success', async () => {

@@ -1,12 +1,14 @@
-import type { Field, Kind } from '../src/editor/fields.ts';
-import type { Page, PageField } from '../src/editor/pages/page.ts';
+import type { Field } from '../src/editor/fields.ts';
 import { currentVersion } from '../src/migrations/steps.ts';
+import { type Kind, type NodeSettings, type Setting, settingsOf } from '../src/settings/setting.ts';
 
 /** What a typed input holds at first: value and type. */
 const TYPED: Readonly<Record<Exclude<Kind, 'check' | 'property'>, readonly [string, string]>> = {
   source: ['payload', 'msg'],
   text: ['', 'str'],
+  list: ['', 'str'],
   number: ['', 'num'],
+  seconds: ['', 'num'],
   flag: ['false', 'bool'],
   json: ['{}', 'json'],
   choice: ['', 'fixed'],
@@ -17,16 +19,20 @@ const TYPED: Readonly<Record<Exclude<Kind, 'check' | 'property'>, readonly [stri
  * The page that Node-RED loads for a node type. The flow library's scorecard reads its text and runs nothing:
  * `defaults`, `icon`, `color` and the like have to stand in the call, so no helper in the browser can give them.
  */
-export function pageHtml({ type, icon, sections }: Page): string {
-  const fields = sections.flatMap((section) => section.fields);
-  const drawn = sections.map((section) => ({ ...section, fields: section.fields.map(drawnField) }));
+export function pageHtml(node: NodeSettings): string {
+  const { type, ports } = node;
+  const drawn = Object.entries(node.sections).map(([name, { open, settings }]) => ({
+    name,
+    ...(open ? { open } : {}),
+    fields: Object.entries(settings).map(fieldOf),
+  }));
   return `<script type="text/html" data-template-name="${type}">
   <div class="form-row">
     <label for="node-input-name"><i class="fa fa-tag"></i> <span data-i18n="node-red:common.label.name"></span></label>
     <input type="text" id="node-input-name" data-i18n="[placeholder]node-red:common.label.name">
   </div>
   <div class="form-row">
-    <label for="node-input-config"><i class="fa fa-key"></i> <span data-i18n="@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config:common.label.config"></span></label>
+    <label for="node-input-config"><i class="fa fa-key"></i> <span data-i18n="${type}.label.config"></span></label>
     <input type="text" id="node-input-config">
   </div>
   <div id="twelvelabs-fields"></div>
@@ -39,12 +45,12 @@ export function pageHtml({ type, icon, sections }: Page): string {
     defaults: {
       name: { value: '' },
       config: { type: 'twelvelabs-config', required: true },
-${fields.flatMap(defaultsOf).join('\n')}
+${Object.entries(settingsOf(node)).flatMap(defaultsOf).join('\n')}
       configVersion: { value: ${currentVersion(type)} },
     },
-    inputs: 1,
+    inputs: ${ports.in ? 1 : 0},
     outputs: 1,
-    icon: '${icon}',
+    icon: '${type}.svg',
     label() {
       return this.name || this._('${type}.label.palette');
     },
@@ -55,29 +61,29 @@ ${fields.flatMap(defaultsOf).join('\n')}
       return this._('${type}.label.palette');
     },
     inputLabels() {
-      return TwelveLabsEditor.portLabel(this, 'in');
+      return this._('${type}.port.in');
     },
     outputLabels() {
-      return TwelveLabsEditor.portLabel(this, 'out');
+      return this._('${type}.port.out');
     },
     oneditprepare() {
-      TwelveLabsEditor.drawSections(this, ${JSON.stringify(drawn)});
+      TwelveLabsEditor.prepareDialog(this, ${JSON.stringify(drawn)});
     },
   });
 </script>
 `;
 }
 
-function defaultsOf({ name, kind, options, value, type }: PageField): string[] {
+function defaultsOf([name, { kind, options, value, type }]: [string, Setting]): string[] {
   const line = (property: string, initial: unknown) =>
     `      ${property}: { value: ${JSON.stringify(initial)} },`;
   if (kind === 'check') return [line(name, false)];
   if (kind === 'property') return [line(name, 'payload')];
   const [usualValue, usualType] = TYPED[kind];
-  const first = kind === 'choice' ? options?.[0] : usualValue;
+  const first = kind === 'choice' ? Object.keys(options ?? {})[0] : usualValue;
   return [line(name, value ?? first), line(`${name}Type`, type ?? usualType)];
 }
 
-function drawnField({ name, kind, options, icon }: PageField): Field {
-  return { name, kind, ...(options ? { options } : {}), ...(icon ? { icon } : {}) };
+function fieldOf([name, { kind, options, icon }]: [string, Setting]): Field {
+  return { name, kind, ...(options ? { options: Object.keys(options) } : {}), ...(icon ? { icon } : {}) };
 }

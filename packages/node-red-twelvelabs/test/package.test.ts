@@ -1,74 +1,103 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { englishTexts, pathsOf, type Texts, translated } from '../build/catalogue.ts';
+import { helpHtml } from '../build/help-html.ts';
+import { LANGUAGES, operationFolders, registered, settingsIn } from '../build/node-folders.ts';
 import { pageHtml } from '../build/page-html.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { pages } from '../src/editor/pages/index.ts';
+import { settingsOf } from '../src/settings/setting.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
-const types = readdirSync(path.join(root, 'src/nodes')).map((file) => path.basename(file, '.ts'));
-const LANGUAGES = ['en-US', 'de', 'ja'];
+const readTexts = (file: string) => JSON.parse(read(file)) as Texts;
+const all = await Promise.all(operationFolders.map(settingsIn));
 
 test('every node is registered, under its own name', () => {
-  expect(manifest['node-red'].nodes).toEqual(
-    Object.fromEntries(types.map((type) => [type, `dist/${type}.js`])),
-  );
+  expect(manifest['node-red'].nodes).toEqual(registered);
 });
 
 test('the package needs nothing at run time', () => {
   expect(manifest).not.toHaveProperty('dependencies');
 });
 
-/** Paths of all texts: `status.asset.ready`. */
-function keysOf(value: object, prefix = ''): string[] {
-  return Object.entries(value).flatMap(([key, inner]) =>
-    typeof inner === 'object' && inner !== null ? keysOf(inner, `${prefix}${key}.`) : [`${prefix}${key}`],
-  );
+/** No text of its own is empty, none stands for a text that does not exist, and all keep the placeholders. */
+function checkTranslation(texts: Texts, english: Texts): void {
+  const known = pathsOf(english);
+  for (const key of pathsOf(texts)) expect(known).toContain(key);
+  expect(JSON.stringify(texts)).not.toContain('""');
+  const at = (from: Texts, key: string) =>
+    key
+      .split('.')
+      .reduce<string | Texts | undefined>((inner, part) => (inner as Texts)[part], from) as string;
+  const placeholders = (text: string) => text.match(/__\w+__/g);
+  for (const key of pathsOf(texts))
+    expect(placeholders(at(texts, key))).toEqual(placeholders(at(english, key)));
 }
 
-describe.each(types)('%s', (type) => {
-  test.each(LANGUAGES)('has the same texts in %s, none empty, and its help', (language) => {
-    const catalogue = JSON.parse(read(`src/locales/${language}/${type}.json`)) as object;
-    const english = JSON.parse(read(`src/locales/en-US/${type}.json`)) as object;
-    expect(keysOf(catalogue).sort()).toEqual(keysOf(english).sort());
-    expect(JSON.stringify(catalogue)).not.toContain('""');
-    const placeholders = (text: string) => text.match(/__\w+__/g)?.sort();
-    expect(placeholders(JSON.stringify(catalogue))).toEqual(placeholders(JSON.stringify(english)));
-    const help = read(`src/locales/${language}/${type}.html`);
-    expect(help).toContain(`data-help-name="${type}"`);
-    const parts = (text: string) => text.match(/<(dt|dd|h3|p|code)\b/g)?.sort();
-    expect(parts(help)).toEqual(parts(read(`src/locales/en-US/${type}.html`)));
+describe.each(LANGUAGES)('in %s', (language) => {
+  test("the account's texts and the statuses translate what is there in English", () => {
+    checkTranslation(
+      readTexts(`src/nodes/config/locales/${language}.json`),
+      readTexts('src/nodes/config/locales/en-US.json'),
+    );
+  });
+
+  test('shared texts translate what some node has', () => {
+    const english = all.map(englishTexts).flatMap((texts) => pathsOf(texts));
+    for (const key of pathsOf(readTexts(`src/settings/locales/${language}.json`)))
+      expect(english).toContain(key);
+  });
+
+  test.each(operationFolders)('%s translates what is there in English', async (folder) => {
+    const own = readTexts(`src/nodes/${folder}/locales/${language}.json`);
+    checkTranslation(own, englishTexts(await settingsIn(folder)));
   });
 });
 
-const SETTINGS = /settings: \{([\s\S]*?)\n {2}\},/;
-
-describe.each(types.filter((type) => type !== 'twelvelabs-config'))('the page of %s', (type) => {
-  const described = pages.find((each) => each.type === type);
-  if (!described) throw new Error(`${type} has no page`);
-  const page = pageHtml(described);
-  const names = [...(SETTINGS.exec(read(`src/nodes/${type}.ts`))?.[1] ?? '').matchAll(/^ {4}(\w+):/gm)].map(
-    ([, name]) => name ?? '',
-  );
-
-  test('edits every setting of the node, and the help names each', () => {
-    expect(names.length).toBeGreaterThan(2);
-    for (const name of names) {
-      expect(page).toMatch(new RegExp(`\\b${name}: \\{ value:`));
-      expect(page).toContain(`${name}Type: { value:`);
-      expect(page).toContain(`"name":"${name}"`);
-    }
-    for (const name of [...names, 'output', 'keepOrder']) {
-      expect(read(`src/locales/en-US/${type}.html`)).toContain(`<code>${name}</code>`);
-    }
+test("a language gets a node's own texts, then the shared ones, and nothing for what is missing", () => {
+  const english = { label: { a: 'A', b: 'B', c: 'C' }, section: { x: 'X' }, fixed: 'choice' };
+  const own = { label: { a: 'eigenes A' } };
+  const shared = { label: { a: 'A', b: 'geteiltes B', z: 'fremd' }, fixed: 'Auswahl' };
+  expect(translated(english, own, shared)).toEqual({
+    label: { a: 'eigenes A', b: 'geteiltes B' },
+    fixed: 'Auswahl',
   });
+});
 
-  test("uses the theme's colours only", () => {
-    const styles = [...read('src/editor/twelvelabs-config.html').matchAll(/color:\s*([^;]+);/g)].map(
-      ([, value]) => value,
-    );
-    for (const value of styles) expect(value).toMatch(/^var\(--red-ui-/);
+describe.each(all)('$type', (node) => {
+  const page = pageHtml(node);
+  const settings = Object.entries(settingsOf(node));
+
+  test('its page edits every setting, with a tooltip', () => {
+    expect(page).toContain(`RED.nodes.registerType('${node.type}'`);
+    const { hint } = englishTexts(node);
+    for (const [name, { kind }] of settings) {
+      expect(page).toContain(` ${name}: { value:`);
+      expect(page).toContain(`"name":"${name}"`);
+      expect(hint).toHaveProperty(name);
+      if (kind !== 'check' && kind !== 'property') expect(page).toContain(` ${name}Type: { value:`);
+    }
     expect(page).not.toContain('<style');
   });
+
+  test('its help names every setting as a message would, and needs no paragraph that does not exist', () => {
+    const help = helpHtml(node, read(`src/nodes/${node.type.replace('twelvelabs-', '')}/locales/en-US.html`));
+    for (const [name, { label }] of settings)
+      expect(help).toContain(`<dt>${label} <code>${name}</code></dt>`);
+    expect(() => helpHtml(node, '{{nowhere}}')).toThrow('{{nowhere}}');
+  });
+
+  test('no two settings stand for the same field of core', () => {
+    const fields = settings.flatMap(([, { field }]) => field ?? []);
+    expect(new Set(fields).size).toBe(fields.length);
+  });
+});
+
+test("styles use the theme's colors only", () => {
+  const styles = [...read('src/nodes/config/page.html').matchAll(/color:\s*([^;]+);/g)].map(
+    ([, value]) => value,
+  );
+  expect(styles).not.toEqual([]);
+  for (const value of styles) expect(value).toMatch(/^var\(--red-ui-/);
 });

@@ -1,16 +1,5 @@
+import type { Kind } from '../settings/setting.ts';
 import { type EditorNode, translate } from './globals.ts';
-
-/** How a setting is edited. All but `check` and `property` can also come from a message, a context, the environment or JSONata. */
-export type Kind =
-  | 'text'
-  | 'number'
-  | 'flag'
-  | 'json'
-  | 'choice'
-  | 'choices'
-  | 'source'
-  | 'check'
-  | 'property';
 
 export interface Field {
   readonly name: string;
@@ -30,7 +19,7 @@ export interface Section {
 
 const REFERENCES = ['msg', 'flow', 'global', 'jsonata', 'env'] as const;
 
-/** Draws the settings of a node into its dialog, below the name and the account, which stand in its template. */
+/** Draws the settings of a node into its dialog. */
 export function drawSections(node: EditorNode, sections: readonly Section[]): void {
   const form = $('#twelvelabs-fields').empty();
   for (const section of sections) {
@@ -48,6 +37,8 @@ function foldable(title: string, open: boolean): JQuery {
 function drawField(node: EditorNode, field: Field, holder: JQuery): void {
   const id = `node-input-${field.name}`;
   const row = $('<div>').addClass('form-row').appendTo(holder);
+  const hint = translate(node, `hint.${field.name}`);
+  if (hint) row.attr('title', hint);
   const caption = $('<span>').text(translate(node, `label.${field.name}`));
   const label = $('<label>').attr('for', id);
   if (field.kind === 'check') {
@@ -87,6 +78,7 @@ function typesOf(node: EditorNode, field: Field): InputTypes {
     case 'source':
       return ['msg', 'str', 'flow', 'global', 'jsonata', 'env'];
     case 'number':
+    case 'seconds':
       return [...fixedNumber(node), ...REFERENCES];
     case 'flag':
       return ['bool', ...REFERENCES];

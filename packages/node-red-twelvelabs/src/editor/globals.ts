@@ -8,8 +8,10 @@ export interface EditorNode {
 }
 
 interface EditorApi {
-  _(key: string): string;
   readonly events: { on(name: 'nodes:add', listener: (node: EditorNode) => void): void };
+  readonly nodes: {
+    eachConfig(visit: (node: EditorNode) => void): void;
+  };
 }
 
 declare global {
@@ -17,15 +19,9 @@ declare global {
   var RED: EditorApi;
 }
 
-/** Translations that all pages share live with the config node. */
-const COMMON = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config:common';
-
-/** A text of the page's own catalogue, or else of the common one, or else nothing. */
+/** A text of the node's catalogue, or else nothing. */
 export function translate(node: EditorNode, key: string): string {
   const own = `${node.type}.${key}`;
   const found = node._(own);
-  if (found !== own) return found;
-  const shared = `${COMMON}.${key}`;
-  const common = RED._(shared);
-  return common === shared || common === `common.${key}` ? '' : common;
+  return found === own ? '' : found;
 }

@@ -4,6 +4,7 @@ export {
   AssetsClient,
   FileReadError,
   parseCredentials,
+  shapeOf,
   TwelveLabsError,
   ValidationError,
 } from '@twelvelabs-nodes/core';

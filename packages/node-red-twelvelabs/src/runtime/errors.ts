@@ -1,8 +1,16 @@
 import type { FileReadError, ValidationIssue } from '@twelvelabs-nodes/core';
 import { type Core, loadCore } from './core.ts';
 
+/** Where a value came from. */
+export interface Origin {
+  /** The property of the message or of the node: `msg.payload`, `msg.twelvelabs.once`, `once`. */
+  readonly property: string;
+  /** The same as a person sees it: `msg.payload`, `Create-once key`. */
+  readonly label: string;
+}
+
 /** Where each of core's fields came from: `file` from `msg.payload`, `enable_hls` from `msg.twelvelabs.enableHls`. */
-export type Origins = ReadonlyMap<string, string>;
+export type Origins = ReadonlyMap<string, Origin>;
 
 export interface PropertyIssue extends ValidationIssue {
   /** The property of the message or of the node that held the value. */
@@ -32,16 +40,17 @@ export async function toNodeError(error: unknown, origins: Origins): Promise<Err
   const core = await loadCore().catch(() => undefined);
   if (!core?.TwelveLabsError.is(error)) return error instanceof Error ? error : new Error(String(error));
   if (error instanceof core.FileReadError) return unreadable(error, originOf('file', origins));
-  const told = error instanceof core.ValidationError ? withProperties(core, error.issues, origins) : error;
-  return new NodeError(told.name, told.code, withHint(told), told.toJSON());
+  const located = error instanceof core.ValidationError ? locate(core, error.issues, origins) : error;
+  return new NodeError(located.name, located.code, withHint(located), located.toJSON());
 }
 
 /** Core says `file: "…" can not be read`. */
-function unreadable(error: FileReadError, property: string | undefined): NodeError {
+function unreadable(error: FileReadError, origin: Origin | undefined): NodeError {
   const { name, code, hint } = error;
-  if (!property) return new NodeError(name, code, withHint(error), error.toJSON());
-  const message = error.message.replace(/^file:/, `${label({ field: 'file', property })}:`);
-  return new NodeError(name, code, withHint({ message, hint }), { ...error.toJSON(), message, property });
+  if (!origin) return new NodeError(name, code, withHint(error), error.toJSON());
+  const message = error.message.replace(/^file:/, `${origin.label}:`);
+  const details = { ...error.toJSON(), message, property: origin.property };
+  return new NodeError(name, code, withHint({ message, hint }), details);
 }
 
 /** What happened, and what to do next. */
@@ -49,22 +58,20 @@ export function withHint({ message, hint }: { message: string; hint?: string | u
   return hint ? `${message.replace(/[.\s]+$/, '')}. ${hint}` : message;
 }
 
-function withProperties({ ValidationError }: Core, issues: readonly ValidationIssue[], origins: Origins) {
-  const located = issues.map((issue): PropertyIssue => {
-    const property = originOf(issue.field, origins);
-    return property ? { ...issue, property } : issue;
-  });
-  const shown = located.map((issue) => (issue.property ? { ...issue, field: label(issue) } : issue));
-  const error = new ValidationError(shown);
-  return Object.assign(error, { issues: located });
-}
-
-function label({ field, property }: Pick<PropertyIssue, 'field' | 'property'>): string {
-  return property === field ? field : `${property} (${field})`;
+/** The issues with the property that held each value; the message names it as a person sees it. */
+function locate({ ValidationError }: Core, issues: readonly ValidationIssue[], origins: Origins) {
+  const located: PropertyIssue[] = [];
+  const shown: ValidationIssue[] = [];
+  for (const issue of issues) {
+    const origin = originOf(issue.field, origins);
+    located.push(origin ? { ...issue, property: origin.property } : issue);
+    shown.push(origin ? { ...issue, field: origin.label } : issue);
+  }
+  return Object.assign(new ValidationError(shown), { issues: located });
 }
 
 /** `user_metadata.key` comes from wherever `user_metadata` came from. */
-function originOf(field: string, origins: Origins): string | undefined {
+function originOf(field: string, origins: Origins): Origin | undefined {
   for (let name = field; name; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
     const origin = origins.get(name);
     if (origin) return origin;

@@ -1,14 +1,16 @@
 import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
+import { settingsOf } from '../settings/setting.ts';
 import type { ConfigNode } from './config-node.ts';
 import { type Core, loadCore } from './core.ts';
-import { toNodeError } from './errors.ts';
+import { type Origin, toNodeError } from './errors.ts';
 import type { Job, Jobs } from './jobs.ts';
 import type { Limiter } from './limiter.ts';
 import type { NodeConfig } from './node-config.ts';
 import { defined, type Operation, type OperationContext, type Outcome } from './operation.ts';
-import { accountOf, furtherIssues, messageIssues } from './problems.ts';
+import { outputIssues } from './output.ts';
+import { accountOf, furtherIssues } from './problems.ts';
 import type { Sequencer } from './sequencer.ts';
-import { keepsOrder, MESSAGE_SETTINGS, resolveSettings } from './settings.ts';
+import { keepsOrder, OVERRIDES, resolveSettings } from './settings.ts';
 import type { Phase, StatusBoard, Translate } from './status-board.ts';
 
 /** One node of a flow, and what its messages share. */
@@ -43,7 +45,7 @@ export function handleInput(self: OperationNode, msg: NodeMessageInFlow, send: S
   }
   const place = keepsOrder(self.config, msg) ? self.sequencer.enter() : undefined;
   void self.jobs.run(msg, async (job) => {
-    const origins = new Map<string, string>();
+    const origins = new Map<string, Origin>();
     try {
       const outcome = await perform(self, job, msg, origins);
       await place?.turn;
@@ -65,13 +67,12 @@ async function perform(
   self: OperationNode,
   job: Job,
   msg: NodeMessageInFlow,
-  origins: Map<string, string>,
+  origins: Map<string, Origin>,
 ): Promise<Outcome & Placed> {
   const { RED, node, operation, config, configNode, limiter, board } = self;
   const core = await loadCore();
-  const all = { ...operation.settings, ...MESSAGE_SETTINGS };
-  const settings = await resolveSettings(RED, node, config, msg, all);
-  for (const [field, property] of settings.origins) origins.set(field, property);
+  const settings = await resolveSettings({ core, RED, node, config, msg }, settingsOf(operation.settings));
+  for (const [field, origin] of settings.origins) origins.set(field, origin);
 
   const status = (phase: Phase) => board.update(job, phase);
   let release = () => {};
@@ -91,7 +92,11 @@ async function perform(
     release: () => release(),
   };
   const { client, issues } = await accountOf(core, configNode, config);
-  const problems = [...issues, ...settings.issues, ...messageIssues(RED, msg, settings.values)];
+  const problems = [
+    ...issues,
+    ...settings.issues,
+    ...outputIssues(core, RED.util, msg, settings.values.output),
+  ];
   if (!client || problems.length > 0)
     throw new core.ValidationError([...problems, ...(await furtherIssues(operation, context, problems))]);
 
@@ -112,17 +117,21 @@ async function acquire({ AbortedError }: Core, limiter: Limiter, job: Job): Prom
   try {
     return await limiter.acquire(job.signal);
   } catch (cause) {
-    throw new AbortedError('Stopped while waiting in the queue', { cause });
+    throw new AbortedError('Waiting in the queue', cause);
   }
 }
 
-/** The message goes on as it came, with the result in its output property. */
+/**
+ * The message goes on as it came, with the result in its output property and without the overrides, which were meant
+ * for this node. A message that failed keeps them, so that a flow can send it here again.
+ */
 function deliver(
   { RED }: OperationNode,
   msg: NodeMessageInFlow,
   outcome: Outcome & Placed,
   send: Send,
 ): void {
+  delete msg[OVERRIDES];
   const fill = (target: NodeMessage, value: unknown) => {
     Object.assign(target, outcome.extra);
     RED.util.setMessageProperty(target, outcome.output, value, true);

@@ -1,7 +1,8 @@
 import type { Asset, AssetsClient, RequestOptions } from '@twelvelabs-nodes/core';
 import type { NodeAPI, NodeMessageInFlow, NodeStatus } from 'node-red';
+import type { NodeSettings } from '../settings/setting.ts';
 import type { Core } from './core.ts';
-import type { Settings } from './settings.ts';
+import type { Origin } from './errors.ts';
 import type { Phase, Translate } from './status-board.ts';
 
 /** What an operation works with: one message's settings, and what the wrapper provides. */
@@ -15,7 +16,7 @@ export interface OperationContext {
   /** Cancellation, time limits and the status of retries: to be passed to core with every call. */
   readonly options: RequestOptions;
   /** Core's field to the property that held its value; an operation adds to it where one value may be either. */
-  readonly origins: Map<string, string>;
+  readonly origins: Map<string, Origin>;
   /** Tells the node's status what this message is going through. */
   readonly status: (phase: Phase) => void;
   /** Gives the place among the parallel messages back, before a wait that needs none. */
@@ -33,10 +34,9 @@ export interface Outcome {
   readonly status: (translate: Translate) => NodeStatus;
 }
 
-/** One node type. Its page is described in `editor/pages`, its locale has its name. */
+/** One node type: what it declares, and what it does with a message. */
 export interface Operation {
-  readonly type: string;
-  readonly settings: Settings;
+  readonly settings: NodeSettings;
   /** Whether a message takes one of the config node's parallel places; waiting alone takes none. */
   readonly queued: boolean;
   readonly run: (context: OperationContext) => Promise<Outcome>;

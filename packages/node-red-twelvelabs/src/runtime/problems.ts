@@ -1,5 +1,4 @@
 import type { AssetsClient, ValidationIssue } from '@twelvelabs-nodes/core';
-import type { NodeAPI, NodeMessageInFlow } from 'node-red';
 import type { ConfigNode } from './config-node.ts';
 import type { Core } from './core.ts';
 import type { NodeConfig } from './node-config.ts';
@@ -20,42 +19,6 @@ export async function accountOf(
     return { client: await configNode.client(), issues: [] };
   } catch (error) {
     return { issues: issuesOf(core, error) };
-  }
-}
-
-/** Whether what is asked for the message itself can be done, before an asset is made that has nowhere to go. */
-export function messageIssues(
-  { util }: NodeAPI,
-  msg: NodeMessageInFlow,
-  { output, keepOrder }: Readonly<Record<string, unknown>>,
-): readonly ValidationIssue[] {
-  const issues: ValidationIssue[] = [];
-  if (keepOrder !== undefined && typeof keepOrder !== 'boolean') {
-    const message = 'must be true or false';
-    issues.push({ field: 'keepOrder', rule: 'type', message, received: typeof keepOrder });
-  }
-  if (output !== undefined && !isPlace(util, msg, output)) {
-    const message = 'must be a property of the message that can be set';
-    const received = typeof output === 'string' ? JSON.stringify(output.slice(0, 100)) : typeof output;
-    issues.push({ field: 'output', rule: 'place', message, received });
-  }
-  return issues;
-}
-
-/** Node-RED sets nothing, and says nothing, below what holds a text or a number. */
-function isPlace(util: NodeAPI['util'], msg: NodeMessageInFlow, output: unknown): boolean {
-  if (typeof output !== 'string' || output === '') return false;
-  try {
-    const parts = util.normalisePropertyExpression(output.replace(/^msg\./, ''));
-    let holder: unknown = msg;
-    for (const part of parts.slice(0, -1)) {
-      holder = (holder as Record<string | number, unknown>)[part];
-      if (holder === undefined) return true;
-      if (typeof holder !== 'object' || holder === null) return false;
-    }
-    return true;
-  } catch {
-    return false;
   }
 }
 

@@ -9,18 +9,20 @@ import type { Operation } from './operation.ts';
 import { Sequencer } from './sequencer.ts';
 import { StatusBoard } from './status-board.ts';
 
-const COMMON = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config:common';
+/** The catalogue of the account has the statuses of all nodes. */
+const TEXTS = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config';
 
 /** The wiring that every operation shares: what Node-RED calls to register the node type. */
 export function operationNode(operation: Operation): NodeInitializer {
+  const { type } = operation.settings;
   return (RED: NodeAPI) => {
     function TwelveLabsNode(this: Node, saved: NodeConfig): void {
       RED.nodes.createNode(this, saved);
-      const config = migrate(operation.type, saved);
+      const config = migrate(type, saved);
       const configNode = RED.nodes.getNode(String(config.config)) as ConfigNode | null;
       const limiter = configNode?.limiter ?? new Limiter(1);
       const translate = (key: string, values?: Record<string, string | number>) =>
-        RED._(`${COMMON}.${key}`, values);
+        RED._(`${TEXTS}:${key}`, values);
       const board = new StatusBoard(this, translate, () => limiter.waiting);
       const forget = limiter.onChange(() => board.refresh());
       const self: OperationNode = {
@@ -46,6 +48,6 @@ export function operationNode(operation: Operation): NodeInitializer {
         });
       });
     }
-    RED.nodes.registerType(operation.type, TwelveLabsNode);
+    RED.nodes.registerType(type, TwelveLabsNode);
   };
 }

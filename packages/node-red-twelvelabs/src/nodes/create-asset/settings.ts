@@ -1,0 +1,139 @@
+import { limits, messageSection, waiting } from '../../settings/common.ts';
+import type { NodeSettings } from '../../settings/setting.ts';
+
+export const createAssetSettings = {
+  type: 'twelvelabs-create-asset',
+  palette: 'create asset',
+  ports: { in: 'file or URL', out: 'asset' },
+  sections: {
+    source: {
+      title: 'File',
+      open: true,
+      settings: {
+        source: {
+          kind: 'source',
+          field: 'file',
+          icon: 'film',
+          label: 'Source',
+          hint: 'The file: its content, its path, a stream, an upload of "http in", or a URL.',
+        },
+        method: {
+          kind: 'choice',
+          field: 'method',
+          icon: 'exchange',
+          label: 'Method',
+          hint: 'Automatic takes text that starts with http:// or https:// as a URL, and any other text as a path.',
+          options: { auto: 'automatic', direct: 'upload the file', url: 'the platform fetches a URL' },
+        },
+        waitUntilReady: {
+          kind: 'flag',
+          field: 'waitUntilReady',
+          icon: 'hourglass-half',
+          label: 'Wait until ready',
+          hint: 'Send the message on only when the platform has processed the asset.',
+        },
+      },
+    },
+    asset: {
+      title: 'Asset',
+      settings: {
+        filename: {
+          kind: 'text',
+          field: 'filename',
+          icon: 'file-o',
+          label: 'File name',
+          hint: 'The name of the asset on the platform.',
+          placeholder: 'from the source',
+        },
+        mediaType: {
+          kind: 'text',
+          field: 'file.type',
+          icon: 'file-video-o',
+          label: 'Media type',
+          hint: 'The type of the file, such as video/mp4, where its name and its first bytes do not show it.',
+          placeholder: 'detected',
+        },
+        enableHls: {
+          kind: 'flag',
+          field: 'enable_hls',
+          icon: 'play-circle-o',
+          label: 'HLS stream',
+          hint: 'Let the platform make an HLS stream, to play the video in a browser.',
+        },
+        enableThumbnail: {
+          kind: 'flag',
+          field: 'enable_thumbnail',
+          icon: 'picture-o',
+          label: 'Thumbnail',
+          hint: 'Let the platform make a thumbnail image.',
+        },
+        metadata: {
+          kind: 'json',
+          field: 'user_metadata',
+          icon: 'tags',
+          label: 'Metadata',
+          hint: 'Your own keys and values for the asset: text, numbers, true or false.',
+        },
+        once: {
+          kind: 'text',
+          field: 'once',
+          icon: 'check-square-o',
+          label: 'Create-once key',
+          hint: 'Text that identifies this job, such as an order number. A message with a key that an asset already carries returns that asset instead of creating a second one.',
+          placeholder: 'none',
+        },
+      },
+    },
+    waiting: {
+      title: 'Waiting',
+      settings: {
+        waitFor: { ...waiting.waitFor, field: 'waitUntilReady.waitFor' },
+        maxWait: { ...waiting.maxWait, field: 'waitUntilReady.maxWait' },
+        intendedFor: {
+          kind: 'choices',
+          field: 'intendedFor',
+          icon: 'bullseye',
+          label: 'Intended for',
+          hint: 'Check, once the asset is ready, whether it meets the requirements of these uses. The answer is in msg.fits.',
+          options: {
+            search: 'search',
+            analysis: 'video analysis',
+            entity_search: 'entity search',
+            embeddings: 'embeddings',
+          },
+        },
+      },
+    },
+    upload: {
+      title: 'Upload and time limits',
+      settings: {
+        upload: {
+          kind: 'choice',
+          field: 'upload',
+          icon: 'upload',
+          label: 'Upload',
+          hint: 'Automatic sends a file over 200 MB in chunks.',
+          options: { auto: 'automatic', direct: 'in one request', multipart: 'in chunks' },
+        },
+        concurrency: {
+          kind: 'number',
+          field: 'concurrency',
+          icon: 'random',
+          label: 'Parallel chunks',
+          hint: 'How many chunks of one file are sent at the same time.',
+          placeholder: '4',
+        },
+        checkSize: {
+          kind: 'flag',
+          field: 'checkSize',
+          icon: 'balance-scale',
+          label: 'Check size',
+          hint: 'Refuse a file that is larger than the API reference allows before anything is sent.',
+          value: 'true',
+        },
+        ...limits,
+      },
+    },
+    message: messageSection,
+  },
+} as const satisfies NodeSettings;

@@ -1,0 +1,28 @@
+import { assetId, limitsSection, messageSection, waiting } from '../../settings/common.ts';
+import type { NodeSettings } from '../../settings/setting.ts';
+
+export const waitUntilReadySettings = {
+  type: 'twelvelabs-wait-until-ready',
+  palette: 'wait until ready',
+  ports: { in: 'asset ID', out: 'ready asset' },
+  sections: {
+    asset: {
+      title: 'Asset',
+      open: true,
+      settings: {
+        assetId,
+        ...waiting,
+        interval: {
+          kind: 'seconds',
+          field: 'interval',
+          icon: 'refresh',
+          label: 'First check after (s)',
+          hint: 'Seconds until the second check of the asset. The pauses grow from there.',
+          placeholder: '1',
+        },
+      },
+    },
+    limits: limitsSection,
+    message: messageSection,
+  },
+} as const satisfies NodeSettings;

@@ -1,0 +1,82 @@
+import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import type { Kind, Setting } from '../settings/setting.ts';
+import type { Core } from './core.ts';
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Maps what an editor, a context or the environment can hold (text) to what core takes. Judges nothing. */
+const READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
+  source: (value) => value,
+  /** Empty text is a setting left blank. */
+  text: blank,
+  choice: blank,
+  property: blank,
+  flag: toFlag,
+  check: toFlag,
+  number: toNumber,
+  /** Seconds in Node-RED, milliseconds in core. */
+  seconds: (value) => {
+    const amount = toNumber(value);
+    return typeof amount === 'number' ? amount * 1000 : amount;
+  },
+  list: toList,
+  choices: toList,
+  /** An object, or its JSON. */
+  json: (value) => {
+    if (!isText(value)) return value;
+    if (value.trim() === '') return undefined;
+    try {
+      return JSON.parse(value) as unknown;
+    } catch {
+      return value;
+    }
+  },
+};
+
+/** What a setting of this kind means to core. */
+export function readValue(kind: Kind, value: unknown): unknown {
+  return READERS[kind](value);
+}
+
+/** What is wrong with a value of a setting of which core knows nothing. */
+export function ownIssue(
+  { shapeOf }: Core,
+  field: string,
+  { kind, options }: Setting,
+  value: unknown,
+): ValidationIssue | undefined {
+  if (value === undefined) return undefined;
+  const received = shapeOf(value);
+  if ((kind === 'flag' || kind === 'check') && typeof value !== 'boolean')
+    return { field, rule: 'type', message: 'must be true or false', received };
+  const choices = Object.keys(options ?? {});
+  if (kind === 'choice' && !choices.includes(value as string))
+    return { field, rule: 'value', message: `must be one of ${choices.join(', ')}`, received };
+  return undefined;
+}
+
+function blank(value: unknown): unknown {
+  return value === '' ? undefined : value;
+}
+
+function toFlag(value: unknown): unknown {
+  if (value === 'true') return true;
+  return value === 'false' ? false : blank(value);
+}
+
+function toNumber(value: unknown): unknown {
+  if (!isText(value)) return value;
+  if (value.trim() === '') return undefined;
+  const amount = Number(value);
+  return Number.isNaN(amount) ? value : amount;
+}
+
+/** An array, or its items separated by commas. */
+function toList(value: unknown): unknown {
+  if (!isText(value)) return value;
+  const items = value
+    .split(',')
+    .map((item) => item.trim())
+    .filter(Boolean);
+  return items.length > 0 ? items : undefined;
+}

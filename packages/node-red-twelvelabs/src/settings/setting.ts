@@ -1,0 +1,60 @@
+/**
+ * How the editor edits a setting and how the runtime reads what it holds. All but `check` and `property` can also
+ * come from a message, a context, the environment or JSONata.
+ */
+export type Kind =
+  | 'source'
+  | 'text'
+  | 'number'
+  | 'seconds'
+  | 'flag'
+  | 'json'
+  | 'list'
+  | 'choice'
+  | 'choices'
+  | 'check'
+  | 'property';
+
+/** One setting of a node. Its page, its text in English, its reading and its name in errors all come from here. */
+export interface Setting {
+  readonly kind: Kind;
+  /** The parameter or option of core that takes the value, as core's errors name it. Left out for the node's own. */
+  readonly field?: string;
+  readonly label: string;
+  /** What it does, in a sentence or two: the field's tooltip, and its entry in the help. */
+  readonly hint: string;
+  /** Shown in the empty field: what applies then. */
+  readonly placeholder?: string;
+  /** Of `choice` and `choices`: each value with what the editor calls it. */
+  readonly options?: Readonly<Record<string, string>>;
+  /** A Font Awesome name, without `fa-`. */
+  readonly icon?: string;
+  /** What a node that was just dragged in holds; left out, what the kind usually holds. */
+  readonly value?: string;
+  /** Of the typed input, with `value`. */
+  readonly type?: 'str' | 'msg';
+}
+
+export type Settings = Readonly<Record<string, Setting>>;
+
+export interface Section {
+  readonly title: string;
+  /** Whether it is unfolded at first. */
+  readonly open?: boolean;
+  readonly settings: Settings;
+}
+
+/** All that one node type declares of itself. */
+export interface NodeSettings {
+  readonly type: `twelvelabs-${string}`;
+  /** The node's name in the palette. */
+  readonly palette: string;
+  /** Labels of its ports; a node without `input` has none. */
+  readonly ports: { readonly in?: string; readonly out: string };
+  readonly sections: Readonly<Record<string, Section>>;
+}
+
+/** The settings of all sections by name. */
+export function settingsOf({ sections }: NodeSettings): Settings {
+  return Object.assign({}, ...Object.values(sections).map(({ settings }) => settings)) as Settings;
+}

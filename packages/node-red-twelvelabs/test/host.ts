@@ -1,0 +1,88 @@
+import { EventEmitter, once } from 'node:events';
+import { createRequire } from 'node:module';
+import { type Emulator, type EmulatorOptions, startEmulator } from '@twelvelabs-nodes/emulator';
+import type { NodeAPI, NodeInitializer, NodeStatus } from 'node-red';
+import { operationFolders } from '../build/node-folders.ts';
+
+// Node-RED's own reading of typed inputs; the package has no types that TypeScript finds.
+const { util } = createRequire(import.meta.url)('@node-red/util') as { util: NodeAPI['util'] };
+
+type Constructor = (this: EventEmitter, saved: object) => void;
+export type Message = Record<string, unknown>;
+
+export interface Ended {
+  /** What the node sent, in its order. */
+  readonly sent: Message[];
+  readonly error?: Error & { code?: string; cause?: { issues?: Issue[] } & Record<string, unknown> };
+}
+
+interface Issue {
+  readonly field: string;
+  readonly property?: string;
+  readonly message: string;
+  readonly received: string;
+}
+
+/** What the nodes need of Node-RED, without its process: its own reading of typed inputs, and the real core. */
+export interface Host extends AsyncDisposable {
+  readonly emulator: Emulator;
+  /** Statuses that any node has shown. */
+  readonly statuses: NodeStatus[];
+  /** Sends one message through a node of this type, and closes the node when it is done. */
+  run(folder: string, saved: object, message: Message): Promise<Ended>;
+}
+
+export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
+  const emulator = await startEmulator(options);
+  const constructors = new Map<string, Constructor>();
+  const nodes = new Map<string, EventEmitter>();
+  const statuses: NodeStatus[] = [];
+  const RED = {
+    util,
+    settings: {},
+    _: (key: string) => key.replace(/^.*:/, ''),
+    auth: { needsPermission: () => () => undefined },
+    httpAdmin: { post: () => undefined, get: () => undefined },
+    nodes: {
+      createNode: (node: EventEmitter, { id }: { id: string }) => nodes.set(id, node),
+      registerType: (type: string, made: Constructor) => constructors.set(type, made),
+      getNode: (id: string) => nodes.get(id) ?? null,
+    },
+  } as unknown as NodeAPI;
+  for (const folder of ['config', ...operationFolders])
+    ((await import(`../src/nodes/${folder}/node.ts`)) as { default: NodeInitializer }).default(RED);
+
+  const make = (saved: { id: string; type: string }): EventEmitter => {
+    const node = Object.assign(new EventEmitter(), {
+      credentials: { apiKey: emulator.apiKey },
+      status: (status: NodeStatus) => statuses.push(status),
+    });
+    constructors.get(saved.type)?.call(node, saved);
+    return node;
+  };
+  const account = make({ id: 'account', type: 'twelvelabs-config', baseUrl: emulator.baseUrl } as never);
+
+  return {
+    emulator,
+    statuses,
+    async run(folder, saved, message) {
+      const node = make({ id: 'node', type: `twelvelabs-${folder}`, config: 'account', ...saved } as never);
+      const sent: Message[] = [];
+      const error = await new Promise<Error | undefined>((resolve) =>
+        node.emit('input', { _msgid: '1', ...message }, (msg: Message) => sent.push(msg), resolve),
+      );
+      await close(node);
+      return { sent, ...(error ? { error: error as never } : {}) };
+    },
+    async [Symbol.asyncDispose]() {
+      await close(account);
+      await emulator.close();
+    },
+  };
+}
+
+async function close(node: EventEmitter): Promise<void> {
+  const closed = once(node, 'closed');
+  node.emit('close', true, () => node.emit('closed'));
+  await closed;
+}

@@ -1,0 +1,192 @@
+import { sampleImage } from '@twelvelabs-nodes/emulator/samples';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { operationFolders, settingsIn } from '../build/node-folders.ts';
+import { settingsOf } from '../src/settings/setting.ts';
+import { type Host, type Message, startHost } from './host.ts';
+
+let host: Host;
+let id: string;
+
+beforeAll(async () => {
+  host = await startHost({ processingMs: 50 });
+  const { sent } = await host.run('create-asset', { source: sampleImage, sourceType: 'str' }, {});
+  id = (sent as { payload: { _id: string } }[]).map(({ payload }) => payload._id).join();
+});
+afterAll(() => host?.[Symbol.asyncDispose]());
+
+/** Requests that a message led to. */
+async function requestsOf(folder: string, saved: object, message: Message) {
+  const before = host.emulator.requests().length;
+  const { error } = await host.run(folder, saved, message);
+  expect(error).toBeUndefined();
+  return host.emulator.requests().slice(before);
+}
+
+describe("settings become the API reference's names and units", () => {
+  test('create asset', async () => {
+    const [request] = await requestsOf(
+      'create-asset',
+      {
+        source: 'https://example.com/a.mp4',
+        sourceType: 'str',
+        filename: 'b.mp4',
+        filenameType: 'str',
+        enableHls: 'true',
+        enableHlsType: 'bool',
+        enableThumbnail: 'wanted',
+        enableThumbnailType: 'msg',
+        metadata: '{"order": 7}',
+        metadataType: 'json',
+      },
+      { wanted: true },
+    );
+    expect(request).toMatchObject({
+      method: 'POST',
+      path: '/v1.3/assets',
+      form: [
+        { name: 'method', value: 'url' },
+        { name: 'url', value: 'https://example.com/a.mp4' },
+        { name: 'filename', value: 'b.mp4' },
+        { name: 'enable_hls', value: 'true' },
+        { name: 'enable_thumbnail', value: 'true' },
+        { name: 'user_metadata', value: '{"order":7}' },
+      ],
+    });
+  });
+
+  test.each<[string, object, Message, object[]]>([
+    [
+      'get-asset',
+      { assetId: 'payload._id', assetIdType: 'msg' },
+      {},
+      [{ method: 'GET', path: '/v1.3/assets/ID' }],
+    ],
+    [
+      'list-assets',
+      {
+        filename: 'a',
+        filenameType: 'str',
+        assetTypes: 'video,image',
+        assetTypesType: 'fixed',
+        pageLimit: '5',
+        pageLimitType: 'num',
+      },
+      {},
+      [{ method: 'GET', query: { filename: ['a'], asset_types: ['video', 'image'], page_limit: ['5'] } }],
+    ],
+    [
+      'wait-until-ready',
+      {
+        assetId: 'payload._id',
+        assetIdType: 'msg',
+        waitFor: 'asset',
+        waitForType: 'fixed',
+        interval: '0.01',
+        intervalType: 'num',
+      },
+      {},
+      [{ method: 'GET', path: '/v1.3/assets/ID' }],
+    ],
+    [
+      'update-metadata',
+      {
+        assetId: 'payload._id',
+        assetIdType: 'msg',
+        action: 'replace',
+        metadata: '{"a":1}',
+        metadataType: 'json',
+      },
+      {},
+      [
+        { method: 'PUT', path: '/v1.3/assets/ID/user-metadata', json: { user_metadata: { a: 1 } } },
+        { method: 'GET', path: '/v1.3/assets/ID' },
+      ],
+    ],
+    [
+      'delete-asset',
+      { assetId: 'payload._id', assetIdType: 'msg' },
+      { twelvelabs: { force: true } },
+      [{ method: 'DELETE', path: '/v1.3/assets/ID', query: { force: ['true'] } }],
+    ],
+  ])('%s', async (folder, saved, message, expected) => {
+    const seen = await requestsOf(folder, saved, { payload: { _id: id }, ...message });
+    expect(seen.map((request) => ({ ...request, path: request.path.replace(id, 'ID') }))).toMatchObject(
+      expected,
+    );
+  });
+});
+
+describe.each(operationFolders)('%s', (folder) => {
+  test('names every problem of its settings where a person finds it', async () => {
+    const settings = settingsOf(await settingsIn(folder));
+    const wrong = Object.fromEntries(Object.keys(settings).map((name) => [name, Symbol.iterator]));
+    const before = host.emulator.requests().length;
+    const { sent, error } = await host.run(folder, {}, { twelvelabs: wrong });
+    expect(sent).toEqual([]);
+    expect(error?.code).toBe('validation');
+    const named = error?.cause?.issues?.map(({ property }) => property) ?? [];
+    for (const name of Object.keys(settings)) {
+      // They say something only beside others: a page of a list of all, a wait that nobody asked for.
+      if (['page', 'limit', 'waitFor', 'maxWait', 'method', 'mediaType'].includes(name)) continue;
+      expect(named).toContain(`msg.twelvelabs.${name}`);
+    }
+    expect(host.emulator.requests()).toHaveLength(before);
+  });
+});
+
+describe('a value that is taken from elsewhere must be there', () => {
+  test.each<[string, string, string]>([
+    ['msg', 'order', 'msg.order'],
+    ['env', 'NO_SUCH_VARIABLE', 'env.NO_SUCH_VARIABLE'],
+    ['jsonata', 'nothing.here', 'Create-once key'],
+  ])('%s', async (onceType, once, label) => {
+    const { error } = await host.run(
+      'create-asset',
+      { source: sampleImage, sourceType: 'str', once, onceType },
+      {},
+    );
+    expect(error?.message).toContain(`${label}: must have a value`);
+  });
+});
+
+describe('overrides', () => {
+  test('apply to the node that the message reaches, which removes them', async () => {
+    const message = { payload: sampleImage, twelvelabs: { filename: 'mine.jpg', output: 'asset' } };
+    const { sent } = await host.run('create-asset', { source: 'payload', sourceType: 'msg' }, message);
+    expect(sent).toMatchObject([{ payload: sampleImage, asset: { filename: 'mine.jpg' } }]);
+    expect(sent[0]).not.toHaveProperty('twelvelabs');
+    const next = await host.run(
+      'wait-until-ready',
+      { assetId: 'asset._id', assetIdType: 'msg' },
+      sent[0] ?? {},
+    );
+    expect(next.sent).toMatchObject([{ payload: { status: 'ready' } }]);
+  });
+
+  test('stay on a message that failed, so that it can be tried again', async () => {
+    const message: Message = { _msgid: '1', payload: { _id: 'nowhere' }, twelvelabs: { timeout: 5 } };
+    const { error } = await host.run('get-asset', { assetId: 'payload._id', assetIdType: 'msg' }, message);
+    expect(error?.code).toBe('api');
+    expect(message).toHaveProperty('twelvelabs');
+  });
+});
+
+test.each([
+  'twelvelabs',
+  'twelvelabs.asset',
+  '__proto__',
+  '__proto__.polluted',
+  'payload.__proto__.polluted',
+  'payload["__proto__"].polluted',
+  'payload[msg.topic].polluted',
+  'constructor.prototype.x',
+  'req',
+  'res.x',
+  'req.socket.__proto__.x',
+])('the output property may not be %s', async (output) => {
+  const before = host.emulator.requests().length;
+  const message = { payload: { _id: id }, topic: '__proto__', req: {}, res: {}, twelvelabs: { output } };
+  const { error } = await host.run('get-asset', { assetId: 'payload._id', assetIdType: 'msg' }, message);
+  expect(error?.cause?.issues).toMatchObject([{ field: 'output', property: 'msg.twelvelabs.output' }]);
+  expect(host.emulator.requests()).toHaveLength(before);
+});
