@@ -1,7 +1,9 @@
+import type { TwelveLabsError } from '@twelvelabs-nodes/core';
 import type { NodeAPI } from 'node-red';
-import { type ConfigNode, makeClient } from './config-node.ts';
-import { loadCore } from './core.ts';
+import { type ConfigNode, isVariable, makeClient } from './config-node.ts';
+import { type Core, loadCore } from './core.ts';
 import { withHint } from './errors.ts';
+import type { NodeConfig } from './node-config.ts';
 
 /** What the editor shows in place of a password that it does not have. */
 const MASK = '__PWRD__';
@@ -16,36 +18,51 @@ export interface TestRequest {
   readonly baseUrl?: unknown;
 }
 
-/** Never holds the key, nor a part of it. */
+/** Contains neither the key, nor a part of it, nor a word of what answered. */
 export interface TestAnswer {
   readonly ok: boolean;
+  /** A text of the editor's catalogue. */
   readonly code?: string;
+  /** Shown where the catalogue has no text for the code. */
   readonly message?: string;
 }
 
-/** `POST /twelvelabs-config/test`, for who may edit flows. */
+/**
+ * `POST /twelvelabs-config/test`, for who may edit flows. JSON only: a page of another origin can send a form or plain
+ * text without asking, and would make Node-RED send requests.
+ */
 export function addConnectionTest(RED: NodeAPI): void {
   RED.httpAdmin.post(PATH, RED.auth.needsPermission('twelvelabs-config.write'), async (request, response) => {
-    response.json(await testConnection(RED, (request.body ?? {}) as TestRequest));
+    if (request.is('application/json'))
+      response.json(await testConnection(RED, (request.body ?? {}) as TestRequest));
+    else response.status(415).json({ ok: false, message: 'The request must be application/json.' });
   });
 }
 
 async function testConnection(RED: NodeAPI, request: TestRequest): Promise<TestAnswer> {
   const account = accountOf(RED, request);
   if ('ok' in account) return account;
+  const core = await loadCore();
   try {
     const client = await makeClient(account);
     try {
-      await client.list({ page_limit: 1 }, { timeout: TIME_LIMIT, retry: { maxAttempts: 1 } });
+      await client.list({ page_limit: 1 }, { timeout: TIME_LIMIT, retry: { maxAttempts: 1, maxElapsed: 0 } });
     } finally {
       await client.close();
     }
     return { ok: true };
   } catch (error) {
-    const { TwelveLabsError } = await loadCore();
-    if (!TwelveLabsError.is(error)) return { ok: false, code: 'unexpected', message: String(error) };
-    return { ok: false, code: error.code, message: withHint(error) };
+    if (!core.TwelveLabsError.is(error)) return { ok: false, code: 'unexpected', message: String(error) };
+    return { ok: false, ...reasonOf(core, error) };
   }
+}
+
+/** What an answer says is quoted nowhere: any address can be asked, and whoever asks may not be allowed to read it. */
+function reasonOf({ ApiError }: Core, error: TwelveLabsError): Pick<TestAnswer, 'code' | 'message'> {
+  if (error.code === 'authentication' || error.code === 'rate_limit') return { code: error.code };
+  if (error.code === 'unexpected_response') return { code: 'no_api' };
+  if (error instanceof ApiError) return { code: error.status >= 500 ? 'server_error' : 'no_api' };
+  return { code: error.code, message: withHint(error) };
 }
 
 /**
@@ -57,19 +74,30 @@ function accountOf(
   { id, apiKey, baseUrl }: TestRequest,
 ): TestAnswer | { apiKey: string | undefined; baseUrl: string } {
   const typedUrl = typeof baseUrl === 'string' ? baseUrl.trim() : '';
-  const typedKey = typeof apiKey === 'string' && apiKey !== MASK ? apiKey : '';
-  // `${NAME}` is filled in by Node-RED when the flow starts.
+  const typedKey = typeof apiKey === 'string' && apiKey !== MASK ? apiKey.trim() : '';
+  // Node-RED fills `${NAME}` in when the flow starts.
   if (isVariable(typedKey)) return { ok: false, code: 'deploy_first' };
   if (typedKey)
     return isVariable(typedUrl)
       ? { ok: false, code: 'deploy_first' }
       : { apiKey: typedKey, baseUrl: typedUrl };
-  const stored = RED.nodes.getNode(String(id)) as ConfigNode | null;
+  const stored = storedAccount(RED, id);
   if (!stored?.credentials?.apiKey) return { ok: false, code: apiKey === MASK ? 'deploy_first' : 'no_key' };
-  if (typedUrl !== stored.baseUrl && !isVariable(typedUrl)) return { ok: false, code: 'retype_key' };
+  if (typedUrl !== savedBaseUrl(RED, stored)) return { ok: false, code: 'retype_key' };
   return { apiKey: stored.credentials.apiKey, baseUrl: stored.baseUrl };
 }
 
-function isVariable(text: string): boolean {
-  return /^\$\{.*\}$/.test(text);
+/** As it stands in the flow, where `stored.baseUrl` has the value of a variable. */
+function savedBaseUrl(RED: NodeAPI, { id }: ConfigNode): string {
+  let saved: unknown;
+  RED.nodes.eachNode((config) => {
+    if (config.id === id) saved = (config as NodeConfig).baseUrl;
+  });
+  return String(saved ?? '').trim();
+}
+
+/** Other nodes have credentials of this name too, which are none of ours to send. */
+function storedAccount(RED: NodeAPI, id: unknown): ConfigNode | undefined {
+  const node = RED.nodes.getNode(String(id)) as ConfigNode | null;
+  return node?.type === 'twelvelabs-config' ? node : undefined;
 }

@@ -1,6 +1,7 @@
 /** What the nodes use of core; the build makes a file of its own from this one. */
 export {
   AbortedError,
+  ApiError,
   AssetsClient,
   FileReadError,
   parseCredentials,

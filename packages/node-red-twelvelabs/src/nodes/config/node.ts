@@ -1,5 +1,4 @@
 import type { Node, NodeAPI } from 'node-red';
-import { migrate } from '../../migrations/index.ts';
 import { initConfigNode } from '../../runtime/config-node.ts';
 import { addConnectionTest } from '../../runtime/connection-test.ts';
 import type { NodeConfig } from '../../runtime/node-config.ts';
@@ -9,7 +8,7 @@ const TYPE = 'twelvelabs-config';
 /** The account that the other nodes share, and the editor's button that tries it. */
 export default function register(RED: NodeAPI): void {
   function TwelveLabsConfig(this: Node, saved: NodeConfig): void {
-    initConfigNode(RED, this, migrate(TYPE, saved));
+    initConfigNode(RED, this, saved);
   }
   RED.nodes.registerType(TYPE, TwelveLabsConfig, { credentials: { apiKey: { type: 'password' } } });
   addConnectionTest(RED);
