@@ -1,11 +1,22 @@
-/** Create and manage TwelveLabs assets, independent of any host. */
+/** TwelveLabs for any host: assets, and whatever else the API offers. */
+
+/** Assets. */
 export { AssetsClient, type AssetsClientOptions } from './assets/assets-client.ts';
-export { CreateLedger } from './assets/create/claims.ts';
-export { ONCE_KEY, ONCE_WINDOW } from './assets/create/create-once.ts';
+export { createAsset, planAsset } from './assets/create/create.ts';
+export { ONCE_METADATA_FIELD, ONCE_WINDOW } from './assets/create/create-once.ts';
 export { buildCreateAssetRequest } from './assets/create/form.ts';
+export { CreateLedger } from './assets/create/ledger.ts';
 export type { CreateOptions, Progress, UploadStrategy } from './assets/create/options.ts';
 export { type CreateAssetParams, createAssetParams } from './assets/create/params.ts';
 export type { CreatePlan } from './assets/create/plan.ts';
+export {
+  deleteAsset,
+  deleteUserMetadata,
+  listAssets,
+  replaceUserMetadata,
+  retrieveAsset,
+  updateUserMetadata,
+} from './assets/endpoints.ts';
 export * from './assets/errors/index.ts';
 export { type Route, SIZE_LIMITS, type SizeLimit } from './assets/limits.ts';
 export { type ListAllParams, type ListParams, listParams } from './assets/list-params.ts';
@@ -18,6 +29,8 @@ export {
   userMetadataUpdate,
 } from './assets/user-metadata.ts';
 export type { WaitFor, WaitOptions } from './assets/wait-options.ts';
+export { waitUntilReady } from './assets/waiting.ts';
+export { TwelveLabsClient } from './client.ts';
 export {
   credentials,
   DEFAULT_BASE_URL,
@@ -25,9 +38,14 @@ export {
   type TwelveLabsCredentials,
 } from './credentials.ts';
 export * from './errors/index.ts';
-export { readBody } from './http/read-body.ts';
+/** Calls: what every resource shares. */
+export type { RetryEvent } from './http/attempt.ts';
+export type { ClientOptions } from './http/connection.ts';
+export type { Endpoint } from './http/endpoint.ts';
+export type { FreeRequest } from './http/free-request.ts';
+export type { Operation } from './http/operation.ts';
+export { readAnswer } from './http/read-answer.ts';
 export type { RequestOptions } from './http/request-options.ts';
-export type { RetryEvent } from './http/retry.ts';
 export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
 export type { MediaKind } from './media/kind.ts';
 export type {
@@ -38,14 +56,19 @@ export type {
   HttpRequest,
   HttpResponse,
   RequestBody,
+  StreamOptions,
   Transport,
 } from './ports.ts';
+
+/** What the use cases of an asset require. */
 export {
-  checkWorkflowFit,
-  WORKFLOWS,
-  type Workflow,
-  type WorkflowCheck,
-  type WorkflowFit,
-} from './requirements/workflow-fit.ts';
+  checkRequirements,
+  type RequirementCheck,
+  type RequirementsReport,
+  USE_CASES,
+  type UseCase,
+} from './requirements/check-requirements.ts';
+
+/** Words for values and sizes, as messages use them. */
 export { formatBytes } from './text/format-bytes.ts';
 export { shapeOf } from './validation/shape.ts';

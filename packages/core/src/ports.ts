@@ -1,10 +1,10 @@
-/** What core needs from the world. Hosts implement these; tests implement the same ones. */
+/** What core needs from its environment. Hosts implement these ports; tests implement the same ones. */
 
-/** How the reader of a stream treats its chunks. */
+/** How the reader of a stream uses its chunks. */
 export interface StreamOptions {
   /**
-   * The reader is done with each chunk when it asks for the next: the source may fill the same memory again. Without
-   * it a chunk stays what it is. Spares a garbage collection for every few megabytes of a file.
+   * The reader has finished with each chunk when it asks for the next one: the source may fill the same memory again.
+   * Without this option a chunk never changes. Spares a garbage collection for every few megabytes of a file.
    */
   readonly reuse?: boolean | undefined;
 }
@@ -14,7 +14,7 @@ export interface StreamOptions {
  * `Content-Length` from `size`; undici takes the async iterable.
  */
 export interface RequestBody {
-  /** Bytes, sent as `Content-Length`; `undefined` for a stream whose end nobody knows. */
+  /** Bytes, sent as `Content-Length`; `undefined` for a stream of unknown size. */
   readonly size: number | undefined;
   /** Sent as `Content-Type`. */
   readonly type: string;
@@ -29,25 +29,30 @@ export interface HttpRequest {
   readonly method: HttpMethod;
   /** Absolute. */
   readonly url: string;
-  /** Lower-case names. Never holds the API key; the content type and length come from `body`. */
+  /** Lower-case names. Never contains the API key; the content type and length come from `body`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: RequestBody;
   /** True: the transport adds `x-api-key`, and only for the API's own origin. */
   readonly authenticated: boolean;
   /**
-   * Milliseconds without progress after which core ends the request by aborting its signal.
+   * Milliseconds without progress after which core aborts the request's signal.
    * A transport with a limit of its own must not be stricter.
    */
   readonly idleTimeout: number;
-  /** A longer response is refused; transports read through `readBody`. */
+  /** A longer response is refused; transports read through `readAnswer`. */
   readonly maxResponseBytes: number;
+  /** True: a successful answer is a stream of JSON lines (NDJSON), which is read as the lines arrive. */
+  readonly lines?: boolean;
 }
 
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The parsed JSON when the body is JSON, else the text, `''` when empty. */
+  /**
+   * The parsed JSON when the body is JSON, else the text, `''` when empty. For a request with `lines` that succeeded:
+   * an `AsyncIterable` of the parsed lines, whose end, early or not, releases the connection.
+   */
   readonly body: unknown;
 }
 
@@ -78,8 +83,6 @@ export interface FileSource {
   readonly size?: number | undefined;
   /** Media type, when known. */
   readonly type?: string | undefined;
-  /** Milliseconds since the epoch, when known; part of what tells a changed file when resuming. */
-  readonly lastModified?: number | undefined;
   /** True: `stream()` can be called once, so nothing is sent again once a byte has left. */
   readonly oneShot?: boolean | undefined;
   /** The bytes from the start; called again for a retry, unless `oneShot`. */

@@ -8,6 +8,7 @@ import {
   AssetsClient,
   ConflictError,
   type CreateOptions,
+  checkRequirements,
   NetworkError,
   TimeoutError,
   ValidationError,
@@ -290,7 +291,6 @@ describe('options', () => {
     [{ once: '' }, 'once'],
     [{ retry: { maxAttempts: 0 } }, 'retry.maxAttempts'],
     [{ waitUntilReady: { maxWait: 'long' } }, 'waitUntilReady.maxWait'],
-    [{ intendedFor: ['cooking'] }, 'intendedFor.0'],
     [{ wait: true }, 'wait'],
   ])('refuses %j', async (options, field) => {
     await expect(create(files.image, options as never)).rejects.toSatisfy(
@@ -346,22 +346,15 @@ describe('a host that is not there', () => {
   });
 });
 
-describe('the fit for what comes next', () => {
-  it('is told for a ready asset, and never blocks', async () => {
-    const fits: unknown[] = [];
+describe('the requirements of a use case', () => {
+  it('are checked for a ready asset', async () => {
     const { client } = platform.client({ clock: systemClock });
     const asset = await client.create(
       { method: 'direct', file: files.image },
-      {
-        intendedFor: ['analysis', 'embeddings'],
-        onWorkflowFit: (fit) => fits.push(...fit.map(({ workflow, fits }) => [workflow, fits])),
-        waitUntilReady: { interval: 20 },
-      },
+      { waitUntilReady: { interval: 20 } },
     );
     expect(asset.status).toBe('ready');
-    expect(fits).toEqual([
-      ['analysis', false],
-      ['embeddings', true],
-    ]);
+    expect(checkRequirements(asset, 'analysis').fits).toBe(false);
+    expect(checkRequirements(asset, 'embeddings').fits).toBe(true);
   });
 });

@@ -5,7 +5,7 @@ import { AssetFailedError } from '../src/assets/errors/asset-failed-error.ts';
 import { parseCredentials } from '../src/credentials.ts';
 import { TwelveLabsError } from '../src/errors/twelvelabs-error.ts';
 import { ValidationError } from '../src/errors/validation-error.ts';
-import { readBody } from '../src/http/read-body.ts';
+import { readAnswer } from '../src/http/read-answer.ts';
 import { detectMedia } from '../src/media/kind.ts';
 import { fileFromPath } from '../src/node/index.ts';
 import type { HttpResponse, Transport } from '../src/ports.ts';
@@ -184,16 +184,18 @@ describe('a body', () => {
   it('hides the key where it is escaped, and in names', async () => {
     const escaped = [...secret].map((c) => `\\u00${c.charCodeAt(0).toString(16)}`).join('');
     const text = `{"a": "${escaped}", "${escaped}": ["${secret}"], "__proto__": {"b": "${escaped}"}}`;
-    const value = await readBody(bytes(text), 1_000, secret);
+    const value = await readAnswer({ maxResponseBytes: 1_000 }, 200, bytes(text), secret);
     expect(JSON.stringify(value)).toBe('{"a":"***","__proto__":{"b":"***"},"***":["***"]}');
     expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   });
 
   it('that is nested beyond reading is refused: hosts would overflow their stack', async () => {
     const deep = (levels: number) => `${'['.repeat(levels)}${']'.repeat(levels)}`;
-    await expect(readBody(bytes(deep(64)), 10_000_000)).resolves.toBeDefined();
-    await expect(readBody(bytes(deep(65)), 10_000_000)).rejects.toThrow('nested more than 64 levels deep');
-    await expect(readBody(bytes(deep(1_000_000)), 10_000_000)).rejects.toThrow(
+    await expect(readAnswer({ maxResponseBytes: 10_000_000 }, 200, bytes(deep(64)))).resolves.toBeDefined();
+    await expect(readAnswer({ maxResponseBytes: 10_000_000 }, 200, bytes(deep(65)))).rejects.toThrow(
+      'nested more than 64 levels deep',
+    );
+    await expect(readAnswer({ maxResponseBytes: 10_000_000 }, 200, bytes(deep(1_000_000)))).rejects.toThrow(
       'nested more than 64 levels deep',
     );
   });

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { CreateLedger, ONCE_KEY, ValidationError } from '../src/index.ts';
+import { CreateLedger, ONCE_METADATA_FIELD, ValidationError } from '../src/index.ts';
 import { usePlatform } from './support/platform.ts';
 
 const platform = usePlatform({ chunkSize: 64 * 1024 });
@@ -20,7 +20,7 @@ describe('create once', () => {
     const first = await process().create({ method: 'direct', file: video }, { once: 'job 7' });
     const second = await process().create({ method: 'direct', file: video }, { once: 'job 7' });
     expect(second._id).toBe(first._id);
-    expect(second.user_metadata).toEqual({ [ONCE_KEY]: 'job 7' });
+    expect(second.user_metadata).toEqual({ [ONCE_METADATA_FIELD]: 'job 7' });
     expect(creates()).toBe(1);
   });
 
@@ -29,7 +29,7 @@ describe('create once', () => {
     const first = await process().create(params, { once: 'a' });
     const second = await process().create(params, { once: 'b' });
     expect(second._id).not.toBe(first._id);
-    expect(second.user_metadata).toEqual({ batch: 1, [ONCE_KEY]: 'b' });
+    expect(second.user_metadata).toEqual({ batch: 1, [ONCE_METADATA_FIELD]: 'b' });
   });
 
   it('makes one asset when runs of one process meet', async () => {
@@ -58,7 +58,7 @@ describe('create once', () => {
   it('works for a multipart upload', async () => {
     const run = () => process().create({ method: 'direct', file: video }, { once: 'm', upload: 'multipart' });
     const first = await run();
-    expect(first.user_metadata).toEqual({ [ONCE_KEY]: 'm' });
+    expect(first.user_metadata).toEqual({ [ONCE_METADATA_FIELD]: 'm' });
     expect((await run())._id).toBe(first._id);
   });
 
@@ -70,13 +70,13 @@ describe('create once', () => {
       process().create({ method: 'direct', file: video }, { once: 'mine' }),
       process().create({ method: 'direct', file: video }, { once: 'other' }),
     ]);
-    expect(mine.user_metadata).toEqual({ [ONCE_KEY]: 'mine' });
-    expect(other.user_metadata).toEqual({ [ONCE_KEY]: 'other' });
+    expect(mine.user_metadata).toEqual({ [ONCE_METADATA_FIELD]: 'mine' });
+    expect(other.user_metadata).toEqual({ [ONCE_METADATA_FIELD]: 'other' });
     expect(await platform.assets()).toHaveLength(2);
   });
 
   it('refuses a key that the metadata holds as well', async () => {
-    const params = { method: 'direct', file: video, user_metadata: { [ONCE_KEY]: 'x' } } as const;
+    const params = { method: 'direct', file: video, user_metadata: { [ONCE_METADATA_FIELD]: 'x' } } as const;
     await expect(process().create(params, { once: 'k' })).rejects.toBeInstanceOf(ValidationError);
   });
 });

@@ -12,6 +12,7 @@ import type {
   HttpResponse,
   ListParams,
   RequestBody,
+  RequirementsReport,
   Transport,
   TwelveLabsCredentials,
   TwelveLabsError,
@@ -19,8 +20,6 @@ import type {
   UserMetadata,
   ValidationIssue,
   WaitOptions,
-  Workflow,
-  WorkflowFit,
 } from '../src/index.ts';
 import * as core from '../src/index.ts';
 import type { NodeAssetsClient, UndiciTransport } from '../src/node/index.ts';
@@ -59,7 +58,6 @@ describe('the types of the public API', () => {
     expectTypeOf<CreateOptions['upload']>().toEqualTypeOf<'auto' | 'direct' | 'multipart' | undefined>();
     expectTypeOf<CreateOptions['waitUntilReady']>().toEqualTypeOf<boolean | WaitOptions | undefined>();
     expectTypeOf<CreateOptions['resume']>().toEqualTypeOf<UploadSession | undefined>();
-    expectTypeOf<CreateOptions['intendedFor']>().toEqualTypeOf<readonly Workflow[] | undefined>();
     expectTypeOf<NonNullable<CreateOptions['onProgress']>>().parameter(0).toHaveProperty('sent').toBeNumber();
     // A field that is there and undefined is as good as none: hosts build options from inputs left empty.
     expectTypeOf<{
@@ -96,9 +94,9 @@ describe('the types of the public API', () => {
       .toEqualTypeOf<Record<string, string | number | boolean | null>>();
     expectTypeOf<AssetsClient['replaceUserMetadata']>().parameter(1).toEqualTypeOf<UserMetadata>();
     expectTypeOf(core.buildCreateAssetRequest).returns.toEqualTypeOf<HttpRequest>();
-    expectTypeOf(core.checkWorkflowFit).returns.toEqualTypeOf<WorkflowFit>();
+    expectTypeOf(core.checkRequirements).returns.toEqualTypeOf<RequirementsReport>();
     expectTypeOf(core.parseCredentials).returns.toEqualTypeOf<TwelveLabsCredentials>();
-    expectTypeOf<WorkflowFit['fits']>().toEqualTypeOf<boolean | 'unknown'>();
+    expectTypeOf<RequirementsReport['fits']>().toEqualTypeOf<boolean | 'unknown'>();
   });
 
   it('errors narrow by class, by brand and by code', () => {
@@ -111,8 +109,9 @@ describe('the types of the public API', () => {
     }
     expectTypeOf<core.ValidationError['issues']>().toEqualTypeOf<readonly ValidationIssue[]>();
     expectTypeOf<core.WaitTimeoutError>().toExtend<core.TimeoutError>();
-    expectTypeOf<core.WaitTimeoutError['asset']>().toEqualTypeOf<Asset | undefined>();
-    expectTypeOf<core.UncertainOutcomeError['candidates']>().items.toEqualTypeOf<Asset>();
+    expectTypeOf<core.WaitTimeoutError['assetId']>().toEqualTypeOf<string | undefined>();
+    expectTypeOf<core.AssetFailedError['asset']>().toEqualTypeOf<Asset>();
+    expectTypeOf<core.UncertainOutcomeError['candidates']>().items.toHaveProperty('_id').toBeString();
   });
 
   it('ports are what a host implements', () => {
@@ -150,30 +149,41 @@ describe('the exports', () => {
         "DEFAULT_RETRY",
         "FileReadError",
         "NetworkError",
-        "ONCE_KEY",
+        "ONCE_METADATA_FIELD",
         "ONCE_WINDOW",
         "RateLimitError",
+        "ResourceFailedError",
         "SIZE_LIMITS",
         "TimeoutError",
+        "TwelveLabsClient",
         "TwelveLabsError",
+        "USE_CASES",
         "UncertainOutcomeError",
         "UnexpectedResponseError",
         "UploadSessionError",
         "ValidationError",
-        "WORKFLOWS",
         "WaitTimeoutError",
         "asset",
         "buildCreateAssetRequest",
-        "checkWorkflowFit",
+        "checkRequirements",
+        "createAsset",
         "createAssetParams",
         "credentials",
+        "deleteAsset",
+        "deleteUserMetadata",
         "formatBytes",
+        "listAssets",
         "listParams",
         "parseCredentials",
-        "readBody",
+        "planAsset",
+        "readAnswer",
+        "replaceUserMetadata",
+        "retrieveAsset",
         "shapeOf",
+        "updateUserMetadata",
         "userMetadata",
         "userMetadataUpdate",
+        "waitUntilReady",
       ]
     `);
   });
@@ -182,7 +192,9 @@ describe('the exports', () => {
     expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
       [
         "NodeAssetsClient",
+        "NodeTwelveLabsClient",
         "createNodeAssetsClient",
+        "createTwelveLabsClient",
         "fileFromBuffer",
         "fileFromPath",
         "systemClock",

@@ -17,7 +17,11 @@ describe('requestedDelay', () => {
     ['a date that has passed', { 'retry-after': 'Sun, 22 Nov 2026 11:00:00 GMT' }, 0],
     ['an absurdly long wait', { 'retry-after': '9999999999' }, 9_999_999_999_000],
     ['a negative number', { 'retry-after': '-5' }, undefined],
-    ['a fraction', { 'retry-after': '1.5' }, undefined],
+    ['a fraction', { 'retry-after': '1.5' }, 1_500],
+    ['seconds with their unit', { 'retry-after': '5s' }, 5_000],
+    ['the header twice, as proxies join it', { 'retry-after': '5, 7' }, 7_000],
+    ['a list with words', { 'retry-after': '5, soon' }, undefined],
+    ['the reset time of newer versions', { 'x-ratelimit-request-reset': String(NOW / 1000 + 12) }, 12_000],
     ['an empty value', { 'retry-after': '' }, undefined],
     ['words', { 'retry-after': 'soon' }, undefined],
     ['a reset time', { 'x-ratelimit-reset': String(NOW / 1000 + 12) }, 12_000],
@@ -42,6 +46,11 @@ describe('requestedDelay', () => {
     const reset = String(NOW / 1000 + 12);
     expect(delay({ 'retry-after': '3', 'x-ratelimit-reset': reset }, `${limited}40s.`)).toBe(3_000);
     expect(delay({ 'retry-after': 'soon', 'x-ratelimit-reset': reset }, `${limited}40s.`)).toBe(12_000);
+  });
+
+  it('reads the nested form of an error', () => {
+    const body = { error: { code: 'RATE_LIMIT_EXCEEDED', message: 'later', details: { retryAfter: '60' } } };
+    expect(requestedDelay({ status: 429, headers: {}, body }, NOW)).toBe(60_000);
   });
 
   it("counts from the answer's own date when the local clock is an hour off", () => {

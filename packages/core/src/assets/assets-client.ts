@@ -1,183 +1,153 @@
-import type { z } from 'zod/v4';
-import { baseUrl, DEFAULT_BASE_URL } from '../credentials.ts';
-import { ValidationError } from '../errors/validation-error.ts';
-import type { CallContext } from '../http/call.ts';
-import { withDeadline } from '../http/deadline.ts';
+import { ApiConnection, type ClientOptions } from '../http/connection.ts';
+import type { Operation } from '../http/operation.ts';
 import { type RequestOptions, requestOptions } from '../http/request-options.ts';
-import { DEFAULT_RETRY, type RetryPolicy } from '../http/retry-timing.ts';
-import type { Clock, Transport } from '../ports.ts';
-import { assetParams } from '../validation/id.ts';
-import { type Given, parse, parseBoth } from '../validation/parse.ts';
-import { type CreateLedger, sharedLedger } from './create/claims.ts';
-import { createAsset } from './create/create.ts';
+import { parseBoth } from '../validation/parse.ts';
+import { MAX_PAGE_LIMIT } from '../validation/rules.ts';
+import { createAssetWith, planAsset } from './create/create.ts';
+import { type CreateLedger, sharedLedger } from './create/ledger.ts';
 import type { CreateOptions } from './create/options.ts';
 import type { CreateAssetParams } from './create/params.ts';
-import { type CreatePlan, prepare } from './create/plan.ts';
-import { deleteAsset, deleteParams } from './delete.ts';
-import { listAllAssets, listAssets } from './list.ts';
-import { type ListAllParams, type ListParams, listAllParams, listParams } from './list-params.ts';
+import type { CreatePlan } from './create/plan.ts';
 import {
+  deleteAsset,
   deleteUserMetadata,
-  replaceMetadataParams,
+  listAssets,
   replaceUserMetadata,
-  updateMetadataParams,
+  retrieveAsset,
   updateUserMetadata,
-} from './metadata-endpoints.ts';
-import { retrieveAsset } from './retrieve.ts';
+} from './endpoints.ts';
+import { type ListAllParams, type ListParams, listAllParams } from './list-params.ts';
+import { assetPages } from './pages.ts';
 import type { Asset, AssetPage } from './schema.ts';
 import type { UserMetadata, UserMetadataUpdate } from './user-metadata.ts';
-import { type WaitOptions, waitOptions } from './wait-options.ts';
-import { waitForAsset } from './waiting.ts';
+import type { WaitOptions } from './wait-options.ts';
+import { waitUntilReady } from './waiting.ts';
 
-/** What a client runs on. */
-export interface AssetsClientOptions {
-  readonly transport: Transport;
-  readonly clock: Clock;
-  /** The platform's by default; https, or http on loopback. */
-  readonly baseUrl?: string | undefined;
-  /** Names the package and version that calls. */
-  readonly userAgent?: string | undefined;
-  /** For all calls; a call can override it. */
-  readonly retry?: Partial<RetryPolicy> | undefined;
-  /** Keeps equal creates apart; shared by all clients of the process by default. */
+export interface AssetsClientOptions extends ClientOptions {
+  /**
+   * Keeps equal creates apart.
+   * @default one that all clients of the process share
+   */
   readonly ledger?: CreateLedger | undefined;
 }
 
 /**
  * The assets of a TwelveLabs account. Every call checks its input before anything is sent, retries what may be
  * repeated, and throws only errors of this library:
- * {@link ValidationError}, {@link ApiError} (and under it {@link AuthenticationError}, {@link ConflictError} and
+ * {@link ValidationError}, {@link ApiError} (and its subclasses {@link AuthenticationError}, {@link ConflictError} and
  * {@link RateLimitError}), {@link NetworkError}, {@link TimeoutError}, {@link AbortedError},
  * {@link UnexpectedResponseError}, and those that a method names.
  */
 export class AssetsClient {
-  readonly #options: AssetsClientOptions & { readonly baseUrl: string; readonly ledger: CreateLedger };
+  readonly #connection: ApiConnection;
+  readonly #createAsset: Operation<Asset>;
 
-  /** @throws {ValidationError} when `baseUrl` may not be used */
-  constructor(options: AssetsClientOptions) {
-    this.#options = {
-      ...options,
-      baseUrl: parse(baseUrl, options.baseUrl ?? DEFAULT_BASE_URL, 'baseUrl'),
-      ledger: options.ledger ?? sharedLedger,
-    };
+  /**
+   * @param options what the client runs on, or the connection of another client
+   * @throws {ValidationError} when `baseUrl` may not be used
+   */
+  constructor(options: AssetsClientOptions | ApiConnection) {
+    const isConnection = options instanceof ApiConnection;
+    this.#connection = isConnection ? options : new ApiConnection(options);
+    this.#createAsset = createAssetWith((isConnection ? undefined : options.ledger) ?? sharedLedger);
   }
 
   /**
    * Creates an asset from a file or a public URL (`POST /assets`, or a multipart upload for a file over the limit of
    * a direct one). Nobody pays twice: where it is not known whether the platform created the asset, the newest assets
-   * are looked at before anything is sent again.
-   * @param params parameters by the document's names
-   * @returns the asset as the platform answered it, or as it is when ready with `waitUntilReady`
-   * @throws {UncertainOutcomeError} when an asset may exist and a look could not tell
-   * @throws {FileReadError} when the file can't be read, or changes while it is
-   * @throws {UploadSessionError} when a multipart session is over
+   * are searched before anything is sent again.
+   * @param params parameters by the API's names
+   * @returns the asset as the platform answered it; with `waitUntilReady`, the asset once it is ready
+   * @throws {UncertainOutcomeError} when an asset may exist and a search could not decide
+   * @throws {FileReadError} when the file cannot be read, or changes while it is read
+   * @throws {UploadSessionError} when a multipart session has ended
    * @throws {AssetFailedError} or {@link WaitTimeoutError} while waiting
    */
-  async create(params: CreateAssetParams, options: CreateOptions = {}): Promise<Asset> {
-    const prepared = await prepare(params, options);
-    try {
-      if (prepared.plan.problems.length > 0) throw new ValidationError(prepared.plan.problems);
-      return await this.#run(options, (context) =>
-        createAsset(context, this.#options.ledger, prepared, options),
-      );
-    } finally {
-      await prepared.close();
-    }
+  create(params: CreateAssetParams, options: CreateOptions = {}): Promise<Asset> {
+    return this.#connection.call(this.#createAsset, params, options);
   }
 
   /**
-   * Says what `create` would send, and every problem with it, without sending anything. Reads the first bytes of a
-   * file whose media type does not tell its kind.
+   * Reports what `create` would send, and every problem with it, without sending anything. Reads the first bytes of a
+   * file whose media type does not decide its kind.
    */
-  async plan(params: CreateAssetParams, options: CreateOptions = {}): Promise<CreatePlan> {
-    const { plan, close } = await prepare(params, options);
-    await close();
-    return plan;
+  plan(params: CreateAssetParams, options: CreateOptions = {}): Promise<CreatePlan> {
+    return planAsset(params, options);
   }
 
   /** Reads one asset (`GET /assets/{asset_id}`). */
-  retrieve(assetId: string, options: RequestOptions = {}): Promise<Asset> {
-    return this.#call([assetParams, { asset_id: assetId }], options, retrieveAsset);
+  retrieve(asset_id: string, options: RequestOptions = {}): Promise<Asset> {
+    return this.#connection.call(retrieveAsset, { asset_id }, options);
   }
 
   /** Reads one page of assets, newest first (`GET /assets`). */
   list(params: ListParams = {}, options: RequestOptions = {}): Promise<AssetPage> {
-    return this.#call([listParams, params], options, listAssets);
+    return this.#connection.call(listAssets, params, options);
   }
 
-  /** Reads all assets that match, newest first, page by page as they are asked for. A `timeout` counts for each page. */
+  /** Reads all assets that match, newest first, page by page as the caller asks for them. A `timeout` counts for each page. */
   async *listAll(
     params: ListAllParams = {},
     options: RequestOptions = {},
   ): AsyncGenerator<Asset, void, undefined> {
-    const [checked] = parseBoth([listAllParams, params], [requestOptions, options]);
-    yield* listAllAssets((page) => this.list(page, options), checked);
+    const [{ limit = Number.POSITIVE_INFINITY, ...filters }] = parseBoth(
+      [listAllParams, params],
+      [requestOptions, options],
+    );
+    const { page_limit = Math.min(MAX_PAGE_LIMIT, limit) } = filters;
+    let count = 0;
+    for await (const assets of assetPages((page) => this.list(page, options), { ...filters, page_limit })) {
+      for (const asset of assets) {
+        yield asset;
+        if (++count >= limit) return;
+      }
+    }
   }
 
   /**
-   * Deletes an asset for good (`DELETE /assets/{asset_id}`).
-   * @param options `force`: also when indexed assets still refer to it
-   * @throws {ConflictError} when something refers to it and `force` is not set
+   * Deletes an asset permanently (`DELETE /assets/{asset_id}`).
+   * @param params `force`: also when an index still refers to this asset
+   * @throws {ConflictError} when something refers to this asset and `force` is not set
    */
   delete(
-    assetId: string,
-    options: RequestOptions & { readonly force?: boolean | undefined } = {},
+    asset_id: string,
+    params: { readonly force?: boolean | undefined } = {},
+    options: RequestOptions = {},
   ): Promise<void> {
-    return this.#call([deleteParams, { asset_id: assetId, force: options?.force }], options, deleteAsset);
+    return this.#connection.call(deleteAsset, { ...params, asset_id }, options);
   }
 
   /**
-   * Looks at an asset until it is `ready`.
-   * @throws {AssetFailedError} when it failed; {@link WaitTimeoutError}, with the asset last seen, when it takes too long
+   * Waits until an asset is `ready`.
+   * @throws {AssetFailedError} when this asset failed; {@link WaitTimeoutError}, with the asset last seen, when it takes too long
    */
-  waitUntilReady(assetId: string, options: WaitOptions = {}): Promise<Asset> {
-    return this.#call(
-      [assetParams, { asset_id: assetId }],
-      options,
-      (context, { asset_id }) => waitForAsset(context, asset_id, options),
-      waitOptions,
-    );
+  waitUntilReady(asset_id: string, options: WaitOptions = {}): Promise<Asset> {
+    return this.#connection.call(waitUntilReady, { asset_id }, options);
   }
 
-  /** Merges metadata into what is there: `null` deletes a key, an empty string is ignored by the platform (`PATCH`). */
+  /**
+   * Merges metadata into what is there (`PATCH`).
+   * @param user_metadata `null` deletes a key; the platform ignores an empty string
+   */
   updateUserMetadata(
-    assetId: string,
-    metadata: UserMetadataUpdate,
+    asset_id: string,
+    user_metadata: UserMetadataUpdate,
     options: RequestOptions = {},
   ): Promise<void> {
-    const params = { asset_id: assetId, user_metadata: metadata };
-    return this.#call([updateMetadataParams, params], options, updateUserMetadata);
+    return this.#connection.call(updateUserMetadata, { asset_id, user_metadata }, options);
   }
 
   /** Replaces all metadata (`PUT`). */
-  replaceUserMetadata(assetId: string, metadata: UserMetadata, options: RequestOptions = {}): Promise<void> {
-    const params = { asset_id: assetId, user_metadata: metadata };
-    return this.#call([replaceMetadataParams, params], options, replaceUserMetadata);
+  replaceUserMetadata(
+    asset_id: string,
+    user_metadata: UserMetadata,
+    options: RequestOptions = {},
+  ): Promise<void> {
+    return this.#connection.call(replaceUserMetadata, { asset_id, user_metadata }, options);
   }
 
-  /** Removes all metadata (`DELETE`). */
-  deleteUserMetadata(assetId: string, options: RequestOptions = {}): Promise<void> {
-    return this.#call([assetParams, { asset_id: assetId }], options, deleteUserMetadata);
-  }
-
-  /** Checks parameters and options together, so that all problems are told at once, then runs the operation. */
-  async #call<P, T>(
-    params: Given<P>,
-    options: RequestOptions,
-    operation: (context: CallContext, params: P) => Promise<T>,
-    rules: z.ZodType = requestOptions,
-  ): Promise<T> {
-    const [checked] = parseBoth(params, [rules, options]);
-    return this.#run(options, (context) => operation(context, checked));
-  }
-
-  /** @param options that were checked */
-  #run<T>(options: RequestOptions, work: (context: CallContext) => Promise<T>): Promise<T> {
-    const { transport, clock, userAgent, retry, baseUrl } = this.#options;
-    const { signal, timeout, idleTimeout, onRetry } = options;
-    const policy = { ...DEFAULT_RETRY, ...retry, ...options.retry };
-    return withDeadline(clock, signal, timeout, (ending) =>
-      work({ transport, clock, baseUrl, userAgent, policy, signal: ending, idleTimeout, onRetry }),
-    );
+  /** Clears all metadata (`DELETE`). */
+  deleteUserMetadata(asset_id: string, options: RequestOptions = {}): Promise<void> {
+    return this.#connection.call(deleteUserMetadata, { asset_id }, options);
   }
 }

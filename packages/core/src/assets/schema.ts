@@ -1,10 +1,6 @@
 import { z } from 'zod/v4';
-import { id } from '../validation/id.ts';
 import { listOf } from '../validation/list-of.ts';
-
-/** Known values for editors, any other value as it came: enumerations of the platform grow. */
-const open = <const T extends string>(..._known: T[]) =>
-  z.string() as unknown as z.ZodType<T | (string & {})>;
+import { id, openEnum } from '../validation/rules.ts';
 
 /**
  * An asset as the platform sent it: unknown fields and unknown enum values pass through untouched, and so does `null`
@@ -13,8 +9,8 @@ const open = <const T extends string>(..._known: T[]) =>
  */
 export const asset = z.looseObject({
   _id: id,
-  method: open('direct', 'url', 'multipart').nullish(),
-  status: open('processing', 'ready', 'failed').nullish(),
+  method: openEnum('direct', 'url', 'multipart').nullish(),
+  status: openEnum('processing', 'ready', 'failed').nullish(),
   filename: z.string().nullish(),
   /** Media type. */
   file_type: z.string().nullish(),
@@ -27,13 +23,13 @@ export const asset = z.looseObject({
   user_metadata: z.record(z.string(), z.unknown()).nullish(),
   hls: z
     .looseObject({
-      status: open('pending', 'processing', 'ready', 'error').nullish(),
+      status: openEnum('pending', 'processing', 'ready', 'error').nullish(),
       manifest_url: z.string().nullish(),
     })
     .nullish(),
   thumbnail: z
     .looseObject({
-      status: open('pending', 'processing', 'ready', 'error').nullish(),
+      status: openEnum('pending', 'processing', 'ready', 'error').nullish(),
       representative_url: z.string().nullish(),
     })
     .nullish(),

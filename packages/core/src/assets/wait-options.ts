@@ -1,24 +1,34 @@
 import { z } from 'zod/v4';
-import { callback, milliseconds, type RequestOptions, requestRules } from '../http/request-options.ts';
+import { type RequestOptions, requestRules } from '../http/request-options.ts';
+import { callback, milliseconds } from '../validation/rules.ts';
 import type { Asset } from './schema.ts';
 
 /** `asset`: its status is `ready`; `hls`, `thumbnail`: the stream or the picture is there as well. */
 export type WaitFor = 'asset' | 'hls' | 'thumbnail';
 
 export interface WaitOptions extends RequestOptions {
-  /** Milliseconds; 1,800,000 (30 min) by default. */
+  /**
+   * Milliseconds.
+   * @default 1_800_000 (30 minutes)
+   */
   readonly maxWait?: number | undefined;
-  /** Milliseconds before the second look; grows by half each time. 1,000 by default. */
+  /**
+   * Milliseconds before the second read; each further pause is longer by half.
+   * @default 1_000
+   */
   readonly interval?: number | undefined;
-  /** Milliseconds between looks at most; 15,000 by default. */
+  /**
+   * Milliseconds between two reads at most.
+   * @default 15_000
+   */
   readonly maxInterval?: number | undefined;
-  /** `['asset']` by default. */
+  /** @default ['asset'] */
   readonly waitFor?: readonly WaitFor[] | undefined;
-  /** Told at the first look and at each change of a status. */
+  /** Called with the first read, and at each change of a status. */
   readonly onStatus?: ((asset: Asset) => void) | undefined;
 }
 
-const wait = {
+export const waitOptions: z.ZodType<WaitOptions> = z.strictObject({
   ...requestRules,
   maxWait: milliseconds.optional(),
   interval: milliseconds.optional(),
@@ -26,7 +36,5 @@ const wait = {
   waitFor: z
     .array(z.enum(['asset', 'hls', 'thumbnail'], { error: 'must be "asset", "hls" or "thumbnail"' }))
     .optional(),
-  onStatus: callback.optional(),
-};
-
-export const waitOptions = z.strictObject(wait);
+  onStatus: callback<(asset: Asset) => void>().optional(),
+});

@@ -1,10 +1,11 @@
-import { AbortedError } from '../errors/aborted-error.ts';
+import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
 import type { CallContext } from '../http/call.ts';
+import { operation } from '../http/operation.ts';
+import { poll } from '../polling/poll.ts';
+import { retrieveAsset } from './endpoints.ts';
 import { AssetFailedError } from './errors/asset-failed-error.ts';
-import { WaitTimeoutError } from './errors/wait-timeout-error.ts';
-import { retrieveAsset } from './retrieve.ts';
 import type { Asset } from './schema.ts';
-import type { WaitFor, WaitOptions } from './wait-options.ts';
+import { type WaitFor, type WaitOptions, waitOptions } from './wait-options.ts';
 
 const DEFAULTS = {
   maxWait: 1_800_000,
@@ -14,40 +15,28 @@ const DEFAULTS = {
 };
 
 /**
- * Looks at an asset until it is ready.
- * @param seen the asset as it is known already, which saves the first look when that is the end
+ * Reads an asset until it is ready.
  * @throws {AssetFailedError} when it failed; {@link WaitTimeoutError} when it was not ready in time
  */
-export async function waitForAsset(
-  context: CallContext,
-  assetId: string,
-  options: WaitOptions,
-  seen?: Asset,
-): Promise<Asset> {
-  const {
-    maxWait = DEFAULTS.maxWait,
-    interval = DEFAULTS.interval,
-    maxInterval = DEFAULTS.maxInterval,
-    onStatus,
-  } = options;
-  const waitFor = options.waitFor ?? DEFAULTS.waitFor;
-  const startedAt = context.clock.now();
-  let asset = seen;
-  let told: string | undefined;
-  for (let pause = Math.min(interval, maxInterval); ; pause = Math.min(pause * 1.5, maxInterval)) {
-    asset ??= await retrieveAsset(context, { asset_id: assetId });
-    const state = [asset.status, asset.hls?.status, asset.thumbnail?.status].join();
-    if (state !== told) onStatus?.(asset);
-    told = state;
-    if (isReady(asset, waitFor)) return asset;
-    const left = startedAt + maxWait - context.clock.now();
-    if (left <= 0) throw new WaitTimeoutError(assetId, maxWait, asset);
-    await context.clock.sleep(Math.min(pause, left), context.signal).catch((cause: unknown) => {
-      throw new AbortedError(`Waiting for asset ${assetId}`, cause);
-    });
-    asset = undefined;
-  }
+export function waitForAsset(context: CallContext, assetId: string, options: WaitOptions): Promise<Asset> {
+  const { maxWait = DEFAULTS.maxWait, interval = DEFAULTS.interval, onStatus } = options;
+  const { maxInterval = DEFAULTS.maxInterval, waitFor = DEFAULTS.waitFor } = options;
+  return poll<Asset, Asset>(context, {
+    what: `Waiting for asset ${assetId}`,
+    read: () => retrieveAsset.send(context, { asset_id: assetId }),
+    result: (asset) => (isReady(asset, waitFor) ? asset : undefined),
+    pauses: { first: interval, factor: 1.5, longest: maxInterval },
+    maxWait,
+    timeout: (last) => new WaitTimeoutError({ resource: 'asset', id: assetId }, maxWait, last),
+    state: ({ status, hls, thumbnail }) => [status, hls?.status, thumbnail?.status].join(),
+    onChange: onStatus,
+  });
 }
+
+/** Waits for an asset. */
+export const waitUntilReady = operation(retrieveAsset.params, waitOptions, (context, { asset_id }, options) =>
+  waitForAsset(context, asset_id, options),
+);
 
 function isReady(asset: Asset, waitFor: readonly WaitFor[]): boolean {
   if (asset.status === 'failed') throw new AssetFailedError(asset);

@@ -4,11 +4,14 @@ import { type ErrorOptions, TwelveLabsError } from './twelvelabs-error.ts';
 export class FileReadError extends TwelveLabsError {
   override readonly name = 'FileReadError';
   readonly code = 'file_read';
+  /** What is wrong, without the name of the parameter in front: hosts name the field that people see. */
+  readonly problem: string;
 
-  constructor(message: string, options: ErrorOptions = {}) {
-    super(message, {
+  constructor(problem: string, options: ErrorOptions = {}) {
+    super(`file: ${problem}`, {
       hint: 'No asset was created. Make sure that the file is complete and stays in place, then run again.',
       ...options,
     });
+    this.problem = problem;
   }
 }

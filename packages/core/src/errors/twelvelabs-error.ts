@@ -1,4 +1,6 @@
-/** Shared by every copy of this package in a process, so that errors are recognised across bundles. */
+import type { ResourceName, Subject } from './subject.ts';
+
+/** Shared by every copy of this package in a process, so that errors are recognized across bundles. */
 const BRAND = Symbol.for('@twelvelabs-nodes/core/error');
 
 export type ErrorCode =
@@ -11,6 +13,7 @@ export type ErrorCode =
   | 'timeout'
   | 'aborted'
   | 'asset_failed'
+  | 'resource_failed'
   | 'file_read'
   | 'uncertain_outcome'
   | 'unexpected_response'
@@ -22,10 +25,12 @@ export interface ErrorOptions {
   readonly cause?: unknown;
 }
 
-/** Every error that core throws extends this one. Messages never hold the API key. */
+/** Every error that core throws extends this one. Messages never contain the API key. */
 export abstract class TwelveLabsError extends Error {
   abstract readonly code: ErrorCode;
   readonly hint: string | undefined;
+  #subject: Subject | undefined;
+  #assetId: string | undefined;
 
   constructor(message: string, options: ErrorOptions = {}) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -38,13 +43,32 @@ export abstract class TwelveLabsError extends Error {
     return value instanceof Error && BRAND in value;
   }
 
+  /** The kind of thing that this error is about, once it exists on the platform. */
+  get resource(): ResourceName | undefined {
+    return this.#subject?.resource;
+  }
+
+  /** The id of that thing. */
+  get id(): string | undefined {
+    return this.#subject?.id;
+  }
+
+  /** The asset that exists although the call failed. */
+  get assetId(): string | undefined {
+    return this.#assetId;
+  }
+
+  /** Records what this error is about. The first subject stays; the id of an asset is kept beside it. */
+  about(subject: Subject): this {
+    this.#subject ??= subject;
+    if (subject.resource === 'asset') this.#assetId ??= subject.id;
+    return this;
+  }
+
   /** Plain details for an output or a log line: no stack, no cause, no secret. */
   toJSON(): Record<string, unknown> {
-    return {
-      name: this.name,
-      code: this.code,
-      message: this.message,
-      ...(this.hint ? { hint: this.hint } : {}),
-    };
+    const { name, code, message, hint, resource, id, assetId } = this;
+    const details = Object.entries({ name, code, message, hint, resource, id, assetId });
+    return Object.fromEntries(details.filter(([, value]) => value !== undefined && value !== ''));
   }
 }

@@ -83,6 +83,6 @@ function inMemory(file: FileSource, bytes: Uint8Array): FileSource {
   return { ...rest, size: bytes.byteLength, slice: from, stream: from(0, bytes.byteLength).stream };
 }
 
-function described({ name, size, type, lastModified, oneShot }: FileSource) {
-  return { name, size, type, lastModified, oneShot };
+function described({ name, size, type, oneShot }: FileSource) {
+  return { name, size, type, oneShot };
 }

@@ -6,5 +6,5 @@ export function unreadable(cause: unknown): TwelveLabsError {
   if (TwelveLabsError.is(cause)) return cause;
   const code = (cause as { code?: unknown } | null)?.code;
   const why = typeof code === 'string' && /^[A-Z_]+$/.test(code) ? code : 'the source reported an error';
-  return new FileReadError(`file: could not be read to its end (${why})`, { cause });
+  return new FileReadError(`could not be read to its end (${why})`, { cause });
 }

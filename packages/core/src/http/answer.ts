@@ -8,6 +8,8 @@ import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts'
 import type { HttpRequest, HttpResponse } from '../ports.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { check } from '../validation/parse.ts';
+import { errorFields, fields } from './error-fields.ts';
+import { pathOf } from './request-path.ts';
 import { requestedDelay } from './retry-timing.ts';
 
 /** Characters of a page that are searched for words. */
@@ -15,26 +17,29 @@ const HEAD = 1_200;
 
 const REQUEST_ID_HEADERS = ['x-request-id', 'request-id', 'x-amz-request-id', 'x-amzn-requestid', 'cf-ray'];
 
+const CHECK_ID = 'Check the id: the resource may have been deleted, or belong to another account.';
+
 /** What to do about an answer. Sources: the platform's error codes, RFC 9110. */
-const HINTS: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    '401':
-      'Check the API key: copy it again from the API keys page of the TwelveLabs dashboard, and check that it has not expired.',
-    '403': 'This key may not do this: check its plan, its permissions and your region.',
-    '404': 'Check the id: the resource may have been deleted, or belong to another account.',
-    '409': 'Something still uses this resource: remove the references, or force the operation.',
-    '413': 'The platform takes no body of this size this way: use a multipart upload for large files.',
-    '429': 'Wait, then run again; many parallel runs share one limit for the whole organization.',
-    parameter_invalid: 'Correct the parameter that the message names.',
-    resource_not_exist: 'Check the id: the resource may have been deleted, or belong to another account.',
-    api_upgrade_required: 'Update this package: the platform no longer takes this version of its API.',
-    api_allowed_for_paid_plan: 'This needs a paid plan.',
-    region_not_allowed: 'The platform does not serve your region.',
-  }),
-);
+const HINTS = new Map<string, string>([
+  [
+    '401',
+    'Check the API key: copy it again from the API keys page of the TwelveLabs dashboard, and check that it has not expired.',
+  ],
+  ['403', 'This key may not do this: check its plan, its permissions and your region.'],
+  ['404', CHECK_ID],
+  ['409', 'Something still uses this resource: remove the references, or force the operation.'],
+  ['413', 'The platform takes no body of this size this way: use a multipart upload for large files.'],
+  ['429', 'Wait, then run again; many parallel runs share one limit for the whole organization.'],
+  ['parameter_invalid', 'Correct the parameter that the message names.'],
+  ['resource_not_exist', CHECK_ID],
+  ['read_not_allowed', 'Check the id: this resource belongs to another account. The API key itself is fine.'],
+  ['api_upgrade_required', 'Update this package: the platform no longer takes this version of its API.'],
+  ['api_allowed_for_paid_plan', 'This needs a paid plan.'],
+  ['region_not_allowed', 'The platform does not serve your region.'],
+]);
 
 const FOREIGN =
-  'This does not look like an answer of the platform: check whether a proxy or a firewall in between has refused, and the permissions of the key.';
+  'This answer does not look like one from TwelveLabs: check whether a proxy or firewall refused the request, and check the permissions of the key.';
 
 /**
  * The error that a response stands for; `undefined` for 2xx.
@@ -54,7 +59,7 @@ export function errorOf(
       status,
     );
   }
-  const said = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const said = errorFields(body);
   const apiCode = text(said.code);
   const details: ApiErrorDetails = {
     status,
@@ -63,15 +68,17 @@ export function errorOf(
     apiCode,
     apiMessage: text(said.message) ?? (typeof body === 'string' ? plainText(body) : undefined),
     docsUrl: text(said.docs_url),
-    requestId: REQUEST_ID_HEADERS.map((name) => text(headers[name])).find(Boolean),
+    requestId:
+      REQUEST_ID_HEADERS.map((name) => text(headers[name])).find(Boolean) ??
+      text(fields(said.details).requestId),
   };
   const options = {
     hint:
-      // The platform gives a code with every error. Some transports hand a proxy's refusal on as an answer.
+      // The platform sends a code with every error. Some transports return a proxy's refusal as an answer.
       (!apiCode && (status === 403 || status === 407) && FOREIGN) ||
       (apiCode && HINTS.get(apiCode)) ||
       HINTS.get(String(status)) ||
-      (status >= 500 ? 'The platform has a problem of its own: try again later.' : undefined),
+      (status >= 500 ? 'TwelveLabs returned a server error. Try again later.' : undefined),
   };
   if (status === 401 || status === 403) return new AuthenticationError(details, options);
   if (status === 409) return new ConflictError(details, options);
@@ -80,8 +87,15 @@ export function errorOf(
   return new ApiError(details, options);
 }
 
-/** A successful response's body by its schema. @throws {UnexpectedResponseError} */
-export function read<T>(schema: z.ZodType<T>, request: HttpRequest, { status, body }: HttpResponse): T {
+/**
+ * Reads a successful response's body by its schema.
+ * @throws {UnexpectedResponseError} when the body does not match
+ */
+export function parseAnswer<T>(
+  schema: z.ZodType<T>,
+  request: HttpRequest,
+  { status, body }: HttpResponse,
+): T {
   const result = check(schema, body, 'body');
   if (!result.issues) return result.data;
   const what = `${request.method} ${pathOf(request.url)} was answered with HTTP ${status}, but not as documented`;
@@ -93,8 +107,9 @@ export function read<T>(schema: z.ZodType<T>, request: HttpRequest, { status, bo
   throw new UnexpectedResponseError(`${what}: ${problems.join('; ')}`, status);
 }
 
-export function pathOf(url: string): string {
-  return new URL(url).pathname;
+/** Whether an error says that the platform does not know the thing: HTTP 404, or 400 with the code for it. */
+export function isUnknown(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 404 || error.apiCode === 'resource_not_exist');
 }
 
 const text = (value: unknown) =>

@@ -1,46 +1,48 @@
-import { NetworkError } from '../errors/network-error.ts';
-import { TimeoutError } from '../errors/timeout-error.ts';
-import type { TwelveLabsError } from '../errors/twelvelabs-error.ts';
+import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.ts';
 import type { Clock, HttpRequest, HttpResponse, Transport } from '../ports.ts';
-import { errorOf } from './answer.ts';
+import { isUnknown } from './answer.ts';
+import { attempt, type Failure, mayHaveHadEffect, type RetryContext, retrying } from './attempt.ts';
+import { pathOf } from './request-path.ts';
 import type { RequestContext } from './requests.ts';
-import { isTransient, Retries, type RetryContext } from './retry.ts';
-import { requestedDelay } from './retry-timing.ts';
-import { SendFailure, send } from './send.ts';
 
-/** Everything that one call of the client runs with. */
+/** Everything that one call of a client runs with. */
 export interface CallContext extends RequestContext, RetryContext {
   readonly transport: Transport;
   readonly clock: Clock;
 }
 
-/**
- * Sends a request that may safely arrive twice, and tries again as the policy allows.
- * @param tolerate statuses to return instead of throwing, told whether an earlier attempt's outcome is unknown
- * @returns the 2xx answer
- */
-export async function call(
-  context: CallContext,
-  request: HttpRequest,
-  tolerate: (status: number, triedBefore: boolean) => boolean = () => false,
-): Promise<HttpResponse> {
-  const retries = new Retries(context);
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const response = await send(request, context);
-      const error = errorOf(request, response, context.clock.now());
-      if (!error || tolerate(response.status, attempt > 1)) return response;
-      if (!isTransient(response.status)) throw error;
-      await retries.pause(error, requestedDelay(response, context.clock.now()));
-    } catch (failure) {
-      if (!(failure instanceof SendFailure)) throw failure;
-      if (!mayPass(failure.error)) throw failure.error;
-      await retries.pause(failure.error);
-    }
-  }
+export interface CallRules {
+  /** Whether the request may arrive twice. If not, it is sent again only when it certainly had no effect. */
+  readonly repeatable: boolean;
+  /** After an attempt whose answer was lost, "the platform does not know it" is what success looks like. */
+  readonly goneIsDone?: boolean | undefined;
 }
 
-/** Whether a failure without an answer may not happen again: not a cancel, not a file that can't be read. */
-export function mayPass(error: TwelveLabsError): boolean {
-  return error instanceof NetworkError || (error instanceof TimeoutError && error.kind === 'idle');
+/**
+ * Sends a request, again as the policy and the rules allow.
+ * @returns the 2xx answer, or with `goneIsDone` the answer that says that the thing is gone
+ * @throws {UncertainOutcomeError} when a request that must not arrive twice may have had an effect
+ */
+export function call(
+  context: CallContext,
+  request: HttpRequest,
+  { repeatable, goneIsDone = false }: CallRules,
+): Promise<HttpResponse> {
+  return retrying(context, async (count) => {
+    const result = await attempt(request, context);
+    if (!result.error) return { value: result.response };
+    const { error, response, isRetryable, asked } = result;
+    if (goneIsDone && count > 1 && response && isUnknown(error)) return { value: response };
+    if (!repeatable && mayHaveHadEffect(result)) throw uncertain(request, result);
+    return { error, again: isRetryable, asked };
+  });
+}
+
+function uncertain({ method, url }: HttpRequest, { error }: Failure): UncertainOutcomeError {
+  return new UncertainOutcomeError({
+    sent: `${method} ${pathOf(url)} was sent`,
+    thing: 'something',
+    why: error.message,
+    cause: error,
+  });
 }

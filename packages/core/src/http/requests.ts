@@ -1,6 +1,6 @@
 import type { HttpMethod, HttpRequest, RequestBody } from '../ports.ts';
 
-/** Milliseconds without progress after which a request is ended, unless the caller says otherwise. */
+/** Milliseconds without progress after which a request is aborted, unless the caller says otherwise. */
 export const DEFAULT_IDLE_TIMEOUT = 60_000;
 
 /** A page of 50 assets with all their technical metadata stays far below; what is longer is not the platform. */
@@ -13,19 +13,25 @@ export interface RequestContext {
   readonly idleTimeout?: number | undefined;
 }
 
-type Query = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>;
+export type Query = Readonly<Record<string, unknown>>;
 
-/** A request to the platform itself, which carries the API key. */
+/**
+ * A request to the platform itself, which carries the API key.
+ * @param path below the base URL, its values encoded
+ * @param query arrays repeat their name, as the official SDK sends them; what is `undefined` is left out
+ */
 export function apiRequest(
   context: RequestContext,
   method: HttpMethod,
-  segments: readonly string[],
-  { query = {}, body }: { query?: Query; body?: RequestBody } = {},
+  path: string,
+  {
+    query = {},
+    body,
+    lines = false,
+  }: { query?: Query; body?: RequestBody | undefined; lines?: boolean } = {},
 ): HttpRequest {
-  const path = segments.map(encodeURIComponent).join('/');
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
-    // Arrays repeat their name, as the official SDK sends them.
     for (const item of Array.isArray(value) ? value : [value])
       if (item !== undefined) search.append(name, String(item));
   }
@@ -33,9 +39,13 @@ export function apiRequest(
   return {
     method,
     url,
-    headers: { accept: 'application/json', ...userAgent(context) },
+    headers: {
+      accept: lines ? 'application/x-ndjson, application/json' : 'application/json',
+      ...userAgent(context),
+    },
     ...(body ? { body } : {}),
     authenticated: true,
+    ...(lines ? { lines } : {}),
     ...limits(context),
   };
 }

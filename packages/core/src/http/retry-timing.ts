@@ -1,4 +1,5 @@
 import type { HttpResponse } from '../ports.ts';
+import { errorFields } from './error-fields.ts';
 
 /** Milliseconds; how often and how long to try again. */
 export interface RetryPolicy {
@@ -11,6 +12,9 @@ export interface RetryPolicy {
   /** Milliseconds; the longest wait that is not asked for by the platform. */
   readonly maxDelay: number;
 }
+
+/** Changes to the policy; what is missing or `undefined` stays. */
+export type RetryOverrides = { readonly [K in keyof RetryPolicy]?: RetryPolicy[K] | undefined };
 
 export const DEFAULT_RETRY: RetryPolicy = {
   maxAttempts: 5,
@@ -28,34 +32,45 @@ export function backoff(policy: RetryPolicy, attempt: number, random: number): n
   return Math.floor(random * Math.min(policy.maxDelay, policy.baseDelay * 2 ** Math.min(attempt - 1, 30)));
 }
 
+/** Of the platform's older and newer versions: UTC epoch seconds. */
+const RESET_HEADERS = ['x-ratelimit-reset', 'x-ratelimit-request-reset'];
+
 /**
  * How long the platform asks to wait: `Retry-After` (seconds or an HTTP date, RFC 9110 §10.2.3), else
- * `X-Ratelimit-Reset` (UTC epoch seconds), else the `{retry_after}` of its message.
- * Times are read against the answer's own `Date`, so that a local clock that is off does no harm.
+ * `details.retryAfter` of the error, else the reset of its rate limit, else the `{retry_after}` of its message.
+ * Times are compared with the answer's own `Date`, so that a wrong local clock does no harm.
  * @param now local milliseconds since the epoch, for an answer without a date
  * @returns milliseconds, never negative; `undefined` when it says nothing that can be read
  */
 export function requestedDelay({ headers, body }: HttpResponse, now: number): number | undefined {
   const dated = Date.parse(headers.date ?? '');
   const serverNow = Number.isNaN(dated) ? now : dated;
+  const { details, message } = errorFields(body) as { details?: { retryAfter?: unknown }; message?: unknown };
   return (
     retryAfter(headers['retry-after'], serverNow) ??
-    resetAt(headers['x-ratelimit-reset'], serverNow) ??
-    inMessage((body as { message?: unknown } | null | undefined)?.message, serverNow)
+    retryAfter(details?.retryAfter, serverNow) ??
+    resetAt(headers, serverNow) ??
+    inMessage(message, serverNow)
   );
 }
 
-function retryAfter(value: string | undefined, serverNow: number): number | undefined {
-  const text = value?.trim() ?? '';
-  if (/^\d{1,10}$/.test(text)) return Number(text) * 1000;
+/** Seconds also as gateways write them: `0.5`, `5s`, and the header twice (`5, 5`), of which the longest counts. */
+function retryAfter(value: unknown, serverNow: number): number | undefined {
+  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   // Date.parse takes "-5" and "1.5" for years; an HTTP date starts with the day's name.
-  return /^[A-Za-z]{3}/.test(text) ? until(Date.parse(text), serverNow) : undefined;
+  if (/^[A-Za-z]{3}/.test(text)) return msUntil(Date.parse(text), serverNow);
+  const seconds = text.split(',').map((part) => /^(\d{1,10}(?:\.\d{1,9})?)s?$/i.exec(part.trim())?.[1]);
+  return seconds.every((part) => part !== undefined)
+    ? Math.ceil(Math.max(...seconds.map(Number)) * 1000)
+    : undefined;
 }
 
-function resetAt(value: string | undefined, serverNow: number): number | undefined {
-  return value !== undefined && /^\d{9,11}(\.\d+)?$/.test(value.trim())
-    ? until(Number(value) * 1000, serverNow)
-    : undefined;
+function resetAt(headers: HttpResponse['headers'], serverNow: number): number | undefined {
+  const times = RESET_HEADERS.flatMap((name) => {
+    const value = headers[name]?.trim() ?? '';
+    return /^\d{9,11}(\.\d+)?$/.test(value) ? [Number(value) * 1000] : [];
+  });
+  return times.length > 0 ? msUntil(Math.max(...times), serverNow) : undefined;
 }
 
 /** "… try again later after {retry_after}.": seconds, a duration such as `1m30s`, or a date. */
@@ -71,9 +86,15 @@ function inMessage(message: unknown, serverNow: number): number | undefined {
     const [hours = 0, minutes = 0, seconds = 0] = units.slice(1).map((part) => Number(part ?? 0));
     return Math.ceil((hours * 3600 + minutes * 60 + seconds) * 1000);
   }
-  return /^(\d{4}-|[A-Za-z]{3})/.test(said) ? until(Date.parse(said), serverNow) : undefined;
+  return /^(\d{4}-|[A-Za-z]{3})/.test(said) ? msUntil(Date.parse(said), serverNow) : undefined;
 }
 
-function until(time: number, serverNow: number): number | undefined {
+function msUntil(time: number, serverNow: number): number | undefined {
   return Number.isNaN(time) ? undefined : Math.max(0, time - serverNow);
+}
+
+/** The policy that results from all overrides, the last one winning. */
+export function policyOf(...overrides: readonly (RetryOverrides | undefined)[]): RetryPolicy {
+  const given = overrides.flatMap((each) => Object.entries(each ?? {}));
+  return { ...DEFAULT_RETRY, ...Object.fromEntries(given.filter(([, value]) => value !== undefined)) };
 }

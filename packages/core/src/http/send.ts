@@ -1,22 +1,19 @@
 import { AbortedError } from '../errors/aborted-error.ts';
-import { TimeoutError } from '../errors/timeout-error.ts';
-import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
+import type { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import { unreadable } from '../files/unreadable.ts';
 import type { Clock, HttpRequest, HttpResponse, Transport } from '../ports.ts';
 import { BodyTracker } from './bodies/tracked.ts';
-import { networkFailure, neverConnected } from './network-failure.ts';
+import { neverConnected } from './network-failure.ts';
+import { pathOf } from './request-path.ts';
+import { Watchdog } from './watchdog.ts';
 
 /** How far a request got before it failed: decides whether it may be sent again. */
 export type Reached = 'nothing sent' | 'body cut short' | 'body sent';
 
 /** A request that got no answer. */
-export class SendFailure {
-  readonly error: TwelveLabsError;
+export interface Unanswered {
+  readonly failure: TwelveLabsError;
   readonly reached: Reached;
-  constructor(error: TwelveLabsError, reached: Reached) {
-    this.error = error;
-    this.reached = reached;
-  }
 }
 
 export interface SendContext {
@@ -28,67 +25,71 @@ export interface SendContext {
 }
 
 /**
- * Sends one request once, and ends it when, for its idle timeout, no byte of its body is taken and its answer is not
- * complete: answers are small, so that one which trickles for that long is one that stalls. Closes the body's streams
- * and stops its timer in every case.
- * @throws {SendFailure} when no answer was received
+ * Sends one request once, and aborts it when no byte of its body is taken and its answer is not complete for its idle
+ * timeout: answers are small, so one that trickles for that long has stalled. Closes the body's streams and stops its
+ * timer in every case. Of an answer in lines, the idle timeout counts between lines, until the last one is read.
+ * @returns the answer, or why there is none; never throws
  */
 export async function send(
   request: HttpRequest,
   { transport, clock, signal, onBytes }: SendContext,
-): Promise<HttpResponse> {
-  const what = `${request.method} ${new URL(request.url).pathname}`;
-  if (signal?.aborted) throw new SendFailure(new AbortedError(what, signal.reason), 'nothing sent');
+): Promise<{ readonly response: HttpResponse } | Unanswered> {
+  const what = `${request.method} ${pathOf(request.url)}`;
+  if (signal?.aborted) return { failure: new AbortedError(what, signal.reason), reached: 'nothing sent' };
 
-  let lastProgress = clock.now();
+  const watchdog = new Watchdog(clock, signal, what, request.idleTimeout);
   const tracker =
     request.body &&
     new BodyTracker(request.body, (bytes) => {
-      lastProgress = clock.now();
+      watchdog.progress();
       onBytes?.(bytes);
     });
-  const ending = new AbortController();
-  const cancel = () => ending.abort(new AbortedError(what, signal?.reason));
-  signal?.addEventListener('abort', cancel, { once: true });
-  const ended = new Promise<never>((_, reject) => {
-    ending.signal.addEventListener('abort', () => reject(ending.signal.reason), { once: true });
-  });
-  const watch = new AbortController();
-  const idle = async () => {
-    for (let left = request.idleTimeout; left > 0; left = lastProgress + request.idleTimeout - clock.now()) {
-      await clock.sleep(left, watch.signal);
-    }
-    ending.abort(stalled(what, request.idleTimeout));
-  };
-  idle().catch(() => undefined);
-
+  let isStreaming = false;
   try {
     const sent = tracker ? { ...request, body: tracker.body } : request;
-    // A transport may be slow to notice the signal: the caller gets its answer at once.
-    return await Promise.race([transport.send(sent, ending.signal), ended]);
+    const response = await watchdog.race(transport.send(sent, watchdog.signal));
+    if (!isLines(response.body)) return { response };
+    isStreaming = true;
+    return { response: { ...response, body: watched(response.body, watchdog, request.url) } };
   } catch (error) {
-    if (tracker?.failure !== undefined && !ending.signal.aborted)
-      throw new SendFailure(unreadable(tracker.failure), 'body cut short');
-    const known = ending.signal.aborted ? ending.signal.reason : error;
-    throw new SendFailure(
-      TwelveLabsError.is(known) ? known : networkFailure(known, request.url),
-      reached(tracker, error),
-    );
+    if (tracker?.failure !== undefined && !watchdog.signal.aborted)
+      return { failure: unreadable(tracker.failure), reached: 'body cut short' };
+    return { failure: watchdog.explain(error, request.url), reached: reached(tracker, error) };
   } finally {
-    watch.abort();
-    signal?.removeEventListener('abort', cancel);
-    // Not awaited: a source that hangs must not hold the caller back.
+    if (!isStreaming) watchdog.stop();
+    // Not awaited: a source that hangs must not delay the caller.
     tracker?.close().catch(() => undefined);
   }
+}
+
+/** Lines under the same limits as the request that they answer. Ends the request when the reader stops early. */
+async function* watched(
+  lines: AsyncIterable<unknown>,
+  watchdog: Watchdog,
+  url: string,
+): AsyncGenerator<unknown> {
+  const iterator = lines[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await watchdog.race(iterator.next());
+      watchdog.progress();
+      if (next.done) return;
+      yield next.value;
+    }
+  } catch (error) {
+    throw watchdog.explain(error, url);
+  } finally {
+    watchdog.stop();
+    // Not awaited: a connection that stalls must not delay the caller.
+    iterator.return?.()?.catch(() => undefined);
+  }
+}
+
+function isLines(body: unknown): body is AsyncIterable<unknown> {
+  return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }
 
 function reached(tracker: BodyTracker | undefined, error: unknown): Reached {
   if (neverConnected(error) || tracker?.taken === 0) return 'nothing sent';
   return tracker && !tracker.complete ? 'body cut short' : 'body sent';
-}
-
-function stalled(what: string, limit: number): TimeoutError {
-  return new TimeoutError(`${what} made no progress for ${limit / 1000} s`, 'idle', limit, {
-    hint: 'Check the network; for a link that pauses for long, raise the idle time limit.',
-  });
 }

@@ -9,8 +9,6 @@ export interface BufferFileOptions {
   readonly name?: string | undefined;
   /** Media type. */
   readonly type?: string | undefined;
-  /** Milliseconds since the epoch. */
-  readonly lastModified?: number | undefined;
 }
 
 /**
@@ -19,7 +17,7 @@ export interface BufferFileOptions {
  */
 export function fileFromBuffer(
   bytes: ArrayBufferLike | ArrayBufferView,
-  { name, type, lastModified }: BufferFileOptions = {},
+  { name, type }: BufferFileOptions = {},
 ): FileSource {
   const all = viewOf(bytes);
   const piecesOf = (start: number, end: number) => ({
@@ -30,7 +28,6 @@ export function fileFromBuffer(
   return {
     name,
     type,
-    lastModified,
     size: all.byteLength,
     stream: piecesOf(0, all.byteLength).stream,
     slice: (start, end) => piecesOf(Math.max(0, start), Math.min(end, all.byteLength)),

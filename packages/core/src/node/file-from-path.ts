@@ -23,14 +23,13 @@ export async function fileFromPath(path: string): Promise<FileSource> {
   if (!stats.isFile()) throw invalid('regular', `${quoted(path)} must be a regular file`, kindOf(stats));
   // Opened, because access() asks for the real user, not the effective one.
   await (await opened(path)).close();
-  const { size, mtimeMs } = stats;
+  const { size } = stats;
   const between = (start: number, end: number) => ({
     stream: (options?: StreamOptions) => read(path, stats, start, end, options),
   });
   return {
     name: basename(path),
     size,
-    lastModified: mtimeMs,
     stream: between(0, size).stream,
     slice: (start, end) => between(Math.max(0, start), Math.min(end, size)),
   };
@@ -48,7 +47,7 @@ async function* read(
   try {
     const now = await handle.stat();
     if (now.size !== size || now.mtimeMs !== mtimeMs) {
-      throw new FileReadError(`file: ${quoted(path)} was changed after the upload began`);
+      throw new FileReadError(`${quoted(path)} was changed after the upload began`);
     }
     yield* readRange(handle, start, end, options);
   } finally {
@@ -90,7 +89,7 @@ function unreadable(path: string, cause: unknown): FileReadError {
     code === 'EACCES' || code === 'EPERM'
       ? { hint: 'Let the user that runs this process read the file.' }
       : {};
-  return new FileReadError(`file: ${quoted(path)} can not be read (${code})`, { cause, ...hint });
+  return new FileReadError(`${quoted(path)} can not be read (${code})`, { cause, ...hint });
 }
 
 const codeOf = (error: unknown) => (error as NodeJS.ErrnoException | null)?.code;

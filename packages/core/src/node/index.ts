@@ -1,9 +1,12 @@
-/** What `@twelvelabs-nodes/core` needs from the world, from Node.js. */
+/** Core's ports, implemented with Node.js. */
 export {
   createNodeAssetsClient,
+  createTwelveLabsClient,
   NodeAssetsClient,
   type NodeAssetsClientOptions,
-} from './create-node-assets-client.ts';
+  type NodeClientOptions,
+  NodeTwelveLabsClient,
+} from './create-client.ts';
 export { type BufferFileOptions, fileFromBuffer } from './file-from-buffer.ts';
 export { fileFromPath } from './file-from-path.ts';
 export { systemClock } from './system-clock.ts';

@@ -4,7 +4,7 @@ import { parseCredentials } from '../credentials.ts';
 import { AbortedError } from '../errors/aborted-error.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import { masked } from '../http/mask.ts';
-import { readBody } from '../http/read-body.ts';
+import { readAnswer } from '../http/read-answer.ts';
 import type { HttpRequest, HttpResponse, Transport } from '../ports.ts';
 import { isLoopback } from '../validation/web-url.ts';
 import { guardedLookup, requirePublicHost } from './address-guard.ts';
@@ -87,7 +87,7 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
         return {
           status: response.statusCode,
           headers: plainHeaders(response.headers, apiKey),
-          body: await readBody(response.body, request.maxResponseBytes, apiKey),
+          body: await readAnswer(request, response.statusCode, response.body, apiKey),
         };
       });
       return sending.catch((error: unknown) => {

@@ -1,11 +1,12 @@
 import { formatBytes } from '../text/format-bytes.ts';
+import { formatSeconds } from '../text/format-seconds.ts';
 import type { AssetFacts } from './asset-facts.ts';
 import type { EndpointRequirements, Requirements } from './requirements.ts';
 
 export type Outcome = 'met' | 'missed' | 'unknown';
 
 /** One requirement held against one asset. */
-export interface WorkflowCheck {
+export interface RequirementCheck {
   readonly requirement:
     | 'requirements'
     | 'status'
@@ -27,10 +28,10 @@ export interface WorkflowCheck {
   readonly mode?: 'synchronous' | 'asynchronous';
 }
 
-type Finding = Pick<WorkflowCheck, 'requirement' | 'outcome' | 'required' | 'actual'>;
+type Finding = Pick<RequirementCheck, 'requirement' | 'outcome' | 'required' | 'actual'>;
 
 /** Everything that one endpoint asks, held against the facts. */
-export function checkEndpoint(row: EndpointRequirements, facts: AssetFacts): WorkflowCheck[] {
+export function checkEndpoint(row: EndpointRequirements, facts: AssetFacts): RequirementCheck[] {
   const { endpoint, mode, source } = row;
   return findings(row, facts).map((finding) => ({ ...finding, endpoint, mode, source }));
 }
@@ -128,16 +129,4 @@ function format({ format: asked }: Requirements, facts: AssetFacts): Finding[] {
     return [finding('format', asked.of.includes(facts.audioFormat), required, facts.audioFormat)];
   const actual = facts.type ?? facts.container;
   return [finding('format', actual && !asked.inferred ? false : undefined, required, actual)];
-}
-
-/** Seconds in words: `4 s`, `10 min`, `1 h 30 min`. */
-export function formatSeconds(seconds: number): string {
-  if (seconds < 60) return `${Number(seconds.toFixed(2))} s`;
-  const whole = Math.floor(seconds);
-  const parts = [
-    [Math.floor(whole / 3600), 'h'],
-    [Math.floor((whole % 3600) / 60), 'min'],
-    [Number((seconds - Math.floor(whole / 60) * 60).toFixed(2)), 's'],
-  ] as const;
-  return parts.flatMap(([count, unit]) => (count > 0 ? [`${count} ${unit}`] : [])).join(' ');
 }

@@ -1,9 +1,9 @@
 import type { MediaKind } from '../media/kind.ts';
 
 /** What an asset can be made for. */
-export const WORKFLOWS = ['search', 'analysis', 'entity_search', 'embeddings'] as const;
+export const USE_CASES = ['search', 'analysis', 'entity_search', 'embeddings'] as const;
 
-export type Workflow = (typeof WORKFLOWS)[number];
+export type UseCase = (typeof USE_CASES)[number];
 
 /** Both ends belong to the range. */
 interface Range {
@@ -33,7 +33,7 @@ export interface Requirements {
 export type AudioFormat = 'WAV' | 'MP3' | 'FLAC';
 
 export interface EndpointRequirements {
-  readonly workflow: Workflow;
+  readonly workflow: UseCase;
   readonly endpoint: string;
   readonly mode: 'synchronous' | 'asynchronous';
   readonly source: string;
@@ -109,7 +109,7 @@ export const ENDPOINT_REQUIREMENTS: readonly EndpointRequirements[] = [
  * The platform's own pages. Those of search and entity search are all there is: their numbers could not be read.
  * Source: "Create an asset", additional requirements.
  */
-export const REQUIREMENT_PAGES: Readonly<Record<Workflow, string>> = {
+export const REQUIREMENT_PAGES: Readonly<Record<UseCase, string>> = {
   search: `${DOCS}/marengo#video-file-requirements`,
   analysis: `${DOCS}/pegasus#input-requirements`,
   entity_search: `${DOCS}/marengo#image-file-requirements`,

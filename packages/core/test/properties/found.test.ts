@@ -45,6 +45,6 @@ describe('an upload that was begun from a stream', () => {
     const { client, session } = await begun(seeking);
     const resumed = client.create({ method: 'direct', file: streaming }, { resume: session });
     await expect(resumed).rejects.toThrow(ValidationError);
-    await expect(resumed).rejects.toThrow(/begun from a source that can seek/);
+    await expect(resumed).rejects.toThrow(/began from a source that can seek/);
   });
 });

@@ -5,7 +5,7 @@ import {
   buildCreateAssetRequest,
   type CreateAssetParams,
   type CreateOptions,
-  checkWorkflowFit,
+  checkRequirements,
   createAssetParams,
   parseCredentials,
   ValidationError,
@@ -90,7 +90,7 @@ describe('whatever comes in', () => {
       fc.asyncProperty(anyInput, async (input) => {
         await refused(() => buildCreateAssetRequest(input as CreateAssetParams));
         await refused(() => parseCredentials(input));
-        await refused(() => checkWorkflowFit({ _id: 'a' }, input as 'search'));
+        await refused(() => checkRequirements({ _id: 'a' }, input as 'search'));
       }),
       runs(500),
     );

@@ -1,20 +1,56 @@
+import { ValidationError } from '../../errors/validation-error.ts';
 import type { CallContext } from '../../http/call.ts';
-import { checkWorkflowFit } from '../../requirements/workflow-fit.ts';
+import type { Operation } from '../../http/operation.ts';
+import { check } from '../../validation/parse.ts';
+import { retrieveAsset } from '../endpoints.ts';
 import { uploadMultipart } from '../multipart/upload.ts';
-import { retrieveAsset } from '../retrieve.ts';
 import type { Asset } from '../schema.ts';
 import { waitForAsset } from '../waiting.ts';
-import type { CreateLedger } from './claims.ts';
-import { findByKey, ONCE_KEY } from './create-once.ts';
-import type { CreateOptions } from './options.ts';
-import type { Prepared } from './plan.ts';
+import { findByKey, ONCE_METADATA_FIELD } from './create-once.ts';
+import { sessionFields } from './form.ts';
+import { type CreateLedger, sharedLedger } from './ledger.ts';
+import { type CreateOptions, createOptions } from './options.ts';
+import { type CreatePlan, type Prepared, prepare } from './plan.ts';
 import { ProgressReport } from './progress.ts';
 import { createDirect } from './send-again.ts';
 
+/** What `create` would send, and every problem with it. Sends nothing. */
+export async function planAsset(params: unknown, options?: unknown): Promise<CreatePlan> {
+  const { plan, close } = await prepare(params, options);
+  await close();
+  return plan;
+}
+
+/** Creating, with the creates that have to be kept apart. */
+export function createAssetWith(ledger: CreateLedger): Operation<Asset> {
+  const work = async (params: unknown, options: unknown, context?: CallContext) => {
+    const prepared = await prepare(params, options);
+    try {
+      const { problems } = prepared.plan;
+      if (problems.length > 0 || !context) throw new ValidationError(problems);
+      return await findOrCreate(context, ledger, prepared, options as CreateOptions);
+    } finally {
+      await prepared.close();
+    }
+  };
+  return {
+    check: async (params, options) => (await planAsset(params, options)).problems,
+    run(connection, params, options = {}) {
+      const { data } = check(createOptions, options, 'options');
+      // Wrong options have no limits to run under, and a problem to report beside those of the parameters.
+      if (!data) return work(params, options);
+      return connection.run(data, (context) => work(params, data, context));
+    },
+  };
+}
+
+/** Creates an asset. */
+export const createAsset = createAssetWith(sharedLedger);
+
 const DEFAULT_CONCURRENCY = 4;
 
-/** Finds or creates the asset of parameters that were checked, and waits for it where that is asked for. */
-export async function createAsset(
+/** Finds or creates the asset of parameters that were checked, and waits for it if the options say so. */
+async function findOrCreate(
   context: CallContext,
   ledger: CreateLedger,
   prepared: Prepared,
@@ -25,12 +61,12 @@ export async function createAsset(
     once === undefined
       ? await upload(context, ledger, prepared, options)
       : // One at a time in this process: the second finds what the first made.
-        await ledger.whileLooking(`once ${context.baseUrl} ${once}`, context.signal, async () => {
+        await ledger.lock.exclusive(`once ${context.baseUrl} ${once}`, context.signal, async () => {
           const existing = await findByKey(context, once, prepared.params.filename ?? prepared.file?.name);
           return existing ?? upload(context, ledger, withKey(prepared, once), options);
         });
   options.onAsset?.(created);
-  return settle(context, created, options);
+  return waitIfAsked(context, created, options);
 }
 
 async function upload(
@@ -45,7 +81,8 @@ async function upload(
     report?.end();
     return created;
   }
-  const assetId = await uploadMultipart(context, { ...file, size: file.size }, plan.fields, {
+  const sized = { ...file, size: file.size };
+  const assetId = await uploadMultipart(context, sized, sessionFields(params, sized), {
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
     resume: options.resume,
     onSession: options.onSession,
@@ -53,28 +90,23 @@ async function upload(
   });
   report?.end();
   ledger.claim(assetId);
-  return retrieveAsset(context, { asset_id: assetId });
+  return retrieveAsset.send(context, { asset_id: assetId });
 }
 
 function withKey(prepared: Prepared, once: string): Prepared {
-  const user_metadata = { ...prepared.params.user_metadata, [ONCE_KEY]: once };
+  const user_metadata = { ...prepared.params.user_metadata, [ONCE_METADATA_FIELD]: once };
   return {
     ...prepared,
     params: { ...prepared.params, user_metadata },
-    plan: { ...prepared.plan, fields: { ...prepared.plan.fields, user_metadata } },
   };
 }
 
-async function settle(
+async function waitIfAsked(
   context: CallContext,
   created: Asset,
-  { waitUntilReady, intendedFor, onWorkflowFit }: CreateOptions,
+  { waitUntilReady }: CreateOptions,
 ): Promise<Asset> {
-  const judged = intendedFor !== undefined && intendedFor.length > 0;
-  if (!waitUntilReady && !judged) return created;
-  const options = typeof waitUntilReady === 'object' ? waitUntilReady : {};
-  // What was created may be ready at once, on older versions of the platform, but lacks the details of a look.
-  const ready = await waitForAsset(context, created._id, options);
-  if (judged) onWorkflowFit?.(intendedFor.map((workflow) => checkWorkflowFit(ready, workflow)));
-  return ready;
+  if (!waitUntilReady) return created;
+  // Older versions of the platform answer a create with a ready asset, which lacks details: it is read once more.
+  return waitForAsset(context, created._id, typeof waitUntilReady === 'object' ? waitUntilReady : {});
 }

@@ -1,13 +1,15 @@
 import { AbortedError } from '../../errors/aborted-error.ts';
 import { AuthenticationError } from '../../errors/authentication-error.ts';
 import type { TwelveLabsError } from '../../errors/twelvelabs-error.ts';
-import { read } from '../../http/answer.ts';
-import { type CallContext, call } from '../../http/call.ts';
-import { apiRequest } from '../../http/requests.ts';
-import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.ts';
-import { MAX_PAGE_LIMIT } from '../list-params.ts';
-import { type Asset, assetPage } from '../schema.ts';
-import type { CreateLedger } from './claims.ts';
+import { UncertainOutcomeError } from '../../errors/uncertain-outcome-error.ts';
+import { pause } from '../../http/attempt.ts';
+import type { CallContext } from '../../http/call.ts';
+import { MAX_PAGE_LIMIT } from '../../validation/rules.ts';
+import { listAssets } from '../endpoints.ts';
+import type { ListParams } from '../list-params.ts';
+import { assetPages } from '../pages.ts';
+import type { Asset } from '../schema.ts';
+import type { CreateLedger } from './ledger.ts';
 import type { CreateAssetParams } from './params.ts';
 
 /** What a call sent before its answer was lost. */
@@ -25,83 +27,93 @@ export interface LostCreate {
 
 /** Dates have whole seconds on both sides, and the request may have been on its way before the first byte counted. */
 const TOLERANCE_MS = 2_000;
-/** Newest pages that are read; 200 creates of one name in the time of one upload are beyond telling apart anyway. */
+/** Newest pages that are read; 200 creates of one name during one upload cannot be told apart anyway. */
 const MAX_PAGES = 4;
-/** Looks, with a pause before each: the platform may still be storing what it received. Milliseconds. */
+/** Milliseconds before each search: the platform may still be storing what it received. */
 const PAUSES = [500, 1_500, 3_000];
 
 /**
- * Looks whether a create whose answer was lost took place: among the newest assets, for one that began after the
- * request did, with the same method, name, size and metadata, and that no other call of this process got.
- * @param looking how many calls that look the same are searching right now: that many equal assets are interchangeable
+ * Finds out whether a create whose answer was lost took place: searches the newest assets for one that began after
+ * the request did, with the same method, name, size and metadata, and that no other call of this process claimed.
+ * @param searching how many equal calls search right now: that many equal assets are interchangeable
  * @returns the asset, claimed for this call, or `undefined` when there is none
- * @throws {UncertainOutcomeError} when the look can't tell
+ * @throws {UncertainOutcomeError} when the search cannot decide
  */
-export async function lookForLost(
+export async function findLostAsset(
   context: CallContext,
   ledger: CreateLedger,
   lost: LostCreate,
-  looking: () => number,
+  searching: () => number,
 ): Promise<Asset | undefined> {
   let others: Asset[] = [];
-  for (const pause of PAUSES) {
-    await context.clock.sleep(pause, context.signal).catch((cause: unknown) => {
-      throw new AbortedError('Looking for the asset', cause);
-    });
+  for (const milliseconds of PAUSES) {
+    await pause(context.clock, milliseconds, context.signal, 'Searching for the asset');
     const newest = await readNewest(context, lost);
     const free = newest.filter((asset) => !ledger.isClaimed(asset._id));
     const matching = free.filter((asset) => matches(asset, lost));
     const oldest = matching.at(-1);
-    if (oldest && matching.length <= looking()) {
+    if (oldest && matching.length <= searching()) {
       ledger.claim(oldest._id);
       return oldest;
     }
     if (oldest)
-      throw new UncertainOutcomeError(
-        'several assets fit, and another process may have created some of them',
+      throw uncertain(
+        'several assets match, and another process may have created some of them',
+        lost,
         matching,
-        lost.error,
       );
     others = free;
   }
   // The platform names an asset of a bare URL: one with another name may still be ours.
   if (lost.filename === undefined && others.length > 0) {
-    throw new UncertainOutcomeError(
-      'assets were created from URLs meanwhile, and their names do not tell',
+    throw uncertain(
+      'other assets were created from URLs meanwhile, and their names do not decide',
+      lost,
       others,
-      lost.error,
     );
   }
   return undefined;
 }
 
+/** The error for a create of which nobody can say whether it took place. */
+export function uncertain(
+  why: string,
+  { error, params }: Pick<LostCreate, 'error' | 'params'>,
+  candidates: readonly Asset[] = [],
+): UncertainOutcomeError {
+  return new UncertainOutcomeError({
+    sent: params.method === 'url' ? 'The URL was sent' : 'The file was sent',
+    thing: 'an asset',
+    why,
+    candidates,
+    hint: 'Check the newest assets before you send it again. With a create-once key, a second run finds the asset.',
+    cause: error,
+  });
+}
+
 /** Assets of the same method that were created since the request began, newest first. */
 async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset[]> {
-  const { params, filename, startedAt, error } = lost;
-  const found: Asset[] = [];
-  for (let page = 1; page <= MAX_PAGES; page++) {
-    const request = apiRequest(context, 'GET', ['assets'], {
-      query: { page, page_limit: MAX_PAGE_LIMIT, filename },
+  const { params, filename, startedAt } = lost;
+  let serverNow = Number.NaN;
+  const read = async (page: ListParams) => {
+    const { response, data } = await listAssets.exchange(context, page).catch((cause: TwelveLabsError) => {
+      if (cause instanceof AbortedError) throw cause;
+      // A key that is refused now created nothing a moment ago: servers that refuse an upload early reset it.
+      if (cause instanceof AuthenticationError && cause.status === 401) throw cause;
+      throw uncertain(`the search among the newest assets failed as well (${cause.message})`, lost);
     });
-    const { response, data } = await call(context, request)
-      .then((response) => ({ response, data: read(assetPage, request, response).data }))
-      .catch((cause: TwelveLabsError) => {
-        if (cause instanceof AbortedError) throw cause;
-        // A key that is refused now created nothing a moment ago: servers that refuse an upload early reset it.
-        if (cause instanceof AuthenticationError && cause.status === 401) throw cause;
-        throw new UncertainOutcomeError(
-          `the look at the newest assets failed as well (${cause.message})`,
-          [],
-          error,
-        );
-      });
-    // The platform's own clock, counted back by the time that passed here: a local clock that is off does no harm.
-    const serverNow = Date.parse(response.headers.date ?? '');
+    serverNow = Date.parse(response.headers.date ?? '');
+    return data;
+  };
+  const found: Asset[] = [];
+  const list = { page_limit: MAX_PAGE_LIMIT, filename };
+  for await (const assets of assetPages(read, list, { maxPages: MAX_PAGES })) {
+    // The platform's own clock, counted back by the time that passed here: a wrong local clock does no harm.
     const now = context.clock.now();
     const since = (Number.isNaN(serverNow) ? now : serverNow) - (now - startedAt) - TOLERANCE_MS;
-    const recent = data.filter((asset) => !(Date.parse(asset.created_at ?? '') < since));
+    const recent = assets.filter((asset) => !(Date.parse(asset.created_at ?? '') < since));
     found.push(...recent.filter((asset) => (asset.method ?? params.method) === params.method));
-    if (data.length < MAX_PAGE_LIMIT || recent.length < data.length) break;
+    if (recent.length < assets.length) break;
   }
   return found;
 }

@@ -6,16 +6,17 @@ import { apiRequest, type RequestContext } from '../../http/requests.ts';
 import { detectMedia, SUPPORTED_CONTENT } from '../../media/kind.ts';
 import type { HttpRequest, StreamOptions } from '../../ports.ts';
 import { parse } from '../../validation/parse.ts';
+import type { SessionFields } from '../multipart/endpoints.ts';
 import { type CreateAssetParams, createAssetParams } from './params.ts';
 
 /** Names that every parser of `multipart/form-data` reads alike. Others travel in the `filename` field as well. */
 const PLAIN_NAME = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 /**
- * The request that would create an asset: `POST /assets` with a streaming form. Pure: reads nothing, sends nothing.
- * The kind of the file is taken from its type or its name only; `AssetsClient.plan` also looks at its first bytes.
- * @param params parameters by the document's names
- * @param context where to; the platform by default
+ * Builds the request that would create an asset: `POST /assets` with a streaming form. Reads nothing, sends nothing.
+ * The kind of the file comes from its type or its name only; `AssetsClient.plan` also reads its first bytes.
+ * @param params parameters by the API's names
+ * @param context the address; the platform's by default
  * @throws {ValidationError} with every problem at once
  */
 export function buildCreateAssetRequest(
@@ -67,7 +68,23 @@ export function createRequest(
     maxSize: file.maxSize,
     stream: (options?: StreamOptions) => file.source.stream(options),
   };
-  // Random, so that no file can hold it: a fixed one would let a crafted file add fields of its own.
+  // Random, so that no file can contain it: a fixed one would let a crafted file add fields of its own.
   const boundary = `----twelvelabs-nodes-${crypto.randomUUID()}`;
-  return apiRequest(context, 'POST', ['assets'], { body: formBody(fields, part, boundary) });
+  return apiRequest(context, 'POST', 'assets', { body: formBody(fields, part, boundary) });
+}
+
+/** The parameters that open a multipart session for a file. */
+export function sessionFields(
+  params: CreateAssetParams,
+  file: PreparedFile & { readonly size: number },
+): SessionFields {
+  const { enable_hls, enable_thumbnail, user_metadata } = params;
+  return {
+    filename: file.name,
+    type: file.kind,
+    total_size: file.size,
+    enable_hls,
+    enable_thumbnail,
+    user_metadata,
+  };
 }

@@ -14,7 +14,7 @@ import { formatBytes } from '../../text/format-bytes.ts';
 import { check } from '../../validation/parse.ts';
 import { shapeOf } from '../../validation/shape.ts';
 import { type Route, type SizeLimit, sizeLimit } from '../limits.ts';
-import { ONCE_KEY } from './create-once.ts';
+import { ONCE_METADATA_FIELD } from './create-once.ts';
 import { type CreateOptions, createOptions } from './options.ts';
 import { type CreateAssetParams, createAssetParams, filename as filenameRule } from './params.ts';
 
@@ -56,12 +56,16 @@ export async function prepare(params: unknown, options: unknown = {}): Promise<P
   const fileIsSound =
     sound.method === 'direct' && !!sound.file && !problems.some(({ field }) => field === 'file');
 
-  if (wanted.once !== undefined && sound.user_metadata && Object.hasOwn(sound.user_metadata, ONCE_KEY)) {
+  if (
+    wanted.once !== undefined &&
+    sound.user_metadata &&
+    Object.hasOwn(sound.user_metadata, ONCE_METADATA_FIELD)
+  ) {
     problems.push({
-      field: `user_metadata.${ONCE_KEY}`,
+      field: `user_metadata.${ONCE_METADATA_FIELD}`,
       rule: 'reserved',
-      message: 'is where the "create once" key travels: use one or the other',
-      received: shapeOf(sound.user_metadata[ONCE_KEY]),
+      message: 'is where the create-once key is stored: use one or the other',
+      received: shapeOf(sound.user_metadata[ONCE_METADATA_FIELD]),
     });
   }
   if (
@@ -76,26 +80,26 @@ export async function prepare(params: unknown, options: unknown = {}): Promise<P
       received: shapeOf(wanted[field]),
     });
   }
-  const looked =
-    fileIsSound && sound.file ? await look(sound.file, sound.filename, wanted, problems) : undefined;
-  const route = looked?.route ?? (sound.method === 'url' ? 'url' : undefined);
+  const inspected =
+    fileIsSound && sound.file ? await inspectFile(sound.file, sound.filename, wanted, problems) : undefined;
+  const route = inspected?.route ?? (sound.method === 'url' ? 'url' : undefined);
   return {
     params: sound,
-    file: looked?.file,
-    close: looked?.close ?? (async () => undefined),
+    file: inspected?.file,
+    close: inspected?.close ?? (async () => undefined),
     plan: {
       route,
-      fields: fieldsOf(sound, looked?.file, route),
-      kind: looked?.media?.kind,
-      media: looked?.media,
-      size: looked?.size,
-      limit: looked?.limit,
+      fields: fieldsOf(sound, inspected?.file, route),
+      kind: inspected?.media?.kind,
+      media: inspected?.media,
+      size: inspected?.size,
+      limit: inspected?.limit,
       problems,
     },
   };
 }
 
-async function look(
+async function inspectFile(
   given: FileSource,
   wantedName: string | undefined,
   options: CreateOptions,

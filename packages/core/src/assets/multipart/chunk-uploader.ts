@@ -2,14 +2,11 @@ import { ApiError } from '../../errors/api-error.ts';
 import { RateLimitError } from '../../errors/rate-limit-error.ts';
 import type { TwelveLabsError } from '../../errors/twelvelabs-error.ts';
 import { UnexpectedResponseError } from '../../errors/unexpected-response-error.ts';
-import { errorOf } from '../../http/answer.ts';
-import { type CallContext, mayPass } from '../../http/call.ts';
+import { attempt, retrying } from '../../http/attempt.ts';
+import type { CallContext } from '../../http/call.ts';
 import { presignedPut } from '../../http/requests.ts';
-import { Retries } from '../../http/retry.ts';
-import { requestedDelay } from '../../http/retry-timing.ts';
-import { SendFailure, send } from '../../http/send.ts';
 import type { Chunk } from './chunks.ts';
-import type { CompletedChunk } from './session.ts';
+import type { CompletedChunk } from './endpoints.ts';
 import type { UrlPool } from './url-pool.ts';
 
 /** Bytes on their way, by chunk: a failed attempt takes its bytes back. */
@@ -28,42 +25,36 @@ export async function uploadChunk(
   chunk: Chunk,
   progress: ChunkProgress,
 ): Promise<CompletedChunk> {
-  const retries = new Retries(context);
   const { 'content-type': type = 'application/octet-stream', ...rest } = lowerCased(headers);
-  for (;;) {
+  return retrying(context, async () => {
     const url = await urls.take(chunk.index);
     let sent = 0;
     const onBytes = (bytes: number) => {
       sent += bytes;
       progress.set(chunk.index, sent);
     };
-    let failure: { error: TwelveLabsError; asked?: number | undefined };
-    try {
-      const request = presignedPut(context, url, rest, chunk.body(type));
-      const response = await send(request, { ...context, onBytes });
-      const error = errorOf(request, response, context.clock.now());
-      const etag = response.headers.etag?.trim();
-      if (!error && etag) {
-        progress.set(chunk.index, chunk.size);
-        return { chunk_index: chunk.index, proof: etag, proof_type: 'etag', chunk_size: chunk.size };
-      }
-      failure = {
-        error: error
-          ? aboutStorage(error, chunk)
-          : new UnexpectedResponseError(`The storage gave no ETag for chunk ${chunk.index}`, response.status),
-        asked: requestedDelay(response, context.clock.now()),
+    const request = presignedPut(context, url, rest, chunk.body(type));
+    const result = await attempt(request, { ...context, onBytes });
+    const etag = result.response?.headers.etag?.trim();
+    if (!result.error && etag) {
+      progress.set(chunk.index, chunk.size);
+      return {
+        value: { chunk_index: chunk.index, proof: etag, proof_type: 'etag', chunk_size: chunk.size },
       };
-      // An expired URL rarely expires alone.
-      if (response.status === 403 || response.status === 401) urls.clear();
-      if (response.status >= 300 && response.status < 400) throw failure.error;
-    } catch (thrown) {
-      if (!(thrown instanceof SendFailure)) throw thrown;
-      if (!mayPass(thrown.error)) throw thrown.error;
-      failure = { error: thrown.error };
     }
     progress.set(chunk.index, 0);
-    await retries.pause(failure.error, failure.asked);
-  }
+    if (!result.error) return { error: withoutETag(chunk, result.response.status), again: true };
+    const { error, response, isRetryable, asked } = result;
+    // An expired URL rarely expires alone.
+    if (response?.status === 403 || response?.status === 401) urls.clear();
+    // Any refusal may be about the URL, and the next attempt has another one. A redirect is never followed.
+    const again = response ? response.status >= 400 : isRetryable;
+    return { error: aboutStorage(error, chunk), again, asked };
+  });
+}
+
+function withoutETag({ index }: Chunk, status: number): UnexpectedResponseError {
+  return new UnexpectedResponseError(`The storage sent no ETag for chunk ${index}`, status);
 }
 
 /** The storage behind a presigned URL knows nothing of the API key: its 403 is about the URL. */

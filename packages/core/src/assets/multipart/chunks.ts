@@ -71,7 +71,7 @@ async function* readThrough(
       for (let filled = 0; filled < size; ) {
         if (rest.byteLength === 0) {
           const next = await source.next();
-          if (next.done) throw new FileReadError('file: shrank while it was read');
+          if (next.done) throw new FileReadError('shrank while it was read');
           rest = next.value;
         }
         const part = rest.subarray(0, size - filled);
@@ -88,8 +88,7 @@ async function* readThrough(
         release: () => void free.push(buffer),
       };
     }
-    if (rest.byteLength > 0 || !(await source.next()).done)
-      throw new FileReadError('file: grew while it was read');
+    if (rest.byteLength > 0 || !(await source.next()).done) throw new FileReadError('grew while it was read');
   } finally {
     await source.return(undefined);
   }

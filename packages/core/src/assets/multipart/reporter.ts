@@ -1,6 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
 import type { CallContext } from '../../http/call.ts';
-import { type CompletedChunk, explain, reportChunks } from './session.ts';
+import { type CompletedChunk, reportChunks } from './endpoints.ts';
+import { throwExplained } from './session.ts';
 
 /** Small enough that little is sent again after a crash, large enough to cost few requests. */
 const BATCH = 8;
@@ -31,24 +32,25 @@ export class Reporter {
     return this.#reporting;
   }
 
-  /** Chunks whose proof the platform refused since the last call: they are to be sent again. */
+  /** Chunks whose proof the platform refused since the last call: they have to be sent again. */
   takeRejected(): number[] {
     return this.#rejected.splice(0);
   }
 
-  async #report(batch: readonly CompletedChunk[]): Promise<void> {
+  async #report(completed_chunks: CompletedChunk[]): Promise<void> {
+    const upload_id = this.#uploadId;
     try {
-      await reportChunks(this.#context, this.#uploadId, batch);
+      await reportChunks.send(this.#context, { upload_id, completed_chunks });
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 400)
-        return explain(this.#context, this.#uploadId, error);
+        return throwExplained(this.#context, upload_id, error);
       // The platform does not say which chunk of a batch it refuses: one by one it does.
-      const [only] = batch;
-      if (!only || batch.length > 1) {
-        for (const chunk of batch) await this.#report([chunk]);
+      const [only] = completed_chunks;
+      if (!only || completed_chunks.length > 1) {
+        for (const chunk of completed_chunks) await this.#report([chunk]);
         return;
       }
-      await explain(this.#context, this.#uploadId, error).catch((explained: unknown) => {
+      await throwExplained(this.#context, upload_id, error).catch((explained: unknown) => {
         if (explained !== error) throw explained;
         this.#rejected.push(only.chunk_index);
       });

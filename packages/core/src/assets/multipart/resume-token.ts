@@ -1,10 +1,5 @@
 import { z } from 'zod/v4';
-import { id } from '../../validation/id.ts';
-
-const whole = z
-  .number({ error: 'must be a whole number' })
-  .int({ error: 'must be a whole number' })
-  .min(1, { error: 'must be at least 1' });
+import { count, id } from '../../validation/rules.ts';
 
 /**
  * What it takes to continue an interrupted multipart upload: plain JSON, without key or presigned URL.
@@ -16,12 +11,12 @@ export const uploadSession = z.strictObject(
     upload_id: id,
     asset_id: id,
     /** Bytes. */
-    chunk_size: whole,
-    total_chunks: whole,
+    chunk_size: count(1),
+    total_chunks: count(1),
     upload_headers: z.record(z.string(), z.string()),
     expires_at: z.string().optional(),
     /** The file that was begun with, to tell whether it is still the same. */
-    file: z.strictObject({ name: z.string(), size: whole, fingerprint: z.string() }),
+    file: z.strictObject({ name: z.string(), size: count(1), fingerprint: z.string() }),
   },
   { error: 'must be a session as onSession gave it' },
 );

@@ -3,14 +3,17 @@ import { TimeoutError } from '../../errors/timeout-error.ts';
 import { UnexpectedResponseError } from '../../errors/unexpected-response-error.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
 import type { PreparedFile } from '../../files/prepared-file.ts';
+import { isUnknown } from '../../http/answer.ts';
 import type { CallContext } from '../../http/call.ts';
+import { poll } from '../../polling/poll.ts';
+import { checkSession } from './check-session.ts';
 import { uploadChunk } from './chunk-uploader.ts';
 import { chunksOf } from './chunks.ts';
+import { createSession, type SessionFields } from './endpoints.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Reporter } from './reporter.ts';
-import { checkSession } from './responses.ts';
 import type { UploadSession } from './resume-token.ts';
-import { ended, isUnknown, openSession, sessionStatus } from './session.ts';
+import { sessionError, sessionStatus } from './session.ts';
 import { UrlPool } from './url-pool.ts';
 
 export interface MultipartOptions {
@@ -25,11 +28,11 @@ export interface MultipartOptions {
 /** A file that was prepared for a multipart upload: its size is known. */
 export type SizedFile = PreparedFile & { readonly size: number };
 
-/** Rounds in which refused chunks are sent again before the upload is given up. */
+/** Rounds in which refused chunks are sent again before the upload fails. */
 const MAX_ROUNDS = 3;
 
 /** Milliseconds. */
-const MAX_CONFIRMATION = 1_800_000;
+const MAX_ASSEMBLY = 1_800_000;
 
 /** The chunks that the platform has. */
 type Done = Set<number> | 'all';
@@ -44,14 +47,14 @@ type Done = Set<number> | 'all';
 export async function uploadMultipart(
   context: CallContext,
   given: SizedFile,
-  fields: Readonly<Record<string, unknown>>,
+  fields: SessionFields,
   options: MultipartOptions,
 ): Promise<string> {
   const { print, source } = await fingerprint(given.source, given.size, options.resume?.file.fingerprint);
   const file = { ...given, source };
   const { session, done, urls } = options.resume
-    ? await takeUp(context, file, print, options.resume)
-    : await begin(context, file, print, fields);
+    ? await resumeSession(context, file, print, options.resume)
+    : await openSession(context, file, print, fields);
   if (!options.resume) options.onSession?.(session);
 
   for (let sent = done, round = 1; sent !== 'all'; round++) {
@@ -61,18 +64,13 @@ export async function uploadMultipart(
       );
     }
     await uploadRound(context, file, session, urls, sent, options);
-    if (sent.size === session.total_chunks) sent = await confirm(context, session);
+    if (sent.size === session.total_chunks) sent = await waitForAssembly(context, session);
   }
   return session.asset_id;
 }
 
-async function begin(
-  context: CallContext,
-  file: SizedFile,
-  print: string,
-  fields: Readonly<Record<string, unknown>>,
-) {
-  const created = await openSession(context, fields);
+async function openSession(context: CallContext, file: SizedFile, print: string, fields: SessionFields) {
+  const created = await createSession.send(context, fields);
   checkSession(created, file.size);
   const { upload_id, asset_id, chunk_size, total_chunks, upload_headers, expires_at } = created;
   const session: UploadSession = {
@@ -89,11 +87,11 @@ async function begin(
   return { session, done, urls: new UrlPool(context, upload_id, total_chunks, created.upload_urls) };
 }
 
-async function takeUp(context: CallContext, file: SizedFile, print: string, session: UploadSession) {
+async function resumeSession(context: CallContext, file: SizedFile, print: string, session: UploadSession) {
   const was = session.file;
   const changes = [
-    was.name !== file.name && 'its name is another one',
-    was.size !== file.size && `it holds ${file.size} bytes instead of ${was.size}`,
+    was.name !== file.name && 'the name differs',
+    was.size !== file.size && `the size differs (${was.size} bytes then, ${file.size} now)`,
     was.fingerprint !== print && difference(was.fingerprint, print),
   ].filter((change) => change !== false);
   if (changes.length > 0) {
@@ -101,27 +99,27 @@ async function takeUp(context: CallContext, file: SizedFile, print: string, sess
       {
         field: 'resume',
         rule: 'same_file',
-        message: `belongs to another file than the one given: ${changes.join(', ')}`,
+        message: `belongs to a different file: ${changes.join(', ')}`,
         received: 'a session',
       },
     ]);
   }
-  // A token may have been stored anywhere: its numbers are held against the file again.
-  checkSession({ ...session, upload_urls: [] }, file.size);
+  // A token may have been stored anywhere: its numbers are checked against the file again.
+  checkSession(session, file.size);
   const { status, completed } = await sessionStatus(context, session.upload_id, true).catch((error) => {
-    throw isUnknown(error) ? ended(session.upload_id, 'unknown', error) : error;
+    throw isUnknown(error) ? sessionError(session.upload_id, 'unknown', error) : error;
   });
-  const over = ended(session.upload_id, status);
+  const over = sessionError(session.upload_id, status);
   if (over) throw over;
   const done: Done = status === 'completed' ? 'all' : new Set(completed);
   return { session, done, urls: new UrlPool(context, session.upload_id, session.total_chunks, []) };
 }
 
-/** A source that can only stream does not show the places that were looked at in one that can seek. */
+/** A source that can only stream does not show the samples that were taken from one that can seek. */
 function difference(was: string, is: string): string {
   return was.startsWith('samples-') && is.startsWith('head-')
-    ? 'the upload was begun from a source that can seek, such as a path, and has to go on from one'
-    : 'its content is another one';
+    ? 'the upload began from a source that can seek, such as a path, and has to continue from one'
+    : 'the content differs';
 }
 
 /** Sends every chunk that is not done, and reports it. */
@@ -185,32 +183,35 @@ async function uploadRound(
   }
 }
 
-/** Looks before it is asked which chunks the platform misses. */
-const PATIENT_LOOKS = 4;
+/** Reads of the status before the chunks are read as well, which shows whether the platform misses some. */
+const READS_BEFORE_CHUNKS = 4;
 
 /**
- * Waits until the platform says that it has the whole file.
+ * Waits until the platform has put the file together.
  * @returns `all`, or the chunks that it has when it turns out to miss some
  */
-async function confirm(context: CallContext, { upload_id, total_chunks }: UploadSession): Promise<Done> {
-  for (let look = 1, waited = 0; waited < MAX_CONFIRMATION; look++) {
-    const { status, completed } = await sessionStatus(context, upload_id, look % PATIENT_LOOKS === 0);
-    if (status === 'completed') return 'all';
-    const over = ended(upload_id, status);
-    if (over) throw over;
-    if (look % PATIENT_LOOKS === 0 && completed.size < total_chunks) return new Set(completed);
-    const wait = Math.min(250 * 2 ** look, 10_000);
-    await context.clock.sleep(wait, context.signal).catch((cause: unknown) => {
-      throw new AbortedError('Waiting for the upload to complete', cause);
-    });
-    waited += wait;
-  }
-  throw new TimeoutError(
-    'All of the file was sent, and the platform has not put it together',
-    'wait',
-    MAX_CONFIRMATION,
-    {
-      hint: 'Resume the upload later: what was sent is kept for 24 hours.',
+function waitForAssembly(context: CallContext, { upload_id, total_chunks }: UploadSession): Promise<Done> {
+  return poll<{ status: string; completed: ReadonlySet<number>; isWhole: boolean }, Done>(context, {
+    what: 'Waiting for the upload to complete',
+    read: async (count) => {
+      const withChunks = count % READS_BEFORE_CHUNKS === 0;
+      const { status, completed } = await sessionStatus(context, upload_id, withChunks);
+      return { status, completed, isWhole: !withChunks || completed.size >= total_chunks };
     },
-  );
+    result: ({ status, completed, isWhole }) => {
+      if (status === 'completed') return 'all';
+      const over = sessionError(upload_id, status);
+      if (over) throw over;
+      return isWhole ? undefined : new Set(completed);
+    },
+    pauses: { first: 500, factor: 2, longest: 10_000 },
+    maxWait: MAX_ASSEMBLY,
+    timeout: () =>
+      new TimeoutError(
+        'All of the file was sent, and the platform has not put it together',
+        'wait',
+        MAX_ASSEMBLY,
+        { hint: 'Resume the upload later: the platform keeps what was sent for 24 hours.' },
+      ),
+  });
 }

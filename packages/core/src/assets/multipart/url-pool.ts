@@ -1,12 +1,13 @@
 import { UnexpectedResponseError } from '../../errors/unexpected-response-error.ts';
 import type { CallContext } from '../../http/call.ts';
-import { requestUrls } from './session.ts';
+import { createUrls } from './endpoints.ts';
+import { throwExplained } from './session.ts';
 import { checkUploadTarget } from './upload-target.ts';
 
 /** Source: the published API description: at most 50 URLs a request. */
 const MAX_URLS = 50;
 
-/** Hands out presigned URLs, each once (they are good for one use), and asks for more when they run out. */
+/** Hands out presigned URLs, each once (each is good for one use), and requests more when none is left. */
 export class UrlPool {
   readonly #urls = new Map<number, string>();
   #asking: Promise<void> = Promise.resolve();
@@ -52,7 +53,10 @@ export class UrlPool {
   async #ask(index: number): Promise<void> {
     if (this.#urls.has(index)) return;
     const count = Math.min(MAX_URLS, this.#totalChunks - index + 1);
-    const urls = await requestUrls(this.#context, this.#uploadId, index, count);
-    for (const { chunk_index, url } of urls) this.#urls.set(chunk_index, url);
+    const params = { upload_id: this.#uploadId, start: index, count };
+    const { upload_urls } = await createUrls
+      .send(this.#context, params)
+      .catch((error: unknown) => throwExplained(this.#context, this.#uploadId, error));
+    for (const { chunk_index, url } of upload_urls) this.#urls.set(chunk_index, url);
   }
 }

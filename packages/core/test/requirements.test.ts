@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Asset } from '../src/assets/schema.ts';
 import { ValidationError } from '../src/errors/validation-error.ts';
-import { checkWorkflowFit, type Workflow, type WorkflowFit } from '../src/requirements/workflow-fit.ts';
+import {
+  checkRequirements,
+  type RequirementsReport,
+  type UseCase,
+} from '../src/requirements/check-requirements.ts';
 
 const MiB = 1024 ** 2;
 
@@ -36,9 +40,9 @@ const image = (width: number, height: number, size = MiB): Asset => ({
   technical_metadata: { image_width: width, image_height: height },
 });
 
-const endpointsOf = ({ endpoints }: WorkflowFit) =>
+const endpointsOf = ({ endpoints }: RequirementsReport) =>
   Object.fromEntries(endpoints.map(({ endpoint, fits }) => [endpoint, fits]));
-const outcome = (fit: WorkflowFit, requirement: string, endpoint?: string) =>
+const outcome = (fit: RequirementsReport, requirement: string, endpoint?: string) =>
   fit.checks.find((c) => c.requirement === requirement && (!endpoint || c.endpoint === endpoint))?.outcome;
 
 describe('video analysis', () => {
@@ -50,16 +54,16 @@ describe('video analysis', () => {
     [7200, false, true],
     [7200.5, false, false],
   ])('of %d s: synchronous %s, asynchronous %s', (duration, synchronous, asynchronous) => {
-    const fit = checkWorkflowFit(video({ duration }), 'analysis');
+    const fit = checkRequirements(video({ duration }), 'analysis');
     expect(endpointsOf(fit)).toEqual({ '/analyze': synchronous, '/analyze/tasks': asynchronous });
     expect(fit.fits).toBe(synchronous || asynchronous);
   });
 
   it('says what a long video can still be used for, with the numbers', () => {
-    const { summary, fits } = checkWorkflowFit(video({ duration: 5400 }), 'analysis');
+    const { summary, fits } = checkRequirements(video({ duration: 5400 }), 'analysis');
     expect(fits).toBe(true);
     expect(summary).toBe(
-      'Fits video analysis, asynchronous only (/analyze/tasks): duration is 1 h 30 min, required 4 s to 1 h (/analyze)',
+      'Fits video analysis, asynchronous only (/analyze/tasks): duration is 1 h 30 min (required: 4 s to 1 h) (/analyze)',
     );
   });
 
@@ -74,7 +78,7 @@ describe('video analysis', () => {
     [400, 960, 'met', 'met'],
     [400, 961, 'met', 'missed'],
   ])('of %dx%d: resolution %s, aspect ratio %s', (video_width, video_height, resolution, ratio) => {
-    const fit = checkWorkflowFit(video({}, { video_width, video_height }), 'analysis');
+    const fit = checkRequirements(video({}, { video_width, video_height }), 'analysis');
     expect(outcome(fit, 'resolution')).toBe(resolution);
     expect(outcome(fit, 'aspect_ratio')).toBe(ratio);
   });
@@ -83,33 +87,33 @@ describe('video analysis', () => {
     ['audio', audio()],
     ['image', image(800, 600)],
   ])('does not take %s', (kind, asset) => {
-    const fit = checkWorkflowFit(asset, 'analysis');
+    const fit = checkRequirements(asset, 'analysis');
     expect(fit.fits).toBe(false);
     expect(fit.checks).toMatchObject([
       { requirement: 'kind', outcome: 'missed', required: 'video', actual: kind, endpoint: '/analyze' },
       { requirement: 'kind', outcome: 'missed', endpoint: '/analyze/tasks' },
     ]);
     expect(fit.summary).toBe(
-      `Does not fit video analysis: kind is ${kind}, required video (/analyze, /analyze/tasks)`,
+      `Does not fit video analysis: kind is ${kind} (required: video) (/analyze, /analyze/tasks)`,
     );
   });
 
   it('leaves what the asset does not tell unknown', () => {
     const { technical_metadata: _, ...older } = video();
-    const fit = checkWorkflowFit(older, 'analysis');
+    const fit = checkRequirements(older, 'analysis');
     expect(fit.fits).toBe('unknown');
     expect(outcome(fit, 'duration')).toBe('met');
     for (const requirement of ['resolution', 'aspect_ratio', 'format']) {
       expect(outcome(fit, requirement)).toBe('unknown');
     }
     expect(fit.summary).toMatch(
-      /^May fit video analysis: not known: resolution is not told, required 360x360 to/,
+      /^May fit video analysis: not known: resolution is unknown \(required: 360x360 to/,
     );
   });
 
   it('reads kind and duration from the technical metadata where the asset has none', () => {
     const { duration: _, ...bare } = video({}, { video_duration_seconds: 2 });
-    const fit = checkWorkflowFit({ ...bare, file_type: 'application/mp4' }, 'analysis');
+    const fit = checkRequirements({ ...bare, file_type: 'application/mp4' }, 'analysis');
     expect(outcome(fit, 'kind')).toBe('met');
     expect(outcome(fit, 'duration')).toBe('missed');
   });
@@ -124,13 +128,13 @@ describe('embeddings', () => {
     [14_401, false, false],
   ])('of %d s: synchronous %s, asynchronous %s', (duration, synchronous, asynchronous) => {
     for (const asset of [video({ duration }), audio({ duration })]) {
-      const fit = checkWorkflowFit(asset, 'embeddings');
+      const fit = checkRequirements(asset, 'embeddings');
       expect(endpointsOf(fit)).toEqual({ '/embed-v2': synchronous, '/embed-v2/tasks': asynchronous });
     }
   });
 
   it('holds 4 GB against the asynchronous endpoint only', () => {
-    const fit = checkWorkflowFit(video({ size: 4 * 1024 * MiB + 1 }), 'embeddings');
+    const fit = checkRequirements(video({ size: 4 * 1024 * MiB + 1 }), 'embeddings');
     expect(endpointsOf(fit)).toEqual({ '/embed-v2': true, '/embed-v2/tasks': false });
   });
 
@@ -143,17 +147,17 @@ describe('embeddings', () => {
     'audio/flac',
     'audio/x-flac',
   ])('takes %s', (file_type) => {
-    expect(endpointsOf(checkWorkflowFit(audio({ file_type, technical_metadata: {} }), 'embeddings'))).toEqual(
-      {
-        '/embed-v2': true,
-        '/embed-v2/tasks': true,
-      },
-    );
+    expect(
+      endpointsOf(checkRequirements(audio({ file_type, technical_metadata: {} }), 'embeddings')),
+    ).toEqual({
+      '/embed-v2': true,
+      '/embed-v2/tasks': true,
+    });
   });
 
   it('misses another audio format where the formats are stated, and does not guess where they are not', () => {
     const ogg = audio({ file_type: 'audio/ogg', technical_metadata: { file_container_format: 'ogg' } });
-    const fit = checkWorkflowFit(ogg, 'embeddings');
+    const fit = checkRequirements(ogg, 'embeddings');
     expect(endpointsOf(fit)).toEqual({ '/embed-v2': false, '/embed-v2/tasks': 'unknown' });
     expect(fit.fits).toBe('unknown');
   });
@@ -166,7 +170,7 @@ describe('embeddings', () => {
     [128, 128, 33 * MiB, false],
     [4000, 1000, MiB, true],
   ])('of a %dx%d image of %d bytes: %s', (width, height, size, fits) => {
-    const fit = checkWorkflowFit(image(width, height, size), 'embeddings');
+    const fit = checkRequirements(image(width, height, size), 'embeddings');
     expect(fit.fits).toBe(fits);
     expect(endpointsOf(fit)['/embed-v2/tasks']).toBe(false);
   });
@@ -180,7 +184,7 @@ describe.each([
     ['video', video()],
     ['image', image(10, 10)],
   ])('is unknown for a %s, with a link', (_kind, asset) => {
-    const fit = checkWorkflowFit(asset, workflow);
+    const fit = checkRequirements(asset, workflow);
     expect(fit.fits).toBe('unknown');
     expect(fit.checks).toMatchObject([{ outcome: 'unknown', source: page }]);
     expect(fit.summary).toContain(page);
@@ -188,16 +192,16 @@ describe.each([
 });
 
 describe('an asset that is not ready', () => {
-  const workflows: Workflow[] = ['search', 'analysis', 'entity_search', 'embeddings'];
+  const workflows: UseCase[] = ['search', 'analysis', 'entity_search', 'embeddings'];
 
   it('fits nothing when it failed', () => {
     for (const workflow of workflows)
-      expect(checkWorkflowFit(video({ status: 'failed' }), workflow).fits).toBe(false);
+      expect(checkRequirements(video({ status: 'failed' }), workflow).fits).toBe(false);
   });
 
   it.each(['processing', 'archived'])('is unknown while "%s"', (status) => {
     for (const workflow of workflows) {
-      const fit = checkWorkflowFit(video({ status }), workflow);
+      const fit = checkRequirements(video({ status }), workflow);
       expect(fit.fits).toBe('unknown');
       expect(outcome(fit, 'status')).toBe('unknown');
     }
@@ -211,13 +215,13 @@ describe('an asset that is not ready', () => {
       duration: 'long',
       technical_metadata: { video_width: [] },
     };
-    expect(checkWorkflowFit(odd as unknown as Asset, 'analysis').fits).toBe('unknown');
+    expect(checkRequirements(odd as unknown as Asset, 'analysis').fits).toBe('unknown');
   });
 });
 
 it('every check states its requirement and its source', () => {
   for (const workflow of ['search', 'analysis', 'entity_search', 'embeddings'] as const) {
-    for (const check of checkWorkflowFit(video(), workflow).checks) {
+    for (const check of checkRequirements(video(), workflow).checks) {
       expect(check.required).not.toBe('');
       expect(check.source).toMatch(/published API description|https:\/\/docs\.twelvelabs\.io\//);
     }
@@ -225,5 +229,5 @@ it('every check states its requirement and its source', () => {
 });
 
 it('refuses a workflow that does not exist', () => {
-  expect(() => checkWorkflowFit(video(), 'serach' as Workflow)).toThrow(ValidationError);
+  expect(() => checkRequirements(video(), 'serach' as UseCase)).toThrow(ValidationError);
 });

@@ -2,11 +2,11 @@ import { z } from 'zod/v4';
 import type { Asset } from '../assets/schema.ts';
 import { parse } from '../validation/parse.ts';
 import { type AssetFacts, assetFacts } from './asset-facts.ts';
-import { checkEndpoint, type WorkflowCheck } from './check-requirement.ts';
-import { ENDPOINT_REQUIREMENTS, REQUIREMENT_PAGES, WORKFLOWS, type Workflow } from './requirements.ts';
+import { checkEndpoint, type RequirementCheck } from './check-requirement.ts';
+import { ENDPOINT_REQUIREMENTS, REQUIREMENT_PAGES, USE_CASES, type UseCase } from './requirements.ts';
 
-export type { WorkflowCheck } from './check-requirement.ts';
-export { WORKFLOWS, type Workflow } from './requirements.ts';
+export type { RequirementCheck } from './check-requirement.ts';
+export { USE_CASES, type UseCase } from './requirements.ts';
 
 export type Fits = boolean | 'unknown';
 
@@ -17,17 +17,17 @@ export interface EndpointFit {
   readonly fits: Fits;
 }
 
-export interface WorkflowFit {
-  readonly workflow: Workflow;
+export interface RequirementsReport {
+  readonly workflow: UseCase;
   /** `true`: at least one endpoint's requirements are all met; `false`: each endpoint's are missed somewhere. */
   readonly fits: Fits;
   readonly endpoints: readonly EndpointFit[];
-  readonly checks: readonly WorkflowCheck[];
+  readonly checks: readonly RequirementCheck[];
   /** One sentence for people. */
   readonly summary: string;
 }
 
-const NAMES: Readonly<Record<Workflow, string>> = {
+const NAMES: Readonly<Record<UseCase, string>> = {
   search: 'search',
   analysis: 'video analysis',
   entity_search: 'entity search',
@@ -41,9 +41,9 @@ const NAMES: Readonly<Record<Workflow, string>> = {
  * @param asset as the platform sent it, best when `ready`: an asset in processing leaves most of it unknown
  * @param workflow what the asset is meant for
  * @returns every requirement with its numbers, its source and its outcome
- * @throws {ValidationError} when the workflow is none of `WORKFLOWS`
+ * @throws {ValidationError} when the workflow is none of `USE_CASES`
  */
-export function checkWorkflowFit(asset: Asset, workflow: Workflow): WorkflowFit {
+export function checkRequirements(asset: Asset, workflow: UseCase): RequirementsReport {
   parse(workflowSchema, workflow, 'workflow');
   const facts = assetFacts(asset);
   const own = checkStatus(facts, workflow);
@@ -60,10 +60,10 @@ export function checkWorkflowFit(asset: Asset, workflow: Workflow): WorkflowFit 
   return { workflow, fits, endpoints, checks, summary: summarize(workflow, fits, endpoints, checks) };
 }
 
-const workflowSchema = z.enum(WORKFLOWS, { error: `must be one of ${WORKFLOWS.join(', ')}` });
+const workflowSchema = z.enum(USE_CASES, { error: `must be one of ${USE_CASES.join(', ')}` });
 
 /** Only a ready asset can be used; the status is worth a line when it is something else. */
-function checkStatus({ status }: AssetFacts, workflow: Workflow): WorkflowCheck[] {
+function checkStatus({ status }: AssetFacts, workflow: UseCase): RequirementCheck[] {
   if (status === 'ready') return [];
   const outcome = status === 'failed' ? 'missed' : 'unknown';
   const actual = status === undefined ? {} : { actual: status };
@@ -72,7 +72,7 @@ function checkStatus({ status }: AssetFacts, workflow: Workflow): WorkflowCheck[
   ];
 }
 
-function notKnown(workflow: Workflow, { kind }: AssetFacts): WorkflowCheck {
+function notKnown(workflow: UseCase, { kind }: AssetFacts): RequirementCheck {
   return {
     requirement: 'requirements',
     outcome: 'unknown',
@@ -82,7 +82,7 @@ function notKnown(workflow: Workflow, { kind }: AssetFacts): WorkflowCheck {
   };
 }
 
-function verdict(checks: readonly WorkflowCheck[]): Fits {
+function verdict(checks: readonly RequirementCheck[]): Fits {
   if (checks.some(({ outcome }) => outcome === 'missed')) return false;
   return checks.every(({ outcome }) => outcome === 'met') || 'unknown';
 }
@@ -93,10 +93,10 @@ function best(endpoints: readonly EndpointFit[]): Fits {
 }
 
 function summarize(
-  workflow: Workflow,
+  workflow: UseCase,
   fits: Fits,
   endpoints: readonly EndpointFit[],
-  checks: readonly WorkflowCheck[],
+  checks: readonly RequirementCheck[],
 ): string {
   const name = NAMES[workflow];
   if (endpoints.length === 0) {
@@ -116,10 +116,10 @@ function summarize(
 }
 
 /** The same shortcoming of several endpoints is said once. */
-function sentence(checks: readonly WorkflowCheck[]): string {
+function sentence(checks: readonly RequirementCheck[]): string {
   const said = new Map<string, string[]>();
   for (const { requirement, actual, required, endpoint } of checks) {
-    const words = `${requirement.replace('_', ' ')} ${actual ? `is ${actual}` : 'is not told'}, required ${required}`;
+    const words = `${requirement.replace('_', ' ')} is ${actual ?? 'unknown'} (required: ${required})`;
     said.set(words, [...(said.get(words) ?? []), ...(endpoint ? [endpoint] : [])]);
   }
   return [...said]

@@ -1,0 +1,36 @@
+import { z } from 'zod/v4';
+import { endpoint, nothing } from '../http/endpoint.ts';
+import { flag, idParam } from '../validation/rules.ts';
+import { listParams } from './list-params.ts';
+import { asset, assetPage } from './schema.ts';
+import { userMetadata, userMetadataUpdate } from './user-metadata.ts';
+
+/** The endpoints of assets that are one request. Source: the published API description of `/assets`. */
+
+const assetParams = z.strictObject({ asset_id: idParam });
+
+export const retrieveAsset = endpoint('GET', 'assets/{asset_id}', { params: assetParams, answer: asset });
+
+export const listAssets = endpoint('GET', 'assets', { params: listParams, answer: assetPage });
+
+/** Deletes also what an index still refers to with `force`; any value but true and false is refused. */
+export const deleteAsset = endpoint('DELETE', 'assets/{asset_id}', {
+  params: assetParams.extend({ force: flag.optional() }),
+  answer: nothing,
+  goneIsDone: true,
+});
+
+export const updateUserMetadata = endpoint('PATCH', 'assets/{asset_id}/user-metadata', {
+  params: assetParams.extend({ user_metadata: userMetadataUpdate }),
+  answer: nothing,
+});
+
+export const replaceUserMetadata = endpoint('PUT', 'assets/{asset_id}/user-metadata', {
+  params: assetParams.extend({ user_metadata: userMetadata }),
+  answer: nothing,
+});
+
+export const deleteUserMetadata = endpoint('DELETE', 'assets/{asset_id}/user-metadata', {
+  params: assetParams,
+  answer: nothing,
+});

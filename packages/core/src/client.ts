@@ -1,0 +1,35 @@
+import { AssetsClient } from './assets/assets-client.ts';
+import { ApiConnection, type ClientOptions } from './http/connection.ts';
+import { type FreeRequest, sendFreeRequest } from './http/free-request.ts';
+import type { Operation } from './http/operation.ts';
+import type { RequestOptions } from './http/request-options.ts';
+
+/** A TwelveLabs account: its resources, on one connection. */
+export class TwelveLabsClient {
+  readonly assets: AssetsClient;
+  readonly #connection: ApiConnection;
+
+  /** @throws {ValidationError} when `baseUrl` may not be used */
+  constructor(options: ClientOptions) {
+    this.#connection = new ApiConnection(options);
+    this.assets = new AssetsClient(this.#connection);
+  }
+
+  /**
+   * Runs an operation, such as `retrieveAsset`, with input that nobody has checked yet.
+   * @throws {ValidationError} with every problem of parameters and options, before anything is sent
+   */
+  call<T>(operation: Operation<T>, params: unknown, options?: unknown): Promise<T> {
+    return this.#connection.call(operation, params, options);
+  }
+
+  /**
+   * Sends a request to any other endpoint, with the key, the retries and the errors of all calls. A POST is sent again
+   * only when it certainly had no effect.
+   * @returns the parsed JSON, or the text, of the answer
+   * @throws {UncertainOutcomeError} when a POST may have had an effect and its answer was lost
+   */
+  request(request: FreeRequest, options: RequestOptions = {}): Promise<unknown> {
+    return this.#connection.call(sendFreeRequest, request, options);
+  }
+}

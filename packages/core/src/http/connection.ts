@@ -1,0 +1,48 @@
+import { baseUrl, DEFAULT_BASE_URL } from '../credentials.ts';
+import type { Clock, Transport } from '../ports.ts';
+import { parse } from '../validation/parse.ts';
+import type { CallContext } from './call.ts';
+import { withDeadline } from './deadline.ts';
+import type { Connection, Operation } from './operation.ts';
+import type { RequestOptions } from './request-options.ts';
+import { policyOf, type RetryOverrides } from './retry-timing.ts';
+
+/** What a client runs on. */
+export interface ClientOptions {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /**
+   * https, or http on loopback.
+   * @default 'https://api.twelvelabs.io/v1.3'
+   */
+  readonly baseUrl?: string | undefined;
+  /** Names the package and version that calls. */
+  readonly userAgent?: string | undefined;
+  /** For all calls; a call can override it. */
+  readonly retry?: RetryOverrides | undefined;
+}
+
+/** A transport, an address and a policy: what all resources of one account share. */
+export class ApiConnection implements Connection {
+  readonly #options: ClientOptions & { readonly baseUrl: string };
+
+  /** @throws {ValidationError} when `baseUrl` may not be used */
+  constructor(options: ClientOptions) {
+    this.#options = { ...options, baseUrl: parse(baseUrl, options.baseUrl ?? DEFAULT_BASE_URL, 'baseUrl') };
+  }
+
+  /** Runs an operation with input that nobody has checked yet. */
+  call<T>(operation: Operation<T>, params: unknown, options?: unknown): Promise<T> {
+    return operation.run(this, params, options);
+  }
+
+  /** @param options that were checked */
+  run<T>(options: RequestOptions, work: (context: CallContext) => Promise<T>): Promise<T> {
+    const { transport, clock, userAgent, retry, baseUrl } = this.#options;
+    const { signal, timeout, idleTimeout, onRetry } = options;
+    const policy = policyOf(retry, options.retry);
+    return withDeadline(clock, signal, timeout, (ending) =>
+      work({ transport, clock, baseUrl, userAgent, policy, signal: ending, idleTimeout, onRetry }),
+    );
+  }
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod/v4';
+import type { HttpMethod, HttpRequest, HttpResponse } from '../ports.ts';
+import { parseAnswer } from './answer.ts';
+import { jsonBody } from './bodies/json.ts';
+import { type CallContext, call } from './call.ts';
+import { type Operation, operation } from './operation.ts';
+import { fillPath, type NamesIn, namesIn } from './path.ts';
+import { requestOptions } from './request-options.ts';
+import { apiRequest, type RequestContext } from './requests.ts';
+
+/** What one endpoint of the API takes and answers. */
+export interface EndpointRules<P, A> {
+  /** All parameters, by the API's names; those named in the path go there. */
+  readonly params: z.ZodType<P>;
+  readonly answer: z.ZodType<A>;
+  /** Where the other parameters go: by default the query for GET and DELETE, else a JSON body. */
+  readonly send?: 'query' | 'json';
+  /** Whether a request may arrive twice. By default every method but POST. */
+  readonly repeatable?: boolean;
+  /** When a repeated request finds that the thing is gone, an earlier one whose answer was lost removed it. */
+  readonly goneIsDone?: boolean;
+}
+
+/** One request of the API, as a value: the only place that has its method and path. */
+export interface Endpoint<P, A> extends Operation<A> {
+  readonly method: HttpMethod;
+  /** Below the base URL, with names in braces. */
+  readonly path: string;
+  readonly params: z.ZodType<P>;
+  readonly answer: z.ZodType<A>;
+  readonly repeatable: boolean;
+  /** @param params that were checked */
+  request(context: RequestContext, params: P): HttpRequest;
+  /** Sends parameters that were checked. */
+  send(context: CallContext, params: P): Promise<A>;
+  /** The same, with the answer's status and headers. */
+  exchange(context: CallContext, params: P): Promise<{ readonly response: HttpResponse; readonly data: A }>;
+}
+
+/** For an answer whose body does not matter: none, or one that nobody documented. */
+export const nothing: z.ZodType<void> = z.unknown().transform(() => undefined);
+
+/** Describes one endpoint. A name in the path that is no parameter is an error of types. */
+export function endpoint<const Path extends string, P extends Readonly<Record<NamesIn<Path>, unknown>>, A>(
+  method: HttpMethod,
+  path: Path,
+  { params, answer, send = bodyless(method) ? 'query' : 'json', ...rules }: EndpointRules<P, A>,
+): Endpoint<P, A> {
+  const { repeatable = method !== 'POST', goneIsDone } = rules;
+  const inPath = new Set(namesIn(path));
+
+  const request = (context: RequestContext, values: P) => {
+    const rest = Object.fromEntries(
+      Object.entries(values).filter(([name, value]) => !inPath.has(name) && value !== undefined),
+    );
+    const isEmpty = bodyless(method) || (inPath.size > 0 && Object.keys(rest).length === 0);
+    return apiRequest(
+      context,
+      method,
+      fillPath(path, values),
+      send === 'query' ? { query: rest } : { body: isEmpty ? undefined : jsonBody(rest) },
+    );
+  };
+  const exchange = async (context: CallContext, values: P) => {
+    const built = request(context, values);
+    const response = await call(context, built, { repeatable, goneIsDone });
+    return { response, data: parseAnswer(answer, built, response) };
+  };
+  const sendParams = async (context: CallContext, values: P) => (await exchange(context, values)).data;
+  return {
+    ...operation(params, requestOptions, sendParams),
+    method,
+    path,
+    params,
+    answer,
+    repeatable,
+    request,
+    exchange,
+    send: sendParams,
+  };
+}
+
+const bodyless = (method: HttpMethod) => method === 'GET' || method === 'DELETE';

@@ -1,0 +1,49 @@
+import { ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
+import { check } from '../validation/parse.ts';
+import type { CallContext } from './call.ts';
+import type { RequestOptions } from './request-options.ts';
+
+/** Runs one call: its limits, its cancel and its retries come from its options. */
+export interface Connection {
+  run<T>(options: RequestOptions, work: (context: CallContext) => Promise<T>): Promise<T>;
+}
+
+/**
+ * Something that a client can do, as a value: it can be checked without being run, and run with input that nobody has
+ * checked yet. Client methods are the same operations with types.
+ */
+export interface Operation<T> {
+  /**
+   * All problems of the input. Sends nothing.
+   * @param params by the API's names
+   * @returns every problem of parameters and options, empty when there is none
+   */
+  check(params: unknown, options?: unknown): Promise<readonly ValidationIssue[]>;
+  /** @throws {ValidationError} with every problem of parameters and options, before anything is sent */
+  run(connection: Connection, params: unknown, options?: unknown): Promise<T>;
+}
+
+/** A schema: zod's, reduced to what is used here. */
+type Rules<T> = Parameters<typeof check<T>>[0];
+
+/** An operation of which the schemas are all the checks. */
+export function operation<P, O extends RequestOptions, T>(
+  params: Rules<P>,
+  options: Rules<O>,
+  work: (context: CallContext, params: P, options: O) => Promise<T>,
+): Operation<T> {
+  const both = (given: unknown, wanted: unknown = {}) => {
+    const first = check(params, given, 'params');
+    const second = check(options, wanted, 'options');
+    return { first, second, issues: [...(first.issues ?? []), ...(second.issues ?? [])] };
+  };
+  return {
+    check: async (given, wanted) => both(given, wanted).issues,
+    async run(connection, given, wanted) {
+      const { first, second, issues } = both(given, wanted);
+      if (first.issues || second.issues) throw new ValidationError(issues);
+      const { data } = second;
+      return connection.run(data, (context) => work(context, first.data, data));
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod/v4';
+
+/** A whole number in a range. */
+export const count = (min: number, max = Number.MAX_SAFE_INTEGER) => {
+  const error =
+    max === Number.MAX_SAFE_INTEGER
+      ? `must be a whole number from ${min}`
+      : `must be a whole number from ${min} to ${max}`;
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+
+export const flag = z.boolean({ error: 'must be true or false' });
+
+export const milliseconds = z
+  .number({ error: 'must be a number of milliseconds' })
+  .min(1, { error: 'must be at least 1 ms' })
+  // What timers can take (2^31 - 1): more would fire at once.
+  .max(2_147_483_647, { error: 'must be at most 2,147,483,647 ms (24.8 days)' });
+
+export const zeroOrMore = z
+  .number({ error: 'must be a number of milliseconds' })
+  .min(0, { error: 'must not be negative' });
+
+export const abortSignal = z.custom<AbortSignal>(
+  (value) => typeof (value as AbortSignal | null)?.addEventListener === 'function',
+  { error: 'must be an AbortSignal' },
+);
+
+/** A callback of the type that the option declares; what it is called with cannot be checked. */
+export const callback = <T extends (...args: never[]) => void>() =>
+  z.custom<T>((value) => typeof value === 'function', { error: 'must be a function' });
+
+/** An id becomes a segment of a path. The platform's are 24 hexadecimal digits today. */
+const ID = /^\w[\w.-]{0,127}$/;
+
+const givenId = 'must be an id: 1 to 128 letters, digits, "_", "-" or "."';
+
+/** An id that a caller gives. */
+export const idParam = z.string({ error: givenId }).regex(ID, { error: givenId });
+
+/** An id in an answer. */
+export const id = z.string({ error: 'must be an id' }).regex(ID, { error: 'is not an id' });
+
+/** Source: the published description: every list has at most 50 items a page. */
+export const MAX_PAGE_LIMIT = 50;
+
+/** The paging of a list. */
+export const paging = { page: count(1).optional(), page_limit: count(1, MAX_PAGE_LIMIT).optional() };
+
+/** Known values for editors, any other value as it came: enumerations of the platform grow. */
+export const openEnum = <const T extends string>(..._known: T[]) =>
+  z.string() as unknown as z.ZodType<T | (string & {})>;
