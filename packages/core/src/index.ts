@@ -63,6 +63,7 @@ export type {
 /** What the use cases of an asset require. */
 export {
   checkRequirements,
+  parseUseCases,
   type RequirementCheck,
   type RequirementsReport,
   USE_CASES,

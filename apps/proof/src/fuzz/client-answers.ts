@@ -3,7 +3,7 @@ import {
   AssetsClient as Client,
   CreateLedger,
   type HttpRequest,
-  readBody,
+  readAnswer,
   type Transport,
 } from '@twelvelabs-nodes/core';
 import fc from 'fast-check';
@@ -144,18 +144,14 @@ const calls: Record<string, (client: AssetsClient) => Promise<unknown>> = {
     let count = 0;
     for await (const _ of client.listAll({}, options)) if (++count > 20) break;
   },
-  delete: (client) => client.delete(ID, options),
+  delete: (client) => client.delete(ID, {}, options),
   update: (client) => client.updateUserMetadata(ID, { a: null }, options),
   wait: (client) =>
     client.waitUntilReady(ID, { ...options, maxWait: 60_000, waitFor: ['asset', 'hls', 'thumbnail'] }),
   direct: (client) => client.create({ method: 'direct', file }, options),
   url: (client) =>
     client.create({ method: 'url', url: 'https://example.com/a.mp4' }, { ...options, once: 'k' }),
-  multipart: (client) =>
-    client.create(
-      { method: 'direct', file },
-      { ...options, upload: 'multipart', intendedFor: ['search', 'embeddings'] },
-    ),
+  multipart: (client) => client.create({ method: 'direct', file }, { ...options, upload: 'multipart' }),
   resume: (client) => client.create({ method: 'direct', file }, { ...options, resume: token }),
 };
 
@@ -181,7 +177,7 @@ export const clientAnswers = target({
         return {
           status: given.status,
           headers: given.headers,
-          body: await readBody(body, request.maxResponseBytes, KEY),
+          body: await readAnswer(request, given.status, body, KEY),
         };
       },
     };

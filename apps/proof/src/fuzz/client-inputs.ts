@@ -113,7 +113,6 @@ const createOptions = fc.oneof(
     checkSize: true,
     once: 'k',
     waitUntilReady: { maxWait: 1000, waitFor: ['asset'] },
-    intendedFor: ['search'],
     timeout: 1e6,
     retry: { maxAttempts: 2 },
   }),

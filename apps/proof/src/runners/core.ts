@@ -1,8 +1,10 @@
 import {
   type CreateAssetParams,
   type CreateOptions,
+  checkRequirements,
   type FileSource,
   parseCredentials,
+  parseUseCases,
   TwelveLabsError,
 } from '@twelvelabs-nodes/core';
 import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
@@ -32,11 +34,13 @@ async function create(params: Params, options: Options, account: Account, connec
   const { file, ...rest } = params;
   const source =
     file && Object.assign(Object.create(await fileFromPath(file.path)) as FileSource, named(file));
-  // Awaited here: the client is closed on the way out.
-  return await client.create(
-    { ...rest, ...(source ? { file: source } : {}) } as unknown as CreateAssetParams,
-    optionsOf(options),
-  );
+  const { intendedFor, ...others } = options;
+  const useCases = parseUseCases(intendedFor);
+  const given = { ...rest, ...(source ? { file: source } : {}) } as unknown as CreateAssetParams;
+  const waits = useCases.length > 0 ? { waitUntilReady: true } : {};
+  const asset = await client.create(given, optionsOf({ ...others, ...waits }));
+  for (const useCase of useCases) checkRequirements(asset, useCase);
+  return asset;
 }
 
 const named = ({ name, type }: NonNullable<Params['file']>) => ({

@@ -21,7 +21,9 @@ export type Params = { readonly [Name in Exclude<keyof CreateAssetParams, 'file'
 };
 
 /** Core's options, those of waiting included; times in milliseconds. */
-export type Options = { readonly [Name in keyof CreateOptions | keyof WaitOptions]?: unknown };
+export type Options = {
+  readonly [Name in keyof CreateOptions | keyof WaitOptions | 'intendedFor']?: unknown;
+};
 export interface Failure {
   /** Core's code, such as `validation`. */
   readonly code?: string | undefined;

@@ -13,7 +13,7 @@ const video = fileFromBuffer(Buffer.alloc(64 * 1024, 1), { name: 'clip.mp4', typ
 const calls = {
   retrieve: (client) => client.retrieve(ID, ONCE),
   list: (client) => client.list({}, ONCE),
-  delete: (client) => client.delete(ID, ONCE),
+  delete: (client) => client.delete(ID, {}, ONCE),
   create: (client) => client.create({ method: 'direct', file: video }, ONCE),
 } satisfies Record<string, Parameters<typeof attack>[1]>;
 const everyCall = Object.entries(calls);

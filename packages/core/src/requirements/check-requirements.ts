@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { Asset } from '../assets/schema.ts';
-import { parse } from '../validation/parse.ts';
+import { ValidationError } from '../errors/validation-error.ts';
+import { check, parse } from '../validation/parse.ts';
 import { type AssetFacts, assetFacts } from './asset-facts.ts';
 import { checkEndpoint, type RequirementCheck } from './check-requirement.ts';
 import { ENDPOINT_REQUIREMENTS, REQUIREMENT_PAGES, USE_CASES, type UseCase } from './requirements.ts';
@@ -44,7 +45,7 @@ const NAMES: Readonly<Record<UseCase, string>> = {
  * @throws {ValidationError} when the workflow is none of `USE_CASES`
  */
 export function checkRequirements(asset: Asset, workflow: UseCase): RequirementsReport {
-  parse(workflowSchema, workflow, 'workflow');
+  parse(useCase, workflow, 'workflow');
   const facts = assetFacts(asset);
   const own = checkStatus(facts, workflow);
   const rows = ENDPOINT_REQUIREMENTS.filter((row) => row.workflow === workflow);
@@ -60,7 +61,19 @@ export function checkRequirements(asset: Asset, workflow: UseCase): Requirements
   return { workflow, fits, endpoints, checks, summary: summarize(workflow, fits, endpoints, checks) };
 }
 
-const workflowSchema = z.enum(USE_CASES, { error: `must be one of ${USE_CASES.join(', ')}` });
+/**
+ * Reads a list of use cases that a person chose or an expression returned.
+ * @param field the name for errors
+ * @throws {ValidationError} for anything but a list of `USE_CASES`
+ */
+export function parseUseCases(value: unknown, field = 'intendedFor'): UseCase[] {
+  const result = check(z.strictObject({ [field]: useCases }), { [field]: value }, field);
+  if (result.issues) throw new ValidationError(result.issues);
+  return result.data[field] ?? [];
+}
+
+const useCase = z.enum(USE_CASES, { error: `must be one of ${USE_CASES.join(', ')}` });
+const useCases = z.array(useCase, { error: `must be an array of ${USE_CASES.join(', ')}` }).optional();
 
 /** Only a ready asset can be used; the status is worth a line when it is something else. */
 function checkStatus({ status }: AssetFacts, workflow: UseCase): RequirementCheck[] {

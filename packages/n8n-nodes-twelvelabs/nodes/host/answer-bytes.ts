@@ -5,7 +5,8 @@ export interface AnswerStream extends AsyncIterable<Uint8Array> {
 }
 
 /**
- * Hands on the bytes of an answer, and calls `release` when all of them are there: it has to end the request for good.
+ * Yields the bytes of an answer, and calls `release`, which ends the request, when all of them have arrived. Destroys the
+ * stream at the end, also when the reader stops early.
  *
  * A server may answer before it has read the request's body, and read no more of it. The rest of the body then waits for
  * a drain that never comes, so that nobody asks for its next chunk, and nobody learns that it is no longer wanted: the
@@ -20,7 +21,11 @@ export async function* answerBytes(stream: AnswerStream, release: () => void): A
   });
   const bytes = stream[Symbol.asyncIterator]();
   const next = () => bytes.next().catch((error: unknown) => (isWhole ? END : Promise.reject(error)));
-  for (let piece = await next(); !piece.done; piece = await next()) yield piece.value;
+  try {
+    for (let piece = await next(); !piece.done; piece = await next()) yield piece.value;
+  } finally {
+    stream.destroy();
+  }
 }
 
 const END = { done: true, value: undefined } as const;

@@ -1,4 +1,4 @@
-import { type HttpRequest, type HttpResponse, readBody, type Transport } from '@twelvelabs-nodes/core';
+import { type HttpRequest, type HttpResponse, readAnswer, type Transport } from '@twelvelabs-nodes/core';
 import { type IHttpRequestOptions, type IN8nHttpFullResponse, NodeApiError } from 'n8n-workflow';
 import { type AnswerStream, answerBytes } from './answer-bytes';
 import { CREDENTIAL, type HostContext } from './context';
@@ -14,7 +14,7 @@ export function n8nTransport(context: HostContext, secret: string): Transport {
       const options = requestOptions(request, AbortSignal.any([signal, answered.signal]));
       try {
         const response = await ask(context, request.authenticated, options);
-        return await read(response, request.maxResponseBytes, secret, () => answered.abort());
+        return await toHttpResponse(response, request, secret, () => answered.abort());
       } catch (error) {
         throw withCode(error);
       }
@@ -76,24 +76,20 @@ function requestOptions(request: HttpRequest, signal: AbortSignal): IHttpRequest
   };
 }
 
-async function read(
+async function toHttpResponse(
   response: IN8nHttpFullResponse,
-  maxBytes: number,
+  request: HttpRequest,
   secret: string,
   release: () => void,
 ): Promise<HttpResponse> {
   const stream = response.body as unknown as AnswerStream;
-  try {
-    const headers = Object.fromEntries(
-      // A server may echo the key in a header as well, and a request id is shown to people.
-      Object.entries(response.headers).map(([name, value]) => [
-        name.toLowerCase(),
-        String(value).replaceAll(secret, '***'),
-      ]),
-    );
-    const body = await readBody(answerBytes(stream, release), maxBytes, secret);
-    return { status: response.statusCode, headers, body };
-  } finally {
-    stream.destroy();
-  }
+  const headers = Object.fromEntries(
+    // A server may echo the key in a header as well, and a request id is shown to people.
+    Object.entries(response.headers).map(([name, value]) => [
+      name.toLowerCase(),
+      String(value).replaceAll(secret, '***'),
+    ]),
+  );
+  const { statusCode: status } = response;
+  return { status, headers, body: await readAnswer(request, status, answerBytes(stream, release), secret) };
 }

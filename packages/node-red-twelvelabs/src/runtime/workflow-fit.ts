@@ -1,4 +1,4 @@
-import type { WorkflowFit } from '@twelvelabs-nodes/core';
+import type { RequirementsReport } from '@twelvelabs-nodes/core';
 import type { Outcome } from './operation.ts';
 
 /**
@@ -6,7 +6,7 @@ import type { Outcome } from './operation.ts';
  * requirement, `msg.workflowFit`. It never stops a message: the platform has the last word.
  */
 export function fitOutcome(
-  fit: readonly WorkflowFit[],
+  fit: readonly RequirementsReport[],
 ): Pick<Outcome, 'extra' | 'status'> & { extra: object } {
   const misfits = fit.filter(({ fits }) => fits === false).map(({ workflow }) => workflow);
   const unknown = fit.some(({ fits }) => fits === 'unknown');

@@ -1,4 +1,4 @@
-import { type Asset, checkWorkflowFit, WORKFLOWS } from '@twelvelabs-nodes/core';
+import { type Asset, checkRequirements, USE_CASES } from '@twelvelabs-nodes/core';
 import { choicesOf } from '../../host/check';
 import { own } from '../form/field';
 import type { Call } from '../resources/operation';
@@ -18,7 +18,7 @@ export const intendedFor = own(
     description:
       'What you will use the asset for. The node waits until the asset is ready, and the output says whether the asset meets the requirements.',
   },
-  choicesOf(WORKFLOWS),
+  choicesOf(USE_CASES),
 );
 
 /**
@@ -26,7 +26,7 @@ export const intendedFor = own(
  * that the asset does not fit is also a note beside the output.
  */
 export function judged(call: Call, asset: Asset): object {
-  const fits = (call.form.get(intendedFor) ?? []).map((useCase) => checkWorkflowFit(asset, useCase));
+  const fits = (call.form.get(intendedFor) ?? []).map((useCase) => checkRequirements(asset, useCase));
   if (fits.length === 0) return asset;
   for (const { fits: fit, summary } of fits) if (fit === false) call.hint(summary, 'warning');
   const { _id, status, ...rest } = asset;

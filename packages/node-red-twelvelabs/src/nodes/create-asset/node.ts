@@ -26,8 +26,7 @@ async function run(context: OperationContext): Promise<Outcome> {
   const origin = origins.get('file');
   if (source.method === 'url' && origin) origins.set('url', origin);
 
-  let extra = {};
-  let status_: Outcome['status'] | undefined;
+  const useCases = core.parseUseCases(values.intendedFor);
   const asset: Asset = await client.create(
     { ...source, ...paramsOf(context) } as CreateAssetParams,
     {
@@ -38,12 +37,10 @@ async function run(context: OperationContext): Promise<Outcome> {
         release();
         status({ name: 'processing' });
       },
-      onWorkflowFit: (fit) => {
-        ({ extra, status: status_ } = fitOutcome(fit));
-      },
     } as CreateOptions,
   );
-  return { value: asset, extra, status: status_ ?? assetStatus(asset) };
+  if (useCases.length === 0) return { value: asset, status: assetStatus(asset) };
+  return { value: asset, ...fitOutcome(useCases.map((useCase) => core.checkRequirements(asset, useCase))) };
 }
 
 /**
@@ -73,11 +70,12 @@ function paramsOf({ values }: OperationContext): Record<string, unknown> {
 function optionsOf({ values, options }: OperationContext): Record<string, unknown> {
   const { once, upload, concurrency, checkSize, intendedFor, waitUntilReady, waitFor, maxWait } = values;
   const wait = defined({ waitFor, maxWait });
-  const details = waitUntilReady === true || intendedFor !== undefined ? { ...options, ...wait } : undefined;
+  // The requirements can be checked only once the asset is ready.
+  const waits = waitUntilReady === true || intendedFor !== undefined;
   return {
     ...options,
-    ...defined({ once, upload, concurrency, checkSize, intendedFor }),
-    ...defined({ waitUntilReady: details && Object.keys(wait).length > 0 ? details : waitUntilReady }),
+    ...defined({ once, upload, concurrency, checkSize }),
+    ...defined({ waitUntilReady: waits ? wait : waitUntilReady }),
   };
 }
 

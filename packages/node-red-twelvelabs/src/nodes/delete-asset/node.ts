@@ -1,4 +1,3 @@
-import { defined } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { deleteAssetSettings } from './settings.ts';
 
@@ -8,7 +7,7 @@ export default operationNode({
   queued: true,
   async run({ client, values, options }) {
     const assetId = values.assetId as string;
-    await client.delete(assetId, { ...options, ...defined({ force: values.force }) });
+    await client.delete(assetId, { force: values.force as boolean | undefined }, options);
     return {
       value: { _id: assetId, deleted: true },
       status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.deleted') }),

@@ -21,7 +21,7 @@ export const deleteAsset: Operation = {
   ],
   async run({ client, form, request }) {
     const { asset_id, force } = form.params;
-    await client.delete(asset_id as string, { ...request, force: force as boolean | undefined });
+    await client.delete(asset_id as string, { force: force as boolean | undefined }, request);
     return [{ deleted: true, _id: asset_id }];
   },
 };
