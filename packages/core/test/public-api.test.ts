@@ -175,6 +175,7 @@ describe('the exports', () => {
         "listAssets",
         "listParams",
         "parseCredentials",
+        "parseUseCases",
         "planAsset",
         "readAnswer",
         "replaceUserMetadata",
