@@ -18,6 +18,17 @@ export {
   updateUserMetadata,
 } from './assets/endpoints.ts';
 export * from './assets/errors/index.ts';
+export {
+  ASSET_EVENTS,
+  type AssetEvent,
+  type AssetEventFilter,
+  type AssetEventName,
+  exampleEvent,
+  isStateOf,
+  pollEvents,
+  startWatch,
+  type WatchState,
+} from './assets/events.ts';
 export { type Route, SIZE_LIMITS, type SizeLimit } from './assets/limits.ts';
 export { type ListAllParams, type ListParams, listParams } from './assets/list-params.ts';
 export type { UploadSession } from './assets/multipart/resume-token.ts';

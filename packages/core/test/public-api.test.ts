@@ -138,6 +138,7 @@ describe('the exports', () => {
   it('of the pure entry', () => {
     expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
       [
+        "ASSET_EVENTS",
         "AbortedError",
         "ApiError",
         "AssetFailedError",
@@ -171,16 +172,20 @@ describe('the exports', () => {
         "credentials",
         "deleteAsset",
         "deleteUserMetadata",
+        "exampleEvent",
         "formatBytes",
+        "isStateOf",
         "listAssets",
         "listParams",
         "parseCredentials",
         "parseUseCases",
         "planAsset",
+        "pollEvents",
         "readAnswer",
         "replaceUserMetadata",
         "retrieveAsset",
         "shapeOf",
+        "startWatch",
         "updateUserMetadata",
         "userMetadata",
         "userMetadataUpdate",

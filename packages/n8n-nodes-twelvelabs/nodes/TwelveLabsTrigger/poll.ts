@@ -1,6 +1,12 @@
 import {
-  type AssetsClient,
+  ASSET_EVENTS,
+  type AssetEvent,
+  type AssetEventFilter,
   AuthenticationError,
+  exampleEvent,
+  isStateOf,
+  pollEvents,
+  startWatch,
   TwelveLabsError,
   ValidationError,
 } from '@twelvelabs-nodes/core';
@@ -8,26 +14,28 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { choicesOf, requireThat } from '../host/check';
 import { assetsClient } from '../host/client';
 import { toNodeError } from '../host/errors';
-import { type Happening, isMemoryOf, kindOf, startWatching, type Wanted, watch } from './watch';
 
 /** Watches that are polling now: a poll that takes long must not be overtaken by the next one. */
 const polling = new Set<string>();
 
-/** One poll: what happened to assets since the last one, or nothing. */
+/** One poll: the events since the last one, or nothing. */
 export async function pollAssets(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
   try {
-    const wanted = readWanted(context);
-    if (context.getMode() === 'manual') return output(await example(await assetsClient(context), wanted));
+    const filter = readFilter(context);
+    if (context.getMode() === 'manual') {
+      const example = await exampleEvent(await assetsClient(context), filter);
+      return output(example ? [example] : []);
+    }
     const watchId = `${context.getWorkflow().id}/${context.getNode().id}`;
     if (polling.has(watchId)) return null;
     polling.add(watchId);
     try {
-      return output(await news(context, wanted));
+      return output(await news(context, filter));
     } finally {
       polling.delete(watchId);
     }
   } catch (error) {
-    if (context.getMode() === 'manual' || !mayPass(error)) throw toNodeError(context.getNode(), error);
+    if (context.getMode() === 'manual' || !isTemporary(error)) throw toNodeError(context.getNode(), error);
     // Nothing was forgotten: the next poll starts from the same memory.
     context.logger.warn(
       `${context.getNode().name}: this poll failed, the next one goes on from here: ${messageOf(error)}`,
@@ -36,49 +44,36 @@ export async function pollAssets(context: IPollFunctions): Promise<INodeExecutio
   }
 }
 
-async function news(context: IPollFunctions, wanted: Wanted): Promise<Happening[]> {
+async function news(context: IPollFunctions, filter: AssetEventFilter): Promise<AssetEvent[]> {
   const client = await assetsClient(context);
+  // n8n keeps this with the workflow.
   const kept = context.getWorkflowStaticData('node');
   const { memory } = kept;
-  if (!isMemoryOf(memory, wanted)) {
-    kept.memory = await startWatching(client, wanted, Date.now());
+  if (!isStateOf(memory, filter)) {
+    kept.memory = await startWatch(client, filter, Date.now());
     return [];
   }
-  const found = await watch(client, wanted, memory);
-  kept.memory = found.memory;
-  return found.happenings;
+  const { events, state } = await pollEvents(client, filter, memory);
+  kept.memory = state;
+  return events;
 }
 
-/** For "Fetch Test Event": the newest asset that matches, as an example. */
-async function example(client: AssetsClient, { kinds, filename, events }: Wanted): Promise<Happening[]> {
-  const { data } = await client.list({ page_limit: 50, ...(filename ? { filename } : {}) });
-  const asset = data.find((one) => {
-    const kind = kindOf(one);
-    return kinds.length === 0 || (kind && kinds.includes(kind));
-  });
-  const [event] = events;
-  return asset && event ? [{ event, asset }] : [];
-}
-
-function readWanted(context: IPollFunctions): Wanted {
+function readFilter(context: IPollFunctions): AssetEventFilter {
   const { kinds = [], filename = '' } = (context.getNodeParameter('filters', {}) ?? {}) as IDataObject;
-  const events = choicesOf(['created', 'ready', 'failed'])(
-    context.getNodeParameter('events', []),
-    'Trigger On',
-  );
+  const events = choicesOf(ASSET_EVENTS)(context.getNodeParameter('events', []), 'Trigger On');
   requireThat(events.length > 0, 'Trigger On', 'length', 'must name at least one event', events);
   const isText = typeof filename === 'string';
   requireThat(isText, 'File Name Contains', 'type', 'must be a text', filename);
   return { events, kinds: choicesOf(['audio', 'image', 'video'])(kinds, 'Kinds'), filename };
 }
 
-function output(happenings: readonly Happening[]): INodeExecutionData[][] | null {
-  if (happenings.length === 0) return null;
-  return [happenings.map(({ event, asset }) => ({ json: { event, ...(asset as IDataObject) } }))];
+function output(events: readonly AssetEvent[]): INodeExecutionData[][] | null {
+  if (events.length === 0) return null;
+  return [events.map(({ event, asset }) => ({ json: { event, ...(asset as IDataObject) } }))];
 }
 
 /** A refused key and wrong fields stay wrong: people must see them. Everything else may be over at the next poll. */
-function mayPass(error: unknown): boolean {
+function isTemporary(error: unknown): boolean {
   return (
     TwelveLabsError.is(error) &&
     !(error instanceof AuthenticationError) &&

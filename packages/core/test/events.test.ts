@@ -1,9 +1,15 @@
-import type { Asset } from '@twelvelabs-nodes/core';
 import { describe, expect, it } from 'vitest';
-import { type Memory, startWatching, type Wanted, watch } from '../nodes/TwelveLabsTrigger/watch';
+import {
+  type Asset,
+  type AssetEventFilter,
+  exampleEvent,
+  pollEvents,
+  startWatch,
+  type WatchState,
+} from '../src/index.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
-const all: Wanted = { events: ['created', 'ready', 'failed'], kinds: [], filename: '' };
+const all: AssetEventFilter = { events: ['created', 'ready', 'failed'], kinds: [], filename: '' };
 
 /** A platform whose assets a test sets; it lists newest first, by whole seconds, as the real one does. */
 class Platform {
@@ -35,18 +41,18 @@ class Platform {
   }
 }
 
-/** A watch that keeps its memory as n8n does: as JSON, also over restarts. */
+/** A watch whose state is stored as JSON, as hosts store it. */
 async function begin(platform: Platform, wanted = all) {
-  let memory = JSON.stringify(await startWatching(platform, wanted, NOW));
+  let stored = JSON.stringify(await startWatch(platform, wanted, NOW));
   return async () => {
-    const found = await watch(platform, wanted, JSON.parse(memory) as Memory);
-    memory = JSON.stringify(found.memory);
-    return found.happenings.map(({ event, asset }) => `${event} ${asset._id}`);
+    const { events, state } = await pollEvents(platform, wanted, JSON.parse(stored) as WatchState);
+    stored = JSON.stringify(state);
+    return events.map(({ event, asset }) => `${event} ${asset._id}`);
   };
 }
 
 describe('a watch', () => {
-  it('starts from now: what exists is no news, but what was unfinished becomes ready', async () => {
+  it('skips assets that exist at the start, but reports when an unfinished one becomes ready', async () => {
     const platform = new Platform();
     platform.set('old', 'ready', { at: -600 });
     platform.set('unfinished', 'processing', { at: -500 });
@@ -57,7 +63,7 @@ describe('a watch', () => {
     expect(await poll()).toEqual([]);
   });
 
-  it('tells an asset once for each thing that happens to it', async () => {
+  it('reports each event of an asset once', async () => {
     const platform = new Platform();
     const poll = await begin(platform);
     platform.set('a', 'processing', { at: 1 });
@@ -85,7 +91,7 @@ describe('a watch', () => {
     expect(await poll()).toEqual([]);
   });
 
-  it('forgets what was deleted, and asks only for what is unfinished', async () => {
+  it('forgets deleted assets, and reads only unfinished ones again', async () => {
     const platform = new Platform();
     const poll = await begin(platform);
     for (let index = 0; index < 120; index++) platform.set(`p${index}`, 'processing', { at: index });
@@ -98,7 +104,7 @@ describe('a watch', () => {
     expect(platform.asked).toBe(120);
   });
 
-  it('filters by event and kind; a kind that is not known yet is waited for', async () => {
+  it('filters by event and kind, and waits for a kind that is not known yet', async () => {
     const platform = new Platform();
     const poll = await begin(platform, { ...all, events: ['created'], kinds: ['image'] });
     platform.set('video', 'ready', { at: 1 });
@@ -111,4 +117,30 @@ describe('a watch', () => {
     platform.set('unknown', 'ready', { file_type: 'image/png' });
     expect(await poll()).toEqual(['created unknown']);
   });
+
+  it('filters by metadata', async () => {
+    const platform = new Platform();
+    const wanted: AssetEventFilter = { ...all, events: ['ready'], metadata: { shop: 'a', no: 7 } };
+    const poll = await begin(platform, wanted);
+    platform.set('same', 'ready', { at: 1, user_metadata: { shop: 'a', no: 7, more: true } });
+    platform.set('other', 'ready', { at: 2, user_metadata: { shop: 'a', no: 8 } });
+    platform.set('none', 'ready', { at: 3 });
+    expect(await poll()).toEqual(['ready same']);
+  });
+});
+
+it('an example is the newest asset that matches', async () => {
+  const platform = new Platform();
+  platform.set('video', 'ready', { at: 2 });
+  platform.set('image', 'ready', { at: 1, file_type: 'image/png' });
+  const list = async () => {
+    const data: Asset[] = [];
+    for await (const asset of platform.listAll()) data.push(asset);
+    return { data, page_info: {} };
+  };
+  expect(await exampleEvent({ list }, { ...all, kinds: ['image'] })).toMatchObject({
+    event: 'created',
+    asset: { _id: 'image' },
+  });
+  expect(await exampleEvent({ list }, { ...all, kinds: ['audio'] })).toBeUndefined();
 });
