@@ -2,26 +2,33 @@ import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
 import { type FileSource, ValidationError } from '../src/index.ts';
+import {
+  audioTrack,
+  fileType,
+  movie,
+  OTHER_HEADS,
+  UNKNOWN_HEADS,
+  videoTrack,
+} from './support/media-heads.ts';
 import { usePlatform } from './support/platform.ts';
 
 const MiB = 1024 ** 2;
 const platform = usePlatform();
 const plan = (params: unknown, options: unknown = {}) =>
   platform.client().client.plan(params as never, options as never);
+const mp4 = new Uint8Array([...fileType('isom'), ...movie(videoTrack), ...new Uint8Array(100_000)]);
 const file = (more: Partial<FileSource>): FileSource => ({
   name: 'a.mp4',
   type: 'video/mp4',
   size: 1_000,
-  // biome-ignore lint/correctness/useYield: a source that must not be read
-  async *stream() {
-    throw new Error('the file was read');
-  },
+  stream: () => new Blob([mp4]).stream(),
   ...more,
 });
-const bytes = (text: string) => new Blob([text]).stream();
+const png = { name: 'a.png', stream: () => bytes('\x89PNG\r\n') };
+const bytes = (text: string) => new Blob([Buffer.from(text, 'latin1')]).stream();
 
 describe('plan', () => {
-  it('says what would be sent, without reading a file whose type tells its kind, and sends nothing', async () => {
+  it('says what would be sent, and sends nothing', async () => {
     const planned = await plan({
       method: 'direct',
       file: file({}),
@@ -32,7 +39,7 @@ describe('plan', () => {
       route: 'direct',
       fields: { method: 'direct', enable_hls: true, user_metadata: { a: 1 } },
       kind: 'video',
-      media: { kind: 'video', type: 'video/mp4', from: 'media type' },
+      media: { kind: 'video', type: 'video/mp4', from: 'first bytes' },
       size: 1_000,
       limit: {
         route: 'direct',
@@ -41,6 +48,7 @@ describe('plan', () => {
         source: '"Create an asset", upload limits',
       },
       problems: [],
+      notes: [],
     });
     expect(await plan({ method: 'url', url: 'https://example.org/a.mp4' })).toMatchObject({
       route: 'url',
@@ -49,7 +57,7 @@ describe('plan', () => {
     expect(platform.emulator.requests()).toEqual([]);
   });
 
-  it('looks at the first bytes where the type does not tell', async () => {
+  it('goes by the first bytes of a real file', async () => {
     const type = 'application/octet-stream';
     const video = await readFile(sampleVideo);
     expect(await plan({ method: 'direct', file: new File([video], 'x', { type }) })).toMatchObject({
@@ -66,20 +74,10 @@ describe('plan', () => {
   });
 
   it.each([
-    ['a 6 MiB image', { name: 'a.png', type: 'image/png', size: 6 * MiB }, {}, 'file size'],
-    [
-      'an image over 5 MiB by a byte',
-      { name: 'a.png', type: 'image/png', size: 5 * MiB + 1 },
-      {},
-      'file size',
-    ],
+    ['a 6 MiB image', { ...png, size: 6 * MiB }, {}, 'file size'],
+    ['an image over 5 MiB by a byte', { ...png, size: 5 * MiB + 1 }, {}, 'file size'],
     ['a 201 MiB video that is to go directly', { size: 201 * MiB }, { upload: 'direct' }, 'file size'],
-    [
-      'a 33 MiB image by multipart',
-      { type: 'image/png', size: 33 * MiB },
-      { upload: 'multipart' },
-      'file size',
-    ],
+    ['a 33 MiB image by multipart', { ...png, size: 33 * MiB }, { upload: 'multipart' }, 'file size'],
     ['an empty file', { size: 0 }, {}, 'file empty'],
     ['a PDF', { name: 'a.pdf', type: 'application/pdf', stream: () => bytes('%PDF-1.7') }, {}, 'file kind'],
     ['a name of 256 characters', { name: 'a'.repeat(256) }, {}, 'file.name length'],
@@ -96,7 +94,7 @@ describe('plan', () => {
 
   it('takes any size when the check is off', async () => {
     const { route, problems } = await plan(
-      { method: 'direct', file: file({ type: 'image/png', size: 6 * MiB }) },
+      { method: 'direct', file: file({ ...png, size: 6 * MiB }) },
       { checkSize: false },
     );
     expect({ route, problems }).toEqual({ route: 'multipart', problems: [] });
@@ -112,6 +110,66 @@ describe('plan', () => {
         error instanceof ValidationError && error.issues.map(({ field }) => field).join() === fields.join(),
     );
     expect(platform.emulator.requests()).toEqual([]);
+  });
+
+  it.each(OTHER_HEADS)(
+    'refuses %s whatever its name and type say, unless that check is off',
+    async (what, head) => {
+      const source = new File([head as Uint8Array<ArrayBuffer>], 'clip.mp4', { type: 'video/mp4' });
+      const refused = await plan({ method: 'direct', file: source });
+      expect(refused.problems).toMatchObject([
+        { field: 'file', rule: 'kind', received: expect.stringMatching(what) },
+      ]);
+      expect(refused.notes).toEqual([]);
+      const sent = await plan({ method: 'direct', file: source }, { checkContent: false });
+      expect(sent).toMatchObject({ route: 'direct', problems: [], notes: [expect.stringMatching(what)] });
+    },
+  );
+
+  it.each(UNKNOWN_HEADS)('takes %s, for the platform to judge, and notes it', async (_, head) => {
+    const bytes = [head as Uint8Array<ArrayBuffer>];
+    expect(await plan({ method: 'direct', file: new File(bytes, 'clip.mp4') })).toMatchObject({
+      kind: 'video',
+      problems: [],
+      notes: [expect.stringMatching(/^Only its name says that this file is a video/)],
+    });
+    const nothing = { method: 'direct', file: new File(bytes, 'clip') };
+    expect(await plan(nothing)).toMatchObject({
+      kind: undefined,
+      problems: [],
+      notes: [expect.stringMatching(/^Neither the first bytes nor the name nor the media type/)],
+    });
+    expect((await plan(nothing, { upload: 'multipart' })).problems).toMatchObject([
+      { field: 'file', rule: 'kind', message: expect.stringMatching(/give its media type/) },
+    ]);
+  });
+
+  it.each([
+    [200_000_000, 'direct'],
+    [200_000_001, 'multipart'],
+    [205_000_000, 'multipart'],
+    [200 * MiB, 'multipart'],
+  ])('sends a video of %i bytes by %s', async (size, route) => {
+    expect(await plan({ method: 'direct', file: file({ size }) })).toMatchObject({ route, problems: [] });
+  });
+
+  it('opens a multipart session with the kind that the bytes show', async () => {
+    const voice = new File([fileType('isom'), movie(audioTrack)], 'voice.mp4', { type: 'video/mp4' });
+    const { fields } = await plan({ method: 'direct', file: voice }, { upload: 'multipart' });
+    expect(fields).toMatchObject({ type: 'audio', filename: 'voice.mp4' });
+  });
+
+  it.each([
+    ['audio/x-m4a', 'audio.m4a'],
+    ['video/quicktime', 'video.mov'],
+    ['image/jpg', 'image.jpg'],
+    ['', 'file.bin'],
+  ])('names a Blob of type "%s" %s', async (type, name) => {
+    const { fields } = await plan(
+      { method: 'direct', file: new Blob([new Uint8Array(99)], { type }) },
+      { upload: 'multipart' },
+    );
+    expect(fields).toMatchObject({ filename: name });
   });
 
   it('closes a one-shot stream that it looked at', async () => {

@@ -1,12 +1,13 @@
 import type { MediaKind } from '../media/kind.ts';
 import type { FileSource } from '../ports.ts';
 
-/** A file that was looked at and may be sent. */
+/** A file that was inspected and may be sent. */
 export interface PreparedFile {
   readonly source: FileSource;
   /** The name of the asset, and of the part. */
   readonly name: string;
-  readonly kind: MediaKind;
+  /** `undefined` when nobody can tell; only the platform can judge such a file. */
+  readonly kind: MediaKind | undefined;
   /** Media type. */
   readonly type: string;
   /** Bytes, when known. */

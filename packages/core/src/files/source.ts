@@ -1,5 +1,4 @@
-import { HEAD_BYTES } from '../media/signatures.ts';
-import type { ByteStream, FileSource } from '../ports.ts';
+import type { ByteStream, FileSource, StreamOptions } from '../ports.ts';
 import { unreadable } from './unreadable.ts';
 
 /** Reads a web stream or an async iterable alike; ending early closes the source. */
@@ -28,18 +27,31 @@ export function concat(chunks: readonly Uint8Array[]): Uint8Array {
   return all;
 }
 
-/** A source whose first bytes were read; what was taken from a one-shot stream is given back to it. */
+/** A source whose first bytes were read. */
 export interface PeekedSource {
+  /** At least the bytes that were asked for, or all of the file. */
   readonly head: Uint8Array;
+  /** The source to go on with. Its first stream goes on with the one that was begun. */
   readonly file: FileSource;
+  /** Closes the stream that was begun, when the source is not read on. */
+  close(): Promise<void>;
 }
 
 /**
- * Reads at least the first `bytes` bytes (all of them if the file is shorter) without losing any.
+ * Reads the first `bytes` bytes of a source (all of them if it is shorter), which then need not be read a second time:
+ * a stream that was begun is gone on with. A source that can seek is asked for that range only.
  * A source of unknown size that turns out to end within them gets its size, and can be sent again.
  */
-export async function peek(file: FileSource, bytes: number = HEAD_BYTES): Promise<PeekedSource> {
+export async function peek(file: FileSource, bytes: number): Promise<PeekedSource> {
+  if (file.size === 0) return { head: new Uint8Array(0), file, close: async () => undefined };
   const reader = bytesOf((file.slice?.(0, bytes) ?? file).stream());
+  let begun = false;
+  const close = async () => {
+    const closing = reader.return(undefined);
+    // Whoever reads on may wait for a source that stalls; an end of its own must not wait with it.
+    if (begun) closing.catch(() => undefined);
+    else await closing;
+  };
   const chunks: Uint8Array[] = [];
   let length = 0;
   let ended = false;
@@ -52,16 +64,21 @@ export async function peek(file: FileSource, bytes: number = HEAD_BYTES): Promis
       length += next.value.byteLength;
     }
   } catch (error) {
-    await reader.return(undefined);
+    await close();
     throw unreadable(error);
   }
   const head = concat(chunks);
-  if (ended && file.size === undefined && !file.slice) return { head, file: inMemory(file, head) };
-  if (!file.oneShot) {
-    await reader.return(undefined);
-    return { head, file };
+  if (file.slice) {
+    await close();
+    return { head, file, close };
   }
-  return { head, file: { ...described(file), stream: () => resume(chunks, reader) } };
+  if (ended && file.size === undefined) return { head, file: inMemory(file, head), close };
+  const stream = (options?: StreamOptions) => {
+    if (begun) return file.stream(options);
+    begun = true;
+    return resume(chunks, reader);
+  };
+  return { head, file: { ...described(file), stream }, close };
 }
 
 async function* resume(chunks: Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {

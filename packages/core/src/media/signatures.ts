@@ -1,78 +1,235 @@
+import { containerOf } from './containers.ts';
+import { hasAt, uint } from './head.ts';
+import { ofType, type Recognized } from './recognized.ts';
+import { textOf } from './text-content.ts';
+
 /**
- * Tells media from its first bytes. A library would tell hundreds of types and weigh more than all of
- * core; three kinds and the usual wrong files are enough here.
- * Sources: the containers' own specifications (ISO 14496-12, RFC 9559, RIFF, RFC 3533, PNG, JFIF…).
+ * Media types and how their files begin ("?": any byte), with the offset where it is not 0. Sources: the formats' own
+ * specifications, the signatures of FFmpeg's demuxers and of libmagic. Tested against the library `file-type`.
  */
+const SIGNATURES: readonly (readonly [type: string, magic: string, offset?: number])[] = [
+  ['video/x-flv', 'FLV\x01'],
+  ['video/x-msvideo', 'RIFF????AVI'],
+  ['video/x-msvideo', 'RIFF????AMV '],
+  ['video/mpeg', 'RIFF????CDXA'],
+  ['video/mpeg', '\0\0\x01\xba'],
+  ['video/mpeg', '\0\0\x01\xb3'],
+  ['video/mp4v-es', '\0\0\x01\xb0'],
+  ['video/mp4v-es', '\0\0\x01\xb5'],
+  ['video/h264', '\0\0\0\x01\x67'],
+  ['video/h264', '\0\0\0\x01\x27'],
+  ['video/h264', '\0\0\0\x01\x09'],
+  ['video/h264', '\0\0\x01\x67'],
+  ['video/h265', '\0\0\0\x01\x40\x01'],
+  ['video/h265', '\0\0\0\x01\x46\x01'],
+  ['video/vc1', '\0\0\x01\x0f'],
+  ['video/mxf', '\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02'],
+  ['video/x-gxf', '\0\0\0\0\x01\xbc'],
+  ['video/x-dv', '\x1f\x07\0'],
+  ['video/x-ivf', 'DKIF'],
+  ['video/x-yuv4mpeg', 'YUV4MPEG2'],
+  ['video/x-nut', 'nut/multimedia container'],
+  ['video/x-bink', 'BIKi'],
+  ['video/x-bink', 'KB2'],
+  ['video/x-smacker', 'SMK2'],
+  ['video/x-smacker', 'SMK4'],
+  ['video/x-flic', '????\x11\xaf'],
+  ['video/x-flic', '????\x12\xaf'],
+  ['video/x-nsv', 'NSVf'],
+  ['video/x-nsv', 'NSVs'],
+  ['video/x-mng', '\x8aMNG'],
+  ['video/x-sgi-movie', 'MOVI'],
+  ['video/x-red', '????RED1'],
+  ['video/x-red', '????RED2'],
+  ['video/x-ms-wtv', '\xb7\xd8\0\x20\x37\x49\xda\x11'],
+  ['video/x-dav', 'DHAV'],
+  ['audio/mpeg', 'ID3'],
+  ['audio/flac', 'fLaC'],
+  ['audio/amr-wb', '#!AMR-WB'],
+  ['audio/amr', '#!AMR'],
+  ['audio/evrc', '#!EVRC'],
+  ['audio/x-silk', '#!SILK'],
+  ['audio/x-silk', '\x02#!SILK'],
+  ['audio/wav', 'RIFF????WAVE'],
+  ['audio/wav', 'RIFX????WAVE'],
+  ['audio/wav', 'RF64????WAVE'],
+  ['audio/wav', 'BW64????WAVE'],
+  ['audio/wav', 'riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb'],
+  ['audio/qcelp', 'RIFF????QLCM'],
+  ['audio/midi', 'RIFF????RMID'],
+  ['audio/midi', 'MThd'],
+  ['audio/x-8svx', 'FORM????8SVX'],
+  ['audio/x-8svx', 'FORM????16SV'],
+  ['image/x-ilbm', 'FORM????ILBM'],
+  ['image/x-ilbm', 'FORM????PBM '],
+  ['video/x-anim', 'FORM????ANIM'],
+  ['audio/aiff', 'FORM????AI'],
+  ['audio/basic', '.snd'],
+  ['audio/basic', 'dns.'],
+  ['audio/x-caf', 'caff'],
+  ['audio/x-ape', 'MAC '],
+  ['audio/x-wavpack', 'wvpk'],
+  ['audio/x-musepack', 'MP+'],
+  ['audio/x-musepack', 'MPCK'],
+  ['audio/x-tta', 'TTA1'],
+  ['audio/x-tak', 'tBaK'],
+  ['audio/x-optimfrog', 'OFR '],
+  ['audio/x-dsf', 'DSD '],
+  ['audio/x-dff', 'FRM8????????DSD '],
+  ['audio/x-shorten', 'ajkg'],
+  ['audio/x-twinvq', 'TWIN9'],
+  ['audio/vnd.dts', '\x7f\xfe\x80\x01'],
+  ['audio/vnd.dts', '\xfe\x7f\x01\x80'],
+  ['audio/vnd.dts', '\x1f\xff\xe8\0'],
+  ['audio/vnd.dts', '\xff\x1f\0\xe8'],
+  ['audio/vnd.dts', 'DTSHDHDR'],
+  ['audio/vnd.dolby.mlp', '????\xf8\x72\x6f\xba'],
+  ['audio/vnd.dolby.mlp', '????\xf8\x72\x6f\xbb'],
+  ['audio/vnd.audible', '????\x57\x90\x75\x36'],
+  ['audio/x-voc', 'Creative Voice File'],
+  ['audio/x-it', 'IMPM'],
+  ['audio/x-xm', 'Extended Module:'],
+  ['audio/x-s3m', 'SCRM', 44],
+  ['audio/x-mod', 'M.K.', 1_080],
+  ['audio/x-pn-realaudio', '.ra\xfd'],
+  ['audio/x-oma', 'ea3'],
+  ['audio/x-oma', 'EA3\x01'],
+  ['audio/x-nist', 'NIST_1A'],
+  ['audio/x-smaf', 'MMMD'],
+  ['audio/aac', 'ADIF'],
+  ['image/png', '\x89PNG'],
+  ['image/x-jng', '\x8bJNG'],
+  ['image/jls', '\xff\xd8\xff\xf7'],
+  ['image/jpeg', '\xff\xd8\xff'],
+  ['image/gif', 'GIF'],
+  ['image/webp', 'RIFF????WEBP'],
+  ['image/tiff', 'II*\0'],
+  ['image/tiff', 'MM\0*'],
+  ['image/tiff', 'II+\0'],
+  ['image/tiff', 'MM\0+'],
+  ['image/x-olympus-orf', 'IIRO'],
+  ['image/x-olympus-orf', 'IIRS'],
+  ['image/x-olympus-orf', 'MMOR'],
+  ['image/x-panasonic-rw2', 'IIU\0'],
+  ['image/vnd.ms-photo', 'II\xbc'],
+  ['image/x-raw', 'IIII'],
+  ['image/x-canon-crw', 'II\x1a\0\0\0HEAPCCDR'],
+  ['image/x-fujifilm-raf', 'FUJIFILMCCD-RAW'],
+  ['image/x-sigma-x3f', 'FOVb'],
+  ['image/x-minolta-mrw', '\0MRM'],
+  ['image/vnd.adobe.photoshop', '8BPS'],
+  ['image/x-xcf', 'gimp xcf '],
+  ['image/icns', 'icns'],
+  ['image/bpg', 'BPG\xfb'],
+  ['image/flif', 'FLIF'],
+  ['image/ktx2', '\xabKTX 20'],
+  ['image/ktx', '\xabKTX'],
+  ['image/j2c', '\xff\x4f\xff\x51'],
+  ['image/jxl', '\xff\x0a'],
+  ['image/jxl', '\0\0\0\x0cJXL \r\n\x87\n'],
+  ['image/vnd.ms-dds', 'DDS '],
+  ['image/x-exr', 'v/1\x01'],
+  ['image/qoi', 'qoif'],
+  ['image/x-farbfeld', 'farbfeld'],
+  ['image/x-dpx', 'SDPX'],
+  ['image/x-dpx', 'XPDS'],
+  ['image/x-cineon', '\x80\x2a\x5f\xd7'],
+  ['image/x-sgi', '\x01\xda'],
+  ['image/x-pcx', '\x0a\x05\x01'],
+  ['image/wmf', '\xd7\xcd\xc6\x9a'],
+  ['image/emf', ' EMF', 40],
+  ['image/vnd.dwg', 'AC10'],
+  ['image/vnd.djvu', 'AT&TFORM'],
+];
 
-/** A media type; not `video/`, `audio/` or `image/` when the file is something the platform does not take. */
-export type Recognised = string;
+/** Images that are written as text. */
+const TEXT_IMAGES: readonly (readonly [type: string, pattern: RegExp])[] = [
+  ['image/svg+xml', /^\s*(?:<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE svg[^>]*>|\s)*<(?:\w+:)?svg[\s>]/i],
+  ['image/vnd.radiance', /^#\?(RADIANCE|RGBE)/],
+  ['image/fits', /^SIMPLE {2}=/],
+  ['image/x-portable-anymap', /^P([1-6]\s+[\d#]|7\s+WIDTH|[Ff]\s+\d)/],
+  ['image/x-xpixmap', /^\/\* XPM \*\//],
+  ['image/x-xbitmap', /^#define \w+_width \d/],
+];
 
-/** Bytes that `recognise` wants to see. */
-export const HEAD_BYTES = 4096;
+/** A file of a binary format is no text this far; shorter bytes may be all letters by chance. */
+const TEXT_BYTES = 64;
 
-const ascii = (bytes: Uint8Array, start: number, end: number) =>
-  String.fromCharCode(...bytes.subarray(start, end));
+/** The media that the first bytes of a file show, or `undefined` when they show none. */
+export function recognize(head: Uint8Array): Recognized | undefined {
+  const text = textOf(head);
+  const [textImage] = TEXT_IMAGES.find(([, pattern]) => pattern.test(text ?? beginning(head))) ?? [];
+  if (textImage) return ofType(textImage);
+  if (text !== undefined && head.byteLength >= TEXT_BYTES) return undefined;
 
-/** The media type that the first bytes of a file show, or `undefined` when they show none. */
-export function recognise(head: Uint8Array): Recognised | undefined {
-  const at = (offset: number, text: string) => ascii(head, offset, offset + text.length) === text;
-  const starts = (...bytes: number[]) => bytes.every((byte, index) => head[index] === byte);
-
-  if (at(4, 'ftyp')) return ofBrand(ascii(head, 8, 12));
-  if (['moov', 'mdat', 'wide', 'pnot'].some((box) => at(4, box))) return 'video/quicktime';
-  if (at(0, 'RIFF')) return ofRiff(ascii(head, 8, 12));
-  if (starts(0x1a, 0x45, 0xdf, 0xa3)) return ofMatroska(ascii(head, 0, 256));
-  if (at(0, 'OggS')) return ascii(head, 0, 256).includes('theora') ? 'video/ogg' : 'audio/ogg';
-  if (starts(0x89) && at(1, 'PNG')) return 'image/png';
-  if (starts(0xff, 0xd8, 0xff)) return 'image/jpeg';
-  if (at(0, 'GIF8')) return 'image/gif';
-  if (at(0, 'II*\0') || at(0, 'MM\0*')) return 'image/tiff';
-  if (at(0, 'BM') && at(6, '\0\0\0\0')) return 'image/bmp';
-  if (at(0, 'ID3')) return 'audio/mpeg';
-  if (at(0, 'fLaC')) return 'audio/flac';
-  if (at(0, '#!AMR')) return 'audio/amr';
-  if (at(0, 'FORM') && (at(8, 'AIFF') || at(8, 'AIFC'))) return 'audio/aiff';
-  if (at(0, 'FLV\x01')) return 'video/x-flv';
-  if (starts(0x30, 0x26, 0xb2, 0x75, 0x8e, 0x66, 0xcf, 0x11)) return 'video/x-ms-asf';
-  if (starts(0, 0, 1, 0xba) || starts(0, 0, 1, 0xb3)) return 'video/mpeg';
-  if (head[0] === 0x47 && head[188] === 0x47 && head[376] === 0x47) return 'video/mp2t';
-  if (starts(0xff) && isMpegAudioFrame(head)) return (head[1] ?? 0) & 0x06 ? 'audio/mpeg' : 'audio/aac';
-  return ofOtherFile(head, at);
+  const [type] = SIGNATURES.find(([, magic, offset]) => hasAt(head, magic, offset)) ?? [];
+  if (type) return ofType(type);
+  const container = containerOf(head);
+  if (container) return container;
+  if (text !== undefined) return undefined;
+  const loose = LOOSE.find(({ shows }) => shows(head));
+  return loose && ofType(loose.type);
 }
 
-function ofBrand(brand: string): Recognised {
-  if (/^M4[AB] $/.test(brand)) return 'audio/mp4';
-  if (/^(heic|heix|hevc|mif1|msf1)$/.test(brand)) return 'image/heic';
-  if (/^avi[fs]$/.test(brand)) return 'image/avif';
-  if (brand === 'qt  ') return 'video/quicktime';
-  if (/^3g[2p]/.test(brand)) return brand.startsWith('3g2') ? 'video/3gpp2' : 'video/3gpp';
-  return 'video/mp4';
+/** Images of the text formats may go on with bytes that are no text. */
+function beginning(head: Uint8Array): string {
+  return String.fromCharCode(...head.subarray(0, 16));
 }
 
-function ofRiff(form: string): Recognised | undefined {
-  return { 'AVI ': 'video/x-msvideo', WAVE: 'audio/wav', WEBP: 'image/webp' }[form];
+/** Formats without a signature of their own: a few bits, which other bytes have by chance, so that these come last. */
+const LOOSE: readonly { readonly type: string; shows(head: Uint8Array): boolean }[] = [
+  { type: 'image/bmp', shows: isBitmap },
+  { type: 'image/x-icon', shows: isIcon },
+  { type: 'video/mp4v-es', shows: (head) => hasAt(head, '\0\0\x01\0') || hasAt(head, '\0\0\x01\x20') },
+  { type: 'audio/ac3', shows: isAc3 },
+  { type: 'audio/aac', shows: isAdts },
+  { type: 'audio/mpeg', shows: isMpegAudio },
+  { type: 'video/mp2t', shows: isTransportStream },
+];
+
+/** Sizes of the headers of a Windows bitmap. Source: Microsoft, "Bitmap Storage". */
+const BITMAP_HEADERS = [12, 16, 40, 52, 56, 64, 108, 124];
+
+function isBitmap(head: Uint8Array): boolean {
+  return hasAt(head, 'BM') && (hasAt(head, '\0\0\0\0', 6) || BITMAP_HEADERS.includes(head[14] ?? 0));
 }
 
-function ofMatroska(head: string): Recognised {
-  return head.includes('webm') ? 'video/webm' : 'video/x-matroska';
+/** An icon or a cursor, which holds at least one picture. */
+function isIcon(head: Uint8Array): boolean {
+  const isEither = hasAt(head, '\0\0\x01\0') || hasAt(head, '\0\0\x02\0');
+  return isEither && uint(head, 4, 2) !== 0 && (head[5] ?? 0) === 0;
 }
 
-/** Eleven sync bits, then a version, layer, bit rate and sample rate that are not the reserved ones. */
-function isMpegAudioFrame(head: Uint8Array): boolean {
-  const [, second = 0, third = 0] = head;
-  const isAdts = (second & 0xf6) === 0xf0;
-  const isMp3 = (second & 0xe0) === 0xe0 && (second & 0x18) !== 0x08 && (second & 0x06) === 0x02;
-  return isAdts || (isMp3 && (third & 0xf0) !== 0xf0 && (third & 0x0c) !== 0x0c);
+/** ATSC A/52: a sync word, then rates and a version that exist. */
+function isAc3(head: Uint8Array): boolean {
+  const version = (head[5] ?? 0) >> 3;
+  return hasAt(head, '\x0b\x77') && version <= 16 && (version > 10 || (head[4] ?? 0) >> 6 !== 3);
 }
 
-/** Files that people pick by mistake, named so that the message can say what they are. */
-function ofOtherFile(
-  head: Uint8Array,
-  at: (offset: number, text: string) => boolean,
-): Recognised | undefined {
-  if (at(0, '%PDF-')) return 'application/pdf';
-  if (at(0, 'PK\x03\x04')) return 'application/zip';
-  if (head[0] === 0x1f && head[1] === 0x8b) return 'application/gzip';
-  if (/^\s*<(!doctype html|html)/i.test(ascii(head, 0, 256))) return 'text/html';
-  return undefined;
+/** ISO 14496-3, ADTS: 12 sync bits, layer 0, a sample rate that exists. */
+function isAdts(head: Uint8Array): boolean {
+  const [first, second = 0, third = 0] = head;
+  return first === 0xff && (second & 0xf6) === 0xf0 && ((third >> 2) & 0xf) < 13;
+}
+
+/** ISO 11172-3: 11 sync bits, then a version, layer, bit rate and sample rate that exist. */
+function isMpegAudio(head: Uint8Array): boolean {
+  const [first, second = 0, third = 0] = head;
+  const exists =
+    (second & 0x18) !== 0x08 && (second & 0x06) !== 0 && third >> 4 !== 15 && (third & 0x0c) !== 0x0c;
+  return first === 0xff && (second & 0xe0) === 0xe0 && exists;
+}
+
+/** Bytes from one packet to the next, and before the first: ISO 13818-1, AVCHD (a time stamp first), with checksums. */
+const PACKETS = [
+  [188, 0],
+  [192, 4],
+  [204, 0],
+] as const;
+
+function isTransportStream(head: Uint8Array): boolean {
+  return PACKETS.some(([size, first]) => {
+    const starts = [0, 1, 2, 3].map((packet) => first + packet * size).filter((at) => at < head.byteLength);
+    return starts.length > 1 && starts.every((at) => head[at] === 0x47);
+  });
 }

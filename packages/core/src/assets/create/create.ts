@@ -76,12 +76,12 @@ async function upload(
   options: CreateOptions,
 ): Promise<Asset> {
   const report = options.onProgress && new ProgressReport(context.clock, file?.size, options.onProgress);
-  if (plan.route !== 'multipart' || !file || file.size === undefined) {
+  if (plan.route !== 'multipart' || file?.size === undefined || file.kind === undefined) {
     const created = await createDirect(context, ledger, params, file, (bytes) => report?.set(bytes));
     report?.end();
     return created;
   }
-  const sized = { ...file, size: file.size };
+  const sized = { ...file, size: file.size, kind: file.kind };
   const assetId = await uploadMultipart(context, sized, sessionFields(params, sized), {
     concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
     resume: options.resume,

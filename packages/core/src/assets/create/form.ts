@@ -1,12 +1,13 @@
 import { DEFAULT_BASE_URL } from '../../credentials.ts';
-import { ValidationError } from '../../errors/validation-error.ts';
 import type { PreparedFile } from '../../files/prepared-file.ts';
 import { formBody } from '../../http/bodies/form.ts';
 import { apiRequest, type RequestContext } from '../../http/requests.ts';
-import { detectMedia, SUPPORTED_CONTENT } from '../../media/kind.ts';
-import type { HttpRequest, StreamOptions } from '../../ports.ts';
+import { detectMedia } from '../../media/detect.ts';
+import type { MediaKind } from '../../media/kind.ts';
+import type { FileSource, HttpRequest, StreamOptions } from '../../ports.ts';
 import { parse } from '../../validation/parse.ts';
 import type { SessionFields } from '../multipart/endpoints.ts';
+import { typeToSend, usualName } from './inspect-file.ts';
 import { type CreateAssetParams, createAssetParams } from './params.ts';
 
 /** Names that every parser of `multipart/form-data` reads alike. Others travel in the `filename` field as well. */
@@ -25,22 +26,17 @@ export function buildCreateAssetRequest(
 ): HttpRequest {
   const checked = parse(createAssetParams, params, 'params');
   const { file } = checked;
-  const media = file && detectMedia(file.type, checked.filename ?? file.name ?? '');
-  if (typeof media === 'string') {
-    throw new ValidationError([
-      { field: 'file', rule: 'kind', message: `must be ${SUPPORTED_CONTENT}`, received: media },
-    ]);
-  }
-  const prepared = file &&
-    media && {
-      source: file,
-      name: checked.filename ?? file.name ?? media.kind,
-      kind: media.kind,
-      type: media.type,
-      size: file.size,
-      maxSize: undefined,
-    };
-  return createRequest({ baseUrl: DEFAULT_BASE_URL, ...context }, checked, prepared);
+  return createRequest(
+    { baseUrl: DEFAULT_BASE_URL, ...context },
+    checked,
+    file && prepared(file, checked.filename),
+  );
+}
+
+function prepared(file: FileSource, filename: string | undefined): PreparedFile {
+  const { kind, type } = typeToSend(detectMedia({ names: [filename, file.name], type: file.type }));
+  const name = filename ?? file.name ?? usualName(kind, type);
+  return { source: file, name, kind, type, size: file.size, maxSize: undefined };
 }
 
 /** The same for parameters that were checked already. */
@@ -76,7 +72,7 @@ export function createRequest(
 /** The parameters that open a multipart session for a file. */
 export function sessionFields(
   params: CreateAssetParams,
-  file: PreparedFile & { readonly size: number },
+  file: PreparedFile & { readonly size: number; readonly kind: MediaKind },
 ): SessionFields {
   const { enable_hls, enable_thumbnail, user_metadata } = params;
   return {

@@ -27,6 +27,12 @@ export interface CreateOptions extends RequestOptions {
    * @default true
    */
   readonly checkSize?: boolean | undefined;
+  /**
+   * Whether to refuse a file that is certainly no video, audio or image. `false` sends kinds that the platform takes
+   * and this version does not know.
+   * @default true
+   */
+  readonly checkContent?: boolean | undefined;
   /** Called at most four times a second, and at the end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
@@ -53,6 +59,7 @@ export const createOptions: z.ZodType<CreateOptions> = z.strictObject({
     .optional(),
   concurrency: count(1, 32).optional(),
   checkSize: flag.optional(),
+  checkContent: flag.optional(),
   onProgress: callback<(progress: Progress) => void>().optional(),
   once: z
     .string({ error: 'must be a string' })

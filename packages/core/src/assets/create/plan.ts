@@ -1,22 +1,14 @@
 import type { ValidationIssue } from '../../errors/validation-error.ts';
 import type { PreparedFile } from '../../files/prepared-file.ts';
-import { peek } from '../../files/source.ts';
-import { extensionOfType } from '../../media/extensions.ts';
-import {
-  type DetectedMedia,
-  detectMedia,
-  isDecisive,
-  type MediaKind,
-  SUPPORTED_CONTENT,
-} from '../../media/kind.ts';
-import type { FileSource } from '../../ports.ts';
-import { formatBytes } from '../../text/format-bytes.ts';
+import type { DetectedMedia } from '../../media/detect.ts';
+import type { MediaKind } from '../../media/kind.ts';
 import { check } from '../../validation/parse.ts';
 import { shapeOf } from '../../validation/shape.ts';
-import { type Route, type SizeLimit, sizeLimit } from '../limits.ts';
+import type { Route, SizeLimit } from '../limits.ts';
 import { ONCE_METADATA_FIELD } from './create-once.ts';
+import { inspectFile } from './inspect-file.ts';
 import { type CreateOptions, createOptions } from './options.ts';
-import { type CreateAssetParams, createAssetParams, filename as filenameRule } from './params.ts';
+import { type CreateAssetParams, createAssetParams } from './params.ts';
 
 /** What `create` would do, and every reason why it would not. */
 export interface CreatePlan {
@@ -29,22 +21,21 @@ export interface CreatePlan {
   readonly size: number | undefined;
   readonly limit: SizeLimit | undefined;
   readonly problems: readonly ValidationIssue[];
+  /** What is worth knowing and no reason to refuse anything, as sentences to show. */
+  readonly notes: readonly string[];
 }
 
 export interface Prepared {
   readonly plan: CreatePlan;
   readonly params: CreateAssetParams;
   readonly file: PreparedFile | undefined;
-  /** Lets go of a one-shot stream that was peeked at and not sent. */
+  /** Closes a stream that was begun and is not sent. */
   close(): Promise<void>;
 }
 
-/** A stream of unknown size is read this far to see whether it ends: then its size is known, and it can be sent again. */
-const UNKNOWN_SIZE_PEEK = 8 * 1024 ** 2;
-
 /**
- * Checks parameters and options, reads the file's first bytes where its type does not tell its kind, chooses the
- * route and holds the size against its limit. Sends nothing; the only side effect is that read.
+ * Checks parameters and options, and inspects the file. Sends nothing; the only side effect is that the file's first
+ * bytes are read.
  */
 export async function prepare(params: unknown, options: unknown = {}): Promise<Prepared> {
   const checkedOptions = check(createOptions, options, 'options');
@@ -81,104 +72,29 @@ export async function prepare(params: unknown, options: unknown = {}): Promise<P
     });
   }
   const inspected =
-    fileIsSound && sound.file ? await inspectFile(sound.file, sound.filename, wanted, problems) : undefined;
+    fileIsSound && sound.file ? await inspectFile(sound.file, nameOf(sound), wanted) : undefined;
+  const { file, media, limit, close = async () => undefined } = inspected ?? {};
   const route = inspected?.route ?? (sound.method === 'url' ? 'url' : undefined);
   return {
     params: sound,
-    file: inspected?.file,
-    close: inspected?.close ?? (async () => undefined),
+    file,
+    close,
     plan: {
       route,
-      fields: fieldsOf(sound, inspected?.file, route),
-      kind: inspected?.media?.kind,
-      media: inspected?.media,
-      size: inspected?.size,
-      limit: inspected?.limit,
-      problems,
+      fields: fieldsOf(sound, file, route),
+      kind: file?.kind,
+      media,
+      size: file?.size,
+      limit,
+      problems: [...problems, ...(inspected?.problems ?? [])],
+      notes: inspected?.notes ?? [],
     },
   };
 }
 
-async function inspectFile(
-  given: FileSource,
-  wantedName: string | undefined,
-  options: CreateOptions,
-  problems: ValidationIssue[],
-) {
-  const issue = (rule: string, message: string, received: string) =>
-    problems.push({ field: 'file', rule, message, received });
-  const needsHead = !isDecisive(given.type) || given.size === undefined;
-  const { file, head } = needsHead
-    ? await peek(given, given.size === undefined ? UNKNOWN_SIZE_PEEK : undefined)
-    : { file: given, head: undefined };
-  const close = async () => (head && file.oneShot ? release(file) : undefined);
-  const size = file.size;
-  if (size === 0) issue('empty', 'must not be empty', '0 bytes');
-
-  const media = detectMedia(file.type, wantedName ?? file.name ?? '', head);
-  if (typeof media === 'string') {
-    if (size !== 0)
-      issue(
-        'kind',
-        `must be ${SUPPORTED_CONTENT}`,
-        `${media}${file.name ? ' (by type, first bytes and name)' : ''}`,
-      );
-    return { file: undefined, media: undefined, route: undefined, size, limit: undefined, close };
-  }
-
-  const name = wantedName ?? file.name ?? defaultName(media);
-  if (wantedName === undefined) {
-    for (const { rule, message, received } of check(filenameRule, name, 'file.name').issues ?? []) {
-      problems.push({ field: 'file.name', rule, message: `${message}; give a filename instead`, received });
-    }
-  }
-  const route = routeOf(options, media.kind, size);
-  const limit = sizeLimit(route, media.kind);
-  const checkSize = options.checkSize !== false;
-  if (checkSize && size !== undefined && size > limit.bytes) {
-    const way = route === 'multipart' ? 'by multipart upload' : 'as a local file';
-    const bigger = route === 'direct' && media.kind !== 'image' ? ', or use a multipart upload' : '';
-    issue(
-      'size',
-      `a ${media.kind} ${way} may have at most ${formatBytes(limit.bytes)}${bigger}`,
-      formatBytes(size),
-    );
-  }
-  if (route === 'multipart' && size === undefined) {
-    issue('size', 'must have a known size for a multipart upload', 'a stream of unknown size');
-  }
-  const maxSize = checkSize && size === undefined ? limit.bytes : undefined;
-  return {
-    file: { source: file, name, kind: media.kind, type: media.type, size, maxSize },
-    media,
-    route,
-    size,
-    limit,
-    close,
-  };
-}
-
-async function release(file: FileSource): Promise<void> {
-  const bytes = (file.stream() as AsyncIterable<Uint8Array>)[Symbol.asyncIterator]();
-  // A generator that never ran skips its `finally`, which closes the source.
-  await bytes.next();
-  await bytes.return?.();
-}
-
-function routeOf(
-  { upload = 'auto', resume, checkSize }: CreateOptions,
-  kind: MediaKind,
-  size: number | undefined,
-): Route {
-  if (resume) return 'multipart';
-  if (upload !== 'auto') return upload;
-  // The document's limit for images holds by default; multipart would take larger ones on newer platforms.
-  const mayBeLarge = kind !== 'image' || checkSize === false;
-  return mayBeLarge && size !== undefined && size > sizeLimit('direct', kind).bytes ? 'multipart' : 'direct';
-}
-
-function defaultName({ kind, type }: DetectedMedia): string {
-  return `${kind}.${extensionOfType(type) ?? 'bin'}`;
+/** The wanted name, when it is one. */
+function nameOf({ filename }: CreateAssetParams): string | undefined {
+  return typeof filename === 'string' ? filename : undefined;
 }
 
 function fieldsOf(

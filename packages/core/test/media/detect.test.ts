@@ -1,0 +1,168 @@
+import { describe, expect, it } from 'vitest';
+import { detectMedia } from '../../src/media/detect.ts';
+import { extensionOfType, typeOfName } from '../../src/media/names.ts';
+import {
+  audioTrack,
+  fileType,
+  MEDIA_HEADS,
+  movie,
+  OTHER_HEADS,
+  UNDECIDED_HEADS,
+  videoTrack,
+} from '../support/media-heads.ts';
+
+const unknown = new Uint8Array([0x8e, 0x13, 0x02, 0xd1, 0x99, 0, 0x45, 0xee]);
+const judged = (head: Uint8Array | undefined, name?: string, type?: string) => {
+  const verdict = detectMedia({ head, names: [name], type });
+  if (verdict.is === 'media') return `${verdict.media.type} by ${verdict.media.from}`;
+  return verdict.is === 'unknown' ? `unknown, ${verdict.type}` : verdict.found.what;
+};
+
+describe('what a file is', () => {
+  const png = new Uint8Array(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
+  const spoken = new Uint8Array([...fileType('isom'), ...movie(audioTrack)]);
+  const filmed = new Uint8Array([...fileType('isom'), ...movie(audioTrack, videoTrack)]);
+
+  it.each([
+    ['first bytes over name and type', png, 'a.mp4', 'video/mp4', 'image/png by first bytes'],
+    ['first bytes over a type that is no media', png, 'a.txt', 'text/plain', 'image/png by first bytes'],
+    ['tracks over the name', spoken, 'voice.mp4', 'video/mp4', 'audio/mp4 by first bytes'],
+    ['tracks over a name of sound', filmed, 'voice.m4a', 'audio/mp4', 'video/mp4 by first bytes'],
+    ['the name over a wrong type', unknown, 'a.mp3', 'video/mp4', 'audio/mpeg by name'],
+    [
+      'the name over a type that says nothing',
+      unknown,
+      'a.mkv',
+      'application/octet-stream',
+      'video/x-matroska by name',
+    ],
+    ['the name over a type that is no media', unknown, '00001.MTS', 'model/vnd.mts', 'video/mp2t by name'],
+    [
+      'the declared type where it agrees with the name',
+      unknown,
+      'a.m4a',
+      'audio/x-m4a',
+      'audio/x-m4a by name',
+    ],
+    [
+      'the type where the name says nothing',
+      unknown,
+      'a.bin',
+      'Video/MP4; codecs=avc1',
+      'video/mp4 by media type',
+    ],
+    ['the type alone', undefined, undefined, 'audio/x-m4a', 'audio/x-m4a by media type'],
+    ['the name alone', undefined, 'Holiday.MKV', undefined, 'video/x-matroska by name'],
+    ['nothing', unknown, 'a', undefined, 'unknown, application/octet-stream'],
+    ['a type for the platform to judge', unknown, 'a', 'application/x-new', 'unknown, application/x-new'],
+    [
+      'a name that every object has',
+      unknown,
+      'a.constructor',
+      undefined,
+      'unknown, application/octet-stream',
+    ],
+    [
+      'a type that would split a header',
+      unknown,
+      'a',
+      'video/mp4\r\nx: y',
+      'unknown, application/octet-stream',
+    ],
+  ])('is told by %s', (_, head, name, type, expected) => {
+    expect(judged(head, name, type)).toBe(expected);
+  });
+
+  it.each(UNDECIDED_HEADS)('is told by name, then type, else is a video: %s', (_, head) => {
+    expect(judged(head, 'voice.m4a', 'video/mp4')).toMatch(/^audio\/.* by first bytes$/);
+    expect(judged(head, 'clip.mp4', 'audio/mp4')).toMatch(/^video\/.* by first bytes$/);
+    expect(judged(head, 'clip', 'audio/mp4')).toMatch(/^audio\/.* by first bytes$/);
+    expect(judged(head, 'clip', 'application/octet-stream')).toMatch(/^video\/.* by first bytes$/);
+  });
+
+  it('does not depend on name and type when the first bytes tell it', () => {
+    for (const [type, head] of MEDIA_HEADS)
+      for (const [name, declared] of [
+        ['a.pdf', 'text/html'],
+        ['a.mp3', 'image/png'],
+        [undefined, undefined],
+      ])
+        expect(judged(head, name, declared)).toBe(`${type} by first bytes`);
+    for (const [what, head] of OTHER_HEADS) expect(judged(head, 'clip.mp4', 'video/mp4')).toMatch(what);
+  });
+});
+
+describe('the extension of a name', () => {
+  it.each([
+    'clip.mp4',
+    'CLIP.MP4',
+    'clip.mp4 ',
+    'clip.mp4.',
+    'clip.mp4. .',
+    'clip.mp4\n',
+    'clip.mp4\u200b',
+    '"clip.mp4"',
+    'clip.mp4?sig=a.b/c',
+    'clip.mp4#t=10',
+    'clip.mp4?name=poster.png',
+    'Take #2.mp4',
+    'What is it?.mp4',
+    'a.b.c.mp4',
+    'folder.old/clip.mp4',
+    String.raw`C:\videos\clip.mp4`,
+    'https://example.com/clip.mp4?x=1',
+  ])('of %j is found', (name) => {
+    expect(typeOfName(name)).toBe('video/mp4');
+  });
+
+  it.each(['', '.', '..', 'mp4', 'clip', 'clip.', 'clip.mp4/', 'folder.mp4/clip', 'notes.txt', undefined])(
+    'of %j says nothing',
+    (name) => {
+      expect(typeOfName(name)).toBeUndefined();
+    },
+  );
+
+  it.each([
+    ['memo.caf', 'audio/x-caf'],
+    ['a.mp2', 'audio/mpeg'],
+    ['a.ape', 'audio/x-ape'],
+    ['a.wv', 'audio/x-wavpack'],
+    ['a.rmvb', 'video/vnd.rn-realvideo'],
+    ['00001.MTS', 'video/mp2t'],
+    ['IMG_1.CR3', 'image/x-canon-cr3'],
+    ['song.wma', 'audio/x-ms-wma'],
+    ['a.weba', 'audio/webm'],
+  ])('%s is %s', (name, type) => {
+    expect(typeOfName(name)).toBe(type);
+  });
+});
+
+describe('a file without a name', () => {
+  it.each([
+    ['audio/x-m4a', 'm4a'],
+    ['audio/mp4', 'm4a'],
+    ['audio/mp3', 'mp3'],
+    ['audio/x-wav', 'wav'],
+    ['audio/wave', 'wav'],
+    ['audio/x-flac', 'flac'],
+    ['audio/ogg; codecs=opus', 'ogg'],
+    ['image/jpg', 'jpg'],
+    ['image/x-png', 'png'],
+    ['video/avi', 'avi'],
+    ['video/matroska', 'mkv'],
+    ['video/x-new', 'new'],
+    ['application/pdf', 'pdf'],
+    ['text/plain', 'txt'],
+    ['application/octet-stream', 'bin'],
+    ['constructor', 'bin'],
+  ])('of type %s gets the extension %s', (type, extension) => {
+    expect(extensionOfType(type)).toBe(extension);
+  });
+
+  it('gets one that says the same kind again', () => {
+    for (const [type] of MEDIA_HEADS) {
+      const found = typeOfName(`a.${extensionOfType(type)}`);
+      if (found) expect(found.split('/')[0]).toBe(type.split('/')[0]);
+    }
+  });
+});
