@@ -1,6 +1,6 @@
 import type { Node, NodeStatus } from 'node-red';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { formatBytes, StatusBoard } from '../src/runtime/status-board.ts';
+import { StatusBoard } from '../src/runtime/status-board.ts';
 
 let shown: NodeStatus[];
 let waiting: number;
@@ -23,10 +23,10 @@ test('shows a change of phase at once, and numbers at most four times a second',
   const job = {};
   board.update(job, { name: 'uploading', sent: 0, total: 1000 });
   for (let sent = 100; sent <= 900; sent += 100) board.update(job, { name: 'uploading', sent, total: 1000 });
-  expect(texts()).toEqual(['uploading 0 % · 0 B / 1000 B']);
+  expect(texts()).toEqual(['uploading 0 % · 0 bytes / 1000 bytes']);
   vi.advanceTimersByTime(250);
-  expect(texts().at(-1)).toBe('uploading 90 % · 900 B / 1000 B');
-  board.update(job, { name: 'processing' });
+  expect(texts().at(-1)).toBe('uploading 90 % · 900 bytes / 1000 bytes');
+  board.update(job, { name: 'processing', asset: 'a.mp4', since: performance.now() });
   expect(texts()).toHaveLength(3);
 });
 
@@ -36,7 +36,7 @@ test('adds several messages up, and ends with the last outcome', () => {
   board.update(b, { name: 'uploading', sent: 0, total: 1024 });
   waiting = 3;
   vi.advanceTimersByTime(250);
-  expect(texts().at(-1)).toBe('active 2 · 25 % · 512 B / 2.0 KiB · waiting 3');
+  expect(texts().at(-1)).toBe('active 2 · 25 % · 512 bytes / 2 KiB · waiting 3');
   board.end(a, { text: 'first' });
   board.end(b, { fill: 'green', text: 'second' });
   expect(shown.at(-1)).toEqual({ fill: 'green', text: 'second' });
@@ -51,18 +51,24 @@ test('a pause ends when its time is over', () => {
   expect(texts().at(-1)).toBe('working');
 });
 
+test('a wait shows the asset and the time, and nothing moves when it is over', () => {
+  const job = {};
+  board.update(job, { name: 'processing', asset: 'a.mp4', since: performance.now() });
+  expect(texts().at(-1)).toBe('processing · a.mp4');
+  vi.advanceTimersByTime(12_000);
+  expect(texts().at(-1)).toBe('processing · a.mp4 · 12 s');
+  vi.advanceTimersByTime(128_000);
+  expect(texts().at(-1)).toBe('processing · a.mp4 · 2 min');
+  expect(texts()).toHaveLength(62);
+  board.end(job, { text: 'ready' });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
 test('leaves nothing behind: no status, no timer', () => {
   board.update({}, { name: 'retrying', delay: 3000 });
   board.update({}, { name: 'uploading', sent: 1 });
+  board.update({}, { name: 'processing', asset: undefined, since: 0 });
   board.close();
   expect(shown.at(-1)).toEqual({});
   expect(vi.getTimerCount()).toBe(0);
 });
-
-test.each([
-  [0, '0 B'],
-  [1023, '1023 B'],
-  [1024, '1.0 KiB'],
-  [190 * 1024 ** 2, '190.0 MiB'],
-  [4 * 1024 ** 3, '4.0 GiB'],
-])('%i bytes are %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));

@@ -1,5 +1,5 @@
 import type { ValidationIssue } from '@twelvelabs-nodes/core';
-import type { NodeAssetsClient } from '@twelvelabs-nodes/core/node';
+import type { NodeTwelveLabsClient } from '@twelvelabs-nodes/core/node';
 import type { Node, NodeAPI } from 'node-red';
 import manifest from '../../package.json' with { type: 'json' };
 import { migrate } from '../migrations/index.ts';
@@ -19,7 +19,7 @@ export interface ConfigNode extends Node<ConfigCredentials> {
    * The client of this account, made with the first message.
    * @throws {ValidationError} naming `apiKey` or `baseUrl`.
    */
-  client(): Promise<NodeAssetsClient>;
+  client(): Promise<NodeTwelveLabsClient>;
 }
 
 export const USER_AGENT = `node-red-twelvelabs/${manifest.version}`;
@@ -37,14 +37,14 @@ export function initConfigNode(RED: NodeAPI, node: Node, saved: NodeConfig): voi
     client,
   };
   Object.assign(node, own);
-  let made: Promise<NodeAssetsClient> | undefined;
+  let made: Promise<NodeTwelveLabsClient> | undefined;
   node.on('close', (_removed: boolean, done: () => void) => {
     // The nodes that use it abort their own messages; this lets go of idle connections.
     const closed = made?.then((client) => client.close()).catch(() => undefined) ?? Promise.resolve();
     void closed.then(() => done());
   });
 
-  function client(): Promise<NodeAssetsClient> {
+  function client(): Promise<NodeTwelveLabsClient> {
     made ??= makeClient({ apiKey: (node as ConfigNode).credentials?.apiKey, baseUrl: own.baseUrl });
     return made;
   }
@@ -54,14 +54,14 @@ export function initConfigNode(RED: NodeAPI, node: Node, saved: NodeConfig): voi
 export async function makeClient(given: {
   apiKey: string | undefined;
   baseUrl: string;
-}): Promise<NodeAssetsClient> {
-  const { createNodeAssetsClient, parseCredentials, ValidationError } = await loadCore();
+}): Promise<NodeTwelveLabsClient> {
+  const { createTwelveLabsClient, parseCredentials, ValidationError } = await loadCore();
   const undefinedVariables = Object.entries(given).flatMap(
     ([field, value]) => variableIssue(field, value) ?? [],
   );
   if (undefinedVariables.length > 0) throw new ValidationError(undefinedVariables);
   const { apiKey, baseUrl } = parseCredentials({ apiKey: given.apiKey, baseUrl: given.baseUrl || undefined });
-  return createNodeAssetsClient({ apiKey, baseUrl, userAgent: USER_AGENT });
+  return createTwelveLabsClient({ apiKey, baseUrl, userAgent: USER_AGENT });
 }
 
 /** `${NAME}`, as Node-RED leaves it where no variable of this name exists. */

@@ -2,18 +2,22 @@
 export {
   AbortedError,
   ApiError,
-  AssetsClient,
+  AssetFailedError,
+  AuthenticationError,
   checkRequirements,
+  createAsset,
+  deleteAsset,
+  deleteUserMetadata,
   FileReadError,
+  listAssets,
   parseCredentials,
   parseUseCases,
+  replaceUserMetadata,
+  retrieveAsset,
   shapeOf,
   TwelveLabsError,
+  updateUserMetadata,
   ValidationError,
+  waitUntilReady,
 } from '@twelvelabs-nodes/core';
-export {
-  createNodeAssetsClient,
-  fileFromBuffer,
-  fileFromPath,
-  systemClock,
-} from '@twelvelabs-nodes/core/node';
+export { createTwelveLabsClient, fileFromBuffer, fileFromPath } from '@twelvelabs-nodes/core/node';

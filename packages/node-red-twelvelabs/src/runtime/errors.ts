@@ -1,5 +1,6 @@
 import type { FileReadError, ValidationIssue } from '@twelvelabs-nodes/core';
 import { type Core, loadCore } from './core.ts';
+import { reasonOf } from './reason.ts';
 
 /** Where a value came from. */
 export interface Origin {
@@ -24,12 +25,21 @@ export interface PropertyIssue extends ValidationIssue {
 export class NodeError extends Error {
   readonly code: string;
   readonly details: Record<string, unknown>;
+  /** The same in the few words that a status has room for. */
+  readonly reason: string;
 
-  constructor(name: string, code: string, message: string, details: Record<string, unknown>) {
+  constructor(
+    name: string,
+    code: string,
+    message: string,
+    details: Record<string, unknown>,
+    reason: string = message,
+  ) {
     super(message, { cause: details });
     this.name = name;
     this.code = code;
     this.details = details;
+    this.reason = reason;
     // A wrong input is no bug: Node-RED would print a stack of bundled code for every such message.
     this.stack = `${name}: ${message}`;
   }
@@ -39,18 +49,26 @@ export class NodeError extends Error {
 export async function toNodeError(error: unknown, origins: Origins): Promise<Error> {
   const core = await loadCore().catch(() => undefined);
   if (!core?.TwelveLabsError.is(error)) return error instanceof Error ? error : new Error(String(error));
-  if (error instanceof core.FileReadError) return unreadable(error, originOf('file', origins));
+  const { name, code } = error;
+  const reason = reasonOf(core, error, (field) => originOf(field, origins)?.label ?? field);
+  if (error instanceof core.FileReadError) {
+    const details = unreadable(error, originOf('file', origins));
+    return new NodeError(name, code, withHint(details), details, reason);
+  }
+  if (error instanceof core.AuthenticationError) {
+    const message = `TwelveLabs did not accept the API key. ${error.hint ?? ''} (${error.message})`;
+    return new NodeError(name, code, message, error.toJSON(), reason);
+  }
   const located = error instanceof core.ValidationError ? locate(core, error.issues, origins) : error;
-  return new NodeError(located.name, located.code, withHint(located), located.toJSON());
+  return new NodeError(name, code, withHint(located), located.toJSON(), reason);
 }
 
 /** Core says `file: "…" can not be read`. */
-function unreadable(error: FileReadError, origin: Origin | undefined): NodeError {
-  const { name, code, hint } = error;
-  if (!origin) return new NodeError(name, code, withHint(error), error.toJSON());
-  const message = error.message.replace(/^file:/, `${origin.label}:`);
-  const details = { ...error.toJSON(), message, property: origin.property };
-  return new NodeError(name, code, withHint({ message, hint }), details);
+function unreadable(error: FileReadError, origin: Origin | undefined) {
+  const { message, hint } = error;
+  if (!origin) return { ...error.toJSON(), message, hint };
+  const { label, property } = origin;
+  return { ...error.toJSON(), hint, message: message.replace(/^file:/, `${label}:`), property };
 }
 
 /** What happened, and what to do next. */

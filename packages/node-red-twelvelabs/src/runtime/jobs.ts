@@ -4,19 +4,31 @@ import type { NodeMessageInFlow } from 'node-red';
 export interface Job {
   readonly messageId: string;
   readonly signal: AbortSignal;
+  /** The asset that exists for this message, once there is one. */
+  assetId?: string;
 }
 
 /** The messages that a node is working on, so that they can be stopped together or one by one. */
 export class Jobs {
   readonly #running = new Map<Job, { controller: AbortController; settled: Promise<void> }>();
 
-  /** Runs `work` as a job. `work` must handle its own errors. */
-  run(msg: NodeMessageInFlow, work: (job: Job) => Promise<void>): Promise<void> {
+  /** The messages at work. */
+  get running(): readonly Job[] {
+    return [...this.#running.keys()];
+  }
+
+  /**
+   * Runs `work` as a job.
+   * @param work handles its own errors, and returns what is left to do once the job counts as ended
+   */
+  run(msg: NodeMessageInFlow, work: (job: Job) => Promise<() => void>): void {
     const controller = new AbortController();
     const job: Job = { messageId: msg._msgid, signal: controller.signal };
-    const settled = work(job).finally(() => this.#running.delete(job));
+    const settled = work(job).then((end) => {
+      this.#running.delete(job);
+      end();
+    });
     this.#running.set(job, { controller, settled });
-    return settled;
   }
 
   /** Stops every job, or those of one message. @returns how many were running. */

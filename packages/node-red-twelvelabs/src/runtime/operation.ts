@@ -1,15 +1,14 @@
-import type { Asset, AssetsClient, RequestOptions } from '@twelvelabs-nodes/core';
+import type { Asset, RequestOptions, TwelveLabsClient, ValidationIssue } from '@twelvelabs-nodes/core';
 import type { NodeAPI, NodeMessageInFlow, NodeStatus } from 'node-red';
 import type { NodeSettings } from '../settings/setting.ts';
 import type { Core } from './core.ts';
 import type { Origin } from './errors.ts';
 import type { Phase, Translate } from './status-board.ts';
 
-/** What an operation works with: one message's settings, and what the wrapper provides. */
-export interface OperationContext {
+/** One message and its settings. */
+export interface CheckContext {
   readonly RED: NodeAPI;
   readonly core: Core;
-  readonly client: AssetsClient;
   readonly msg: NodeMessageInFlow;
   /** The settings by name, as core takes them; `undefined` where left blank. Core judges them. */
   readonly values: Readonly<Record<string, unknown>>;
@@ -17,13 +16,20 @@ export interface OperationContext {
   readonly options: RequestOptions;
   /** Core's field to the property that held its value; an operation adds to it where one value may be either. */
   readonly origins: Map<string, Origin>;
-  /** Tells the node's status what this message is going through. */
+}
+
+/** What an operation works with, besides the message. */
+export interface OperationContext extends CheckContext {
+  readonly client: TwelveLabsClient;
+  /** Notes the asset that exists for this message, for whoever wonders after a stop. */
+  readonly exists: (assetId: string) => void;
+  /** Shows in the node's status what this message is going through. */
   readonly status: (phase: Phase) => void;
   /** Gives the place among the parallel messages back, before a wait that needs none. */
   readonly release: () => void;
 }
 
-/** What an operation gives. */
+/** What an operation returns. */
 export interface Outcome {
   /** Goes to the output property of the message. */
   readonly value: unknown;
@@ -39,6 +45,8 @@ export interface Operation {
   readonly settings: NodeSettings;
   /** Whether a message takes one of the config node's parallel places; waiting alone takes none. */
   readonly queued: boolean;
+  /** What core says of the settings of a message that is refused for other reasons, so that one error names all. */
+  readonly check: (context: CheckContext) => Promise<readonly ValidationIssue[]>;
   readonly run: (context: OperationContext) => Promise<Outcome>;
 }
 

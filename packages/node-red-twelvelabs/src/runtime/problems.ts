@@ -1,18 +1,17 @@
-import type { AssetsClient, ValidationIssue } from '@twelvelabs-nodes/core';
+import type { TwelveLabsClient, ValidationIssue } from '@twelvelabs-nodes/core';
 import type { ConfigNode } from './config-node.ts';
 import type { Core } from './core.ts';
 import type { NodeConfig } from './node-config.ts';
-import type { Operation, OperationContext } from './operation.ts';
 
 /** The client of a node's account, or why there is none. */
 export async function accountOf(
   core: Core,
   configNode: ConfigNode | null,
   config: NodeConfig,
-): Promise<{ client?: AssetsClient; issues: readonly ValidationIssue[] }> {
+): Promise<{ client?: TwelveLabsClient; issues: readonly ValidationIssue[] }> {
   if (!configNode) {
-    const message = 'needs a TwelveLabs configuration: the one selected is missing or disabled';
-    const received = config.config ? 'a configuration that does not exist' : 'nothing';
+    const message = 'must be a TwelveLabs account: the selected one is missing or disabled';
+    const received = config.config ? 'an account that does not exist' : 'nothing';
     return { issues: [{ field: 'config', rule: 'required', message, received }] };
   }
   try {
@@ -22,35 +21,8 @@ export async function accountOf(
   }
 }
 
-/** What is wrong with a message that cannot be worked on, beyond what is known of it already. */
-export async function furtherIssues(
-  operation: Operation,
-  context: Omit<OperationContext, 'client'>,
-  known: readonly ValidationIssue[],
-): Promise<readonly ValidationIssue[]> {
-  const { core, options } = context;
-  const stopped = new core.AbortedError('A message with a mistake in it');
-  try {
-    await operation.run({
-      ...context,
-      // Core checks all that it is given before it sends anything, and this sends nothing.
-      client: new core.AssetsClient({
-        transport: { send: () => Promise.reject(stopped) },
-        clock: core.systemClock,
-      }),
-      options: { ...options, signal: AbortSignal.abort(stopped) },
-      status: () => {},
-      release: () => {},
-    });
-  } catch (error) {
-    if (!(error instanceof core.AbortedError))
-      return issuesOf(core, error).filter(({ field }) => !known.some((each) => each.field === field));
-  }
-  return [];
-}
-
 /**
- * The problems that an error tells of.
+ * The problems that an error reports.
  * @throws the error itself when it is about nothing that was given
  */
 export function issuesOf(

@@ -2,7 +2,7 @@ import type { Node, NodeAPI, NodeInitializer } from 'node-red';
 import { migrate } from '../migrations/index.ts';
 import type { ConfigNode } from './config-node.ts';
 import { handleInput, type OperationNode } from './input.ts';
-import { Jobs } from './jobs.ts';
+import { type Job, Jobs } from './jobs.ts';
 import { Limiter } from './limiter.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { Operation } from './operation.ts';
@@ -11,6 +11,16 @@ import { StatusBoard } from './status-board.ts';
 
 /** The catalogue of the account has the statuses of all nodes. */
 const TEXTS = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config';
+
+/** A deploy stops messages without a trace in the flow: the log says how many, and which assets they leave behind. */
+function reportStopped(node: Node, jobs: readonly Job[]): void {
+  if (jobs.length === 0) return;
+  const ids = jobs.flatMap(({ assetId }) => assetId ?? []);
+  const messages = jobs.length === 1 ? '1 message that was' : `${jobs.length} messages that were`;
+  const left =
+    ids.length > 0 ? `Assets that exist: ${ids.join(', ')}` : 'No asset is known to exist for them';
+  node.warn(`Stopped ${messages} at work. ${left}.`);
+}
 
 /** The wiring that every operation shares: what Node-RED calls to register the node type. */
 export function operationNode(operation: Operation): NodeInitializer {
@@ -40,6 +50,7 @@ export function operationNode(operation: Operation): NodeInitializer {
       this.on('input', (msg, send, done) => handleInput(self, msg, send, done));
       this.on('close', (_removed: boolean, done: () => void) => {
         forget();
+        reportStopped(this, self.jobs.running);
         self.jobs.abort();
         // Node-RED ends a node that takes 15 s to close; what was aborted ends within one.
         void self.jobs.settled().then(() => {

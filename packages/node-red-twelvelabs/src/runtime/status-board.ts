@@ -1,18 +1,21 @@
+import { formatBytes } from '@twelvelabs-nodes/core';
 import type { Node, NodeStatus } from 'node-red';
 
 /** What one message is going through. */
 export type Phase =
-  | { readonly name: 'queued' }
-  | { readonly name: 'working' }
+  | { readonly name: 'queued' | 'working' | 'fetching' }
   | { readonly name: 'uploading'; readonly sent: number; readonly total?: number | undefined }
-  | { readonly name: 'processing' }
+  /** Waiting for the platform: for which asset, and since when (`performance.now()`). */
+  | { readonly name: 'processing'; readonly asset: string | null | undefined; readonly since: number }
   | { readonly name: 'throttled' | 'retrying'; readonly delay: number };
 
 /** Translates a key of the catalogue; values fill its placeholders. */
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 
-/** Milliseconds between two statuses while only numbers change: each one also travels to Status nodes. */
+/** Milliseconds between two statuses while only numbers change: each one also travels to status nodes. */
 const INTERVAL = 250;
+/** Milliseconds between two statuses while only time passes. */
+const TICK = 1000;
 
 /**
  * A node's status, made from all messages at work. When none is, the last outcome stays, so that the
@@ -28,6 +31,7 @@ export class StatusBoard {
   #shown = '';
   #shownAt = Number.NEGATIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
+  #clock: NodeJS.Timeout | undefined;
   #closed = false;
 
   /** @param waiting length of the queue, which several nodes may share. */
@@ -69,15 +73,27 @@ export class StatusBoard {
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#clock);
     for (const pause of this.#pauses) clearTimeout(pause);
     this.#node.status({});
   }
 
   #refresh(now: boolean): void {
     if (this.#closed) return;
+    this.#tick();
     const wait = now ? 0 : this.#shownAt + INTERVAL - performance.now();
     if (wait <= 0) this.#show();
     else this.#timer ??= setTimeout(() => this.#show(), wait);
+  }
+
+  /** The time that a wait takes is shown although nothing happens. */
+  #tick(): void {
+    const waits = [...this.#phases.values()].some(({ name }) => name === 'processing');
+    if (waits) this.#clock ??= setInterval(() => this.#refresh(false), TICK);
+    else {
+      clearInterval(this.#clock);
+      this.#clock = undefined;
+    }
   }
 
   #show(): void {
@@ -115,8 +131,10 @@ export class StatusBoard {
         return this.#translate(`status.${phase.name}`, {
           seconds: Math.max(1, Math.round(phase.delay / 1000)),
         });
-      case 'queued':
-        return this.#translate('status.queued', { count: this.#waiting() });
+      case 'processing':
+        return [this.#translate('status.processing'), phase.asset, waited(phase.since)]
+          .filter(Boolean)
+          .join(' · ');
       default:
         return this.#translate(`status.${phase.name}`);
     }
@@ -145,10 +163,9 @@ function appearance({ name }: Pick<Phase, 'name'>): Pick<NodeStatus, 'fill' | 's
   return { fill: 'blue', shape: name === 'processing' ? 'ring' : 'dot' };
 }
 
-/** Bytes for people, in the binary units that the limits are read in. */
-export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return `${bytes} B`;
-  const units = ['KiB', 'MiB', 'GiB', 'TiB'];
-  const power = Math.min(units.length, Math.floor(Math.log2(bytes) / 10));
-  return `${(bytes / 1024 ** power).toFixed(1)} ${units[power - 1]}`;
+/** Nothing for the first second, then `12 s`, from a minute on `3 min`. */
+function waited(since: number): string {
+  const seconds = Math.floor((performance.now() - since) / 1000);
+  if (seconds < 1) return '';
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
 }

@@ -1,20 +1,75 @@
-import type { Asset, CreateAssetParams, CreateOptions } from '@twelvelabs-nodes/core';
-import { assetStatus, defined, type OperationContext, type Outcome } from '../../runtime/operation.ts';
+import type { Asset, Progress, ValidationIssue } from '@twelvelabs-nodes/core';
+import {
+  assetStatus,
+  type CheckContext,
+  defined,
+  type OperationContext,
+  type Outcome,
+} from '../../runtime/operation.ts';
 import { issuesOf } from '../../runtime/problems.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { sourceParams } from '../../runtime/sources.ts';
+import { type SourceParams, sourceParams } from '../../runtime/sources.ts';
 import { fitOutcome } from '../../runtime/workflow-fit.ts';
 import { createAssetSettings } from './settings.ts';
 
 /** Creates an asset from whatever the message holds: a Buffer, a path, a stream, an uploaded file or a URL. */
-export default operationNode({
-  settings: createAssetSettings,
-  queued: true,
-  run,
-});
+export default operationNode({ settings: createAssetSettings, queued: true, check, run });
 
 async function run(context: OperationContext): Promise<Outcome> {
-  const { RED, core, client, msg, values, origins, status, release } = context;
+  const { core, client, values, status, exists, release } = context;
+  const useCases = core.parseUseCases(values.intendedFor);
+  const source = await sourceOf(context).catch((error: unknown) => failWithOthers(error, context));
+  if (source.method === 'url') status({ name: 'fetching' });
+  const asset = await client.call(
+    core.createAsset,
+    { ...source, ...paramsOf(context) },
+    {
+      ...optionsOf(context),
+      onProgress: ({ sent, total }: Progress) => {
+        if (source.method !== 'url') status({ name: 'uploading', sent, total });
+      },
+      onAsset: ({ _id, filename }: Asset) => {
+        exists(_id);
+        // The upload is over: waiting for the platform takes no place from others.
+        release();
+        status({ name: 'processing', asset: filename, since: performance.now() });
+      },
+    },
+  );
+  if (useCases.length === 0) return { value: asset, status: assetStatus(asset) };
+  return { value: asset, ...fitOutcome(useCases.map((useCase) => core.checkRequirements(asset, useCase))) };
+}
+
+/** Consumes a stream: to be called only for a message that is refused in any case. */
+async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
+  const { core, values } = context;
+  const issues: ValidationIssue[] = [];
+  const note = (error: unknown) => void issues.push(...issuesOf(core, error));
+  try {
+    core.parseUseCases(values.intendedFor);
+  } catch (error) {
+    note(error);
+  }
+  const unusable = { method: values.method === 'url' ? 'url' : 'direct' };
+  const source = await sourceOf(context).catch(note);
+  const others = await core.createAsset.check(
+    { ...(source ?? unusable), ...paramsOf(context) },
+    optionsOf(context),
+  );
+  return [...issues, ...others.filter(({ field }) => source || field !== 'file')];
+}
+
+/**
+ * A file that cannot be used is known before core looks at the rest: one error names both.
+ * @throws always
+ */
+async function failWithOthers(error: unknown, context: OperationContext): Promise<never> {
+  issuesOf(context.core, error);
+  const issues = await check(context);
+  throw issues.length > 1 ? new context.core.ValidationError(issues) : error;
+}
+
+async function sourceOf({ RED, core, msg, values, origins }: CheckContext): Promise<SourceParams> {
   const { fileWorkingDirectory } = RED.settings as { fileWorkingDirectory?: string };
   const source = await sourceParams(values.source, {
     core,
@@ -22,43 +77,14 @@ async function run(context: OperationContext): Promise<Outcome> {
     method: values.method ?? 'auto',
     mediaType: values.mediaType,
     workingDirectory: fileWorkingDirectory,
-  }).catch((error: unknown) => failWithOthers(error, context));
+  });
   const origin = origins.get('file');
   if (source.method === 'url' && origin) origins.set('url', origin);
-
-  const useCases = core.parseUseCases(values.intendedFor);
-  const asset: Asset = await client.create(
-    { ...source, ...paramsOf(context) } as CreateAssetParams,
-    {
-      ...optionsOf(context),
-      onProgress: ({ sent, total }) => status({ name: 'uploading', sent, total }),
-      onAsset: () => {
-        // The upload is over: waiting for the platform takes no place from others.
-        release();
-        status({ name: 'processing' });
-      },
-    } as CreateOptions,
-  );
-  if (useCases.length === 0) return { value: asset, status: assetStatus(asset) };
-  return { value: asset, ...fitOutcome(useCases.map((useCase) => core.checkRequirements(asset, useCase))) };
-}
-
-/**
- * A file that cannot be used is known before core looks at the rest: what else is wrong is told with it.
- * @throws always
- */
-async function failWithOthers(error: unknown, context: OperationContext): Promise<never> {
-  const { core, client, values } = context;
-  const own = issuesOf(core, error);
-  const method = values.method === undefined || values.method === 'auto' ? 'direct' : values.method;
-  const rest = { method, ...paramsOf(context) } as CreateAssetParams;
-  const { problems } = await client.plan(rest, optionsOf(context) as CreateOptions);
-  const others = problems.filter(({ field }) => field !== 'file');
-  throw others.length > 0 ? new core.ValidationError([...own, ...others]) : error;
+  return source;
 }
 
 /** The one place where names change from Node-RED's to the API's. */
-function paramsOf({ values }: OperationContext): Record<string, unknown> {
+function paramsOf({ values }: CheckContext): Record<string, unknown> {
   return defined({
     filename: values.filename,
     enable_hls: values.enableHls,
@@ -67,7 +93,7 @@ function paramsOf({ values }: OperationContext): Record<string, unknown> {
   });
 }
 
-function optionsOf({ values, options }: OperationContext): Record<string, unknown> {
+function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
   const { once, upload, concurrency, checkSize, intendedFor, waitUntilReady, waitFor, maxWait } = values;
   const wait = defined({ waitFor, maxWait });
   // The requirements can be checked only once the asset is ready.

@@ -1,15 +1,23 @@
+import { type CheckContext, defined } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { deleteAssetSettings } from './settings.ts';
 
-/** Deletes an asset for good. */
+const paramsOf = ({ values }: CheckContext) => ({
+  asset_id: values.assetId,
+  ...defined({ force: values.force }),
+});
+
+/** Deletes an asset permanently. */
 export default operationNode({
   settings: deleteAssetSettings,
   queued: true,
-  async run({ client, values, options }) {
-    const assetId = values.assetId as string;
-    await client.delete(assetId, { force: values.force as boolean | undefined }, options);
+  check: (context) => context.core.deleteAsset.check(paramsOf(context), context.options),
+  async run(context) {
+    const { core, client, options } = context;
+    const params = paramsOf(context);
+    await client.call(core.deleteAsset, params, options);
     return {
-      value: { _id: assetId, deleted: true },
+      value: { _id: params.asset_id, deleted: true },
       status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.deleted') }),
     };
   },

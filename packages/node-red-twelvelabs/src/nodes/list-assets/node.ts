@@ -1,18 +1,30 @@
-import type { Asset, ListParams } from '@twelvelabs-nodes/core';
-import { defined, type OperationContext } from '../../runtime/operation.ts';
+import type { Asset, ListAllParams } from '@twelvelabs-nodes/core';
+import { type CheckContext, defined, type OperationContext } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { listAssetsSettings } from './settings.ts';
+
+function filterOf({ values }: CheckContext) {
+  const { filename, assetTypes, assetIds, pageLimit } = values;
+  return defined({ filename, asset_types: assetTypes, asset_ids: assetIds, page_limit: pageLimit });
+}
+
+const paramsOf = (context: CheckContext) => ({
+  ...filterOf(context),
+  ...defined({ page: context.values.page }),
+});
 
 /** Lists assets, newest first: one page, or all of them up to a number. */
 export default operationNode({
   settings: listAssetsSettings,
   queued: true,
+  check: (context) => context.core.listAssets.check(paramsOf(context), context.options),
   async run(context) {
-    const { assets, extra } = await read(context);
+    const { values } = context;
+    const { assets, extra } = values.all === true ? await allPages(context) : await onePage(context);
     return {
       value: assets,
       extra,
-      ...(context.values.split === true ? { sequence: assets } : {}),
+      ...(values.split === true ? { sequence: assets } : {}),
       status: (translate) => ({
         fill: 'green',
         shape: 'dot',
@@ -22,19 +34,16 @@ export default operationNode({
   },
 });
 
-async function read({
-  client,
-  values,
-  options,
-}: OperationContext): Promise<{ assets: Asset[]; extra: object & Record<string, unknown> }> {
-  const { filename, assetTypes, assetIds, all, limit, page, pageLimit } = values;
-  const filter = defined({ filename, asset_types: assetTypes, asset_ids: assetIds, page_limit: pageLimit });
-  if (all === true) {
-    const assets: Asset[] = [];
-    for await (const asset of client.listAll({ ...filter, ...defined({ limit }) }, options))
-      assets.push(asset);
-    return { assets, extra: {} };
-  }
-  const found = await client.list({ ...filter, ...defined({ page }) } as ListParams, options);
+async function allPages(context: OperationContext) {
+  const { client, values, options } = context;
+  const params = { ...filterOf(context), ...defined({ limit: values.limit }) } as ListAllParams;
+  const assets: Asset[] = [];
+  for await (const asset of client.assets.listAll(params, options)) assets.push(asset);
+  return { assets, extra: {} };
+}
+
+async function onePage(context: OperationContext) {
+  const { core, client, options } = context;
+  const found = await client.call(core.listAssets, paramsOf(context), options);
   return { assets: found.data, extra: { pageInfo: found.page_info } };
 }

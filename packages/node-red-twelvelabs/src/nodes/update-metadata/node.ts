@@ -1,20 +1,28 @@
-import type { UserMetadata, UserMetadataUpdate } from '@twelvelabs-nodes/core';
+import type { CheckContext } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { updateMetadataSettings } from './settings.ts';
 
-/** Changes the metadata of an asset: merges keys in, replaces all of it, or deletes it. */
+/** The call of core that the chosen action stands for, and what it takes. */
+function callOf({ core, values }: CheckContext) {
+  const { assetId: asset_id, metadata: user_metadata, action } = values;
+  if (action === 'delete') return { operation: core.deleteUserMetadata, params: { asset_id } };
+  const operation = action === 'replace' ? core.replaceUserMetadata : core.updateUserMetadata;
+  return { operation, params: { asset_id, user_metadata } };
+}
+
+/** Changes the metadata of an asset: merges keys in, replaces all of it, or clears it. */
 export default operationNode({
   settings: updateMetadataSettings,
   queued: true,
-  async run({ client, values, options }) {
-    const assetId = values.assetId as string;
-    const action = values.action ?? 'merge';
-    if (action === 'merge')
-      await client.updateUserMetadata(assetId, values.metadata as UserMetadataUpdate, options);
-    else if (action === 'replace')
-      await client.replaceUserMetadata(assetId, values.metadata as UserMetadata, options);
-    else await client.deleteUserMetadata(assetId, options);
-    const asset = await client.retrieve(assetId, options);
+  check(context) {
+    const { operation, params } = callOf(context);
+    return operation.check(params, context.options);
+  },
+  async run(context) {
+    const { core, client, options } = context;
+    const { operation, params } = callOf(context);
+    await client.call(operation, params, options);
+    const asset = await client.call(core.retrieveAsset, { asset_id: params.asset_id }, options);
     return {
       value: asset,
       status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.updated') }),
