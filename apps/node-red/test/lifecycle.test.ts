@@ -99,7 +99,7 @@ describe('status', () => {
     expect(last).toEqual({ fill: 'green', shape: 'dot', text: 'ready · video.mp4' });
     expect(
       texts()
-        .filter((text) => /^(uploading \d+ % · .* \/ 176\.3 KiB|processing)$/.test(text))
+        .filter((text) => /^(uploading \d+ % · .* \/ 176\.\d+ KiB|processing · video\.mp4.*)$/.test(text))
         .map((text) => text.split(' ')[0]),
     ).toEqual(expect.arrayContaining(['uploading', 'processing']));
     const noted = await stage.nodeRed.call<{ completed: string[]; statuses: string[] }>('/noted');
@@ -131,7 +131,7 @@ describe('status', () => {
 
   test('an error, until the next message', async () => {
     await stage.send('create', { payload: '/nowhere.mp4' });
-    expect(await comms.status('create-node', /must be an existing file/)).toMatchObject({
+    expect(await comms.status('create-node', /^no such file: nowhere\.mp4$/)).toMatchObject({
       fill: 'red',
       shape: 'ring',
     });
@@ -186,6 +186,21 @@ describe('parallel messages', () => {
   });
 });
 
+test('a redeploy during a wait names the asset that exists', async () => {
+  stage.emulator.addFaults([
+    {
+      match: { method: 'GET', path: '/v1.3/assets/*', times: 'always' },
+      action: { type: 'delay', beforeHeadersMs: 60_000 },
+    },
+  ]);
+  void stage
+    .send('create', { payload: sampleVideo, twelvelabs: { waitUntilReady: true } })
+    .catch(() => undefined);
+  await comms.status('create-node', /^processing · video\.mp4 · 2 s$/);
+  await stage.nodeRed.deploy([], { type: 'reload' });
+  await stage.nodeRed.logged(/Stopped 1 message that was at work\. Assets that exist: [0-9a-f]{24}\./);
+});
+
 describe('stopping', () => {
   let sink: SlowSink;
 
@@ -216,6 +231,40 @@ describe('stopping', () => {
     expect((await other).error?.code).toBe('aborted');
     await expect.poll(() => sink.cutOff).toBe(2);
     expect((await comms.status('slow-node', /^stopped$/)).fill).toBe('grey');
+  });
+
+  test('an id that no message has is a warning, and stops nothing', async () => {
+    const running = stage.send('named', { id: 'this one', file: large });
+    await comms.status('slow-node', /^uploading \d/);
+    for (const which of ['another', 'false', 7])
+      void stage.send('slow', { abort: which }).catch(() => undefined);
+    for (const said of [
+      /"another", which is not at work/,
+      /"false", which is not at work/,
+      /not a value of type number/,
+    ])
+      await stage.nodeRed.logged(said);
+    expect(sink.cutOff).toBe(0);
+    abort(true);
+    expect((await running).error?.code).toBe('aborted');
+  });
+
+  test.each(['', null, false])(
+    'msg.abort = %j stops nothing, and the message is worked on',
+    async (value) => {
+      const { error } = await stage.send('slow', { payload: '/nowhere.mp4', abort: value });
+      expect(error?.code).toBe('validation');
+    },
+  );
+
+  test('a redeploy says in the log what it stopped', async () => {
+    void stage.send('slow', { payload: large }).catch(() => undefined);
+    void stage.send('slow', { payload: large }).catch(() => undefined);
+    await comms.status('slow-node', /^2 active/);
+    await stage.nodeRed.deploy([], { type: 'reload' });
+    await stage.nodeRed.logged(
+      /Stopped 2 messages that were at work\. No asset is known to exist for them\./,
+    );
   });
 
   test('a redeploy in mid-upload closes the connection', async () => {

@@ -96,8 +96,8 @@ function paramsOf({ values }: CheckContext): Record<string, unknown> {
 function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
   const { once, upload, concurrency, checkSize, intendedFor, waitUntilReady, waitFor, maxWait } = values;
   const wait = defined({ waitFor, maxWait });
-  // The requirements can be checked only once the asset is ready.
-  const waits = waitUntilReady === true || intendedFor !== undefined;
+  // The requirements can be checked only once the asset is ready. What is neither yes nor no goes on to core.
+  const waits = waitUntilReady === true || (intendedFor !== undefined && !waitUntilReady);
   return {
     ...options,
     ...defined({ once, upload, concurrency, checkSize }),
