@@ -1,12 +1,11 @@
 import type { DefinedAnswers } from './analysis/defined-answers.ts';
 import type { Questions } from './analysis/questions.ts';
 import type { Clock } from './clock.ts';
-import type { FaultBook } from './faults/book.ts';
+import type { Faults } from './faults/faults.ts';
 import type { InFlight } from './in-flight.ts';
 import type { AssetJobs } from './jobs/asset-jobs.ts';
 import type { Downloader } from './jobs/download.ts';
 import type { Journal } from './journal/journal.ts';
-import type { Prober } from './media/probe.ts';
 import type { Options } from './options.ts';
 import type { Resets } from './resets.ts';
 import type { AssetTable } from './store/assets.ts';
@@ -22,13 +21,12 @@ export interface Context {
   readonly files: FileStore;
   readonly jobs: AssetJobs;
   readonly downloader: Downloader;
-  readonly prober: Prober;
   readonly definedAnswers: DefinedAnswers;
   readonly questions: Questions;
   /** The requests whose handlers run. */
   readonly handlers: InFlight;
   readonly journal: Journal;
-  readonly faults: FaultBook;
+  readonly faults: Faults;
   readonly resets: Resets;
   /** Sent along by this emulator's own downloads, so that it can tell when it is asked to read itself. */
   readonly downloadMark: string;

@@ -7,7 +7,7 @@ import { Questions } from './analysis/questions.ts';
 import { Changes } from './changes.ts';
 import { Clock } from './clock.ts';
 import type { Context } from './context.ts';
-import { FaultBook, type FaultState } from './faults/book.ts';
+import { type FaultState, Faults } from './faults/faults.ts';
 import { type FaultRule, faultRules } from './faults/schema.ts';
 import { requireApiKey } from './http/auth.ts';
 import { limitRates, RateLimiter } from './http/rate-limit.ts';
@@ -16,7 +16,6 @@ import { InFlight } from './in-flight.ts';
 import { AssetJobs } from './jobs/asset-jobs.ts';
 import { Downloader } from './jobs/download.ts';
 import { Journal, type JournalEntry } from './journal/journal.ts';
-import { Prober } from './media/probe.ts';
 import { describeIssues, type EmulatorOptions, parseOptions } from './options.ts';
 import { Resets } from './resets.ts';
 import { adminRoutes } from './routes/admin.ts';
@@ -96,12 +95,11 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   const assets = new AssetTable(db, changes.signal);
   const files = new FileStore(dataDir, options.limits.storage);
   const uploads = new UploadTable(db);
-  const prober = new Prober();
   const downloadMark = randomUUID();
   const downloader = new Downloader(options, files, downloadMark);
-  const jobs = new AssetJobs({ options, clock, assets, uploads, files, prober, downloader, onError });
-  const journal = new Journal(options.journalSize, options.apiKeys);
-  const faults = new FaultBook();
+  const jobs = new AssetJobs({ options, clock, assets, uploads, files, downloader, onError });
+  const journal = new Journal(options.journalSize, options.journalBytes, options.apiKeys);
+  const faults = new Faults();
   const answers = new DefinedAnswers();
   const questions = new Questions(changes.signal);
   const resets = new Resets();
@@ -120,7 +118,6 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     files,
     jobs,
     downloader,
-    prober,
     definedAnswers: answers,
     questions,
     journal,
@@ -180,7 +177,6 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     await handlers.ended();
     await jobs.cancelAll();
     await downloader.close();
-    await prober.close();
     db.close();
     removeTemporaryFolder(dataDir);
   };

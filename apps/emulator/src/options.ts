@@ -58,6 +58,15 @@ export const optionsSchema = z.strictObject({
   streamGapMs: milliseconds.default(0),
   /** ffmpeg's path or command; `false` behaves as if there were none. */
   ffmpeg: z.union([z.string().min(1), z.literal(false)]).default('ffmpeg'),
+  /** What probing, thumbnails and streams may cost, so that no file takes the machine down. */
+  media: z
+    .strictObject({
+      /** Longest time that one of these may take. */
+      seconds: z.number().positive().default(300),
+      /** Pixels of the largest picture that is decoded. 64 megapixels are more than twice 8K video. */
+      pixels: z.number().int().positive().default(64_000_000),
+    })
+    .prefault({}),
   download: z
     .strictObject({
       /** Whole time of one `url` download. */
@@ -69,6 +78,8 @@ export const optionsSchema = z.strictObject({
     .prefault({}),
   /** Requests that the journal keeps; older ones fall out. */
   journalSize: z.number().int().positive().default(10_000),
+  /** Bytes of memory that these take at most, about. */
+  journalBytes: bytes.default(64 * MiB),
   /** How long `close()` waits for requests that are under way. */
   closeGraceMs: milliseconds.default(1000),
 });

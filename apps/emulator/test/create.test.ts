@@ -271,7 +271,10 @@ test('image and video limits apply by kind, whatever tells the kind', async () =
     });
   }
   const video = await call(emulator, 'POST', '/assets', directFile(sampleVideo));
+  expect(video).toMatchObject({ status: 400, body: { code: 'video_filesize_too_large' } });
   expect(video.body.message).toMatch(/video and audio files may have up to 97\.66 KiB/);
+  // It is refused only after all of it was sent.
+  expect(emulator.requests().at(-1)?.body?.complete).toBe(true);
   expect(storedFiles(emulator)).toEqual([]);
   const disguised = await createSettled(emulator, direct(image, 'x', {}, 'video/mp4'));
   expect(disguised.body).toMatchObject({
@@ -293,6 +296,16 @@ test.each([
   const { body } = await createSettled(emulator, directFile(sampleImage, { filename }));
   expect(body.filename).toBe(filename);
 });
+
+test.each(['model/vnd.mts', 'application/x-unheard-of', 'binary/octet-stream', ''])(
+  'what is declared as %s is what probing finds',
+  async (type) => {
+    const emulator = await emulate();
+    const image = new Uint8Array(readFileSync(sampleImage));
+    const { body } = await createSettled(emulator, direct(image, 'x', {}, type));
+    expect(body).toMatchObject({ status: 'ready', file_type: 'image/jpeg' });
+  },
+);
 
 test("the file's own name is the default, unescaped", async () => {
   const emulator = await emulate();

@@ -3,17 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { Prober } from '../src/media/probe.ts';
+import { probeMedia } from '../src/media/probe.ts';
+import { typeOfName } from '../src/media/types.ts';
 import { sampleAudio, sampleImage, sampleVideo } from '../src/samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'emulator-probe-'));
-const prober = new Prober();
 const missing = spawnSync('ffmpeg', ['-version']).error !== undefined;
 // With CI=true a missing ffmpeg fails the tests instead.
 const needsFfmpeg = missing && process.env.CI !== 'true' ? test.skip : test;
 
-afterAll(async () => {
-  await prober.close();
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -40,12 +39,20 @@ needsFfmpeg.each<[string, string, string[], string, string]>([
   ['gif', sampleImage, [], 'image', 'image/gif'],
   ['webp', sampleImage, [], 'image', 'image/webp'],
   ['bmp', sampleImage, [], 'image', 'image/bmp'],
+  ['m2ts', sampleVideo, ['-c', 'copy', '-mpegts_m2ts_mode', '1'], 'video', 'video/mp2t'],
+  ['rm', sampleVideo, ['-an'], 'video', 'application/vnd.rn-realmedia'],
+  ['mp2', sampleAudio, [], 'audio', 'audio/mpeg'],
+  ['aiff', sampleAudio, [], 'audio', 'audio/x-aiff'],
+  ['wma', sampleAudio, [], 'audio', 'audio/x-ms-wma'],
+  ['weba', sampleAudio, ['-f', 'webm', '-c:a', 'libopus'], 'audio', 'audio/webm'],
+  ['wv', sampleAudio, [], 'audio', 'audio/x-wavpack'],
 ])('knows %s (needs ffmpeg)', async (extension, source, args, kind, type) => {
   const path = join(folder, `a.${extension}`);
   const made = spawnSync('ffmpeg', ['-y', '-i', source, ...args, path], { encoding: 'utf8' });
   expect(made.status, made.stderr).toBe(0);
-  const probe = await prober.probe(path);
+  const probe = await probeMedia(path, 300);
   expect(probe).toMatchObject({ kind, type });
+  expect(typeOfName(path)).toBe(type);
   const seconds = kind === 'image' ? null : args.includes('-t') ? 1 : source === sampleAudio ? 4 : 5;
   if (seconds === null) expect(probe.duration).toBeNull();
   else expect(Math.abs((probe.duration ?? 0) - seconds)).toBeLessThan(0.15);
@@ -59,10 +66,17 @@ test.each([
 ])('%s is no media', async (_name, content) => {
   const path = join(folder, 'other.mp4');
   writeFileSync(path, content);
-  await expect(prober.probe(path)).rejects.toThrow(/holds no video|not a video|empty/);
+  await expect(probeMedia(path, 300)).rejects.toThrow(/holds no video|not a video|empty/);
 });
 
 test('goes on after a file that it cannot open', async () => {
-  await expect(prober.probe(join(folder, 'gone'))).rejects.toThrow(/ENOENT/);
-  expect((await prober.probe(sampleVideo)).duration).toBe(5);
+  await expect(probeMedia(join(folder, 'gone'), 300)).rejects.toThrow(/ENOENT/);
+  expect((await probeMedia(sampleVideo, 300)).duration).toBe(5);
+});
+
+test('a file that takes too long is given up, and the next one is probed', async () => {
+  await expect(probeMedia(sampleVideo, 0.001)).rejects.toThrow(
+    'The file could not be probed within 0.001 seconds.',
+  );
+  expect((await probeMedia(sampleVideo, 300)).duration).toBe(5);
 });

@@ -7,16 +7,17 @@ import fastify, {
 import type { Context } from '../context.ts';
 import { ClientGoneError, type ErrorCode, isDiskFull, PlatformError } from '../errors.ts';
 import { downloadMarkHeader } from '../jobs/download.ts';
+import { MeteredBody } from '../journal/body.ts';
 import type { JournalEntry } from '../journal/journal.ts';
-import { BodyTap } from '../journal/tap.ts';
-import { gatesOf, playFaults } from './play-faults.ts';
+import { bodyHooks, injectFaults } from './inject-faults.ts';
+import { refuseForeignNames } from './loopback.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** The request's line in the journal. */
     entry: JournalEntry;
     /** Its body as a stream, for routes that do not take JSON. */
-    tap: BodyTap;
+    bodyStream: MeteredBody;
     /** `http://host:port` as the client knows this emulator, for URLs in answers. */
     origin: string;
     /** Tells whether a reset began since it came. */
@@ -42,7 +43,7 @@ export function createServer(context: Context, onError: (error: unknown) => void
     forceCloseConnections: false,
   });
   app.decorateRequest('entry', null as unknown as JournalEntry);
-  app.decorateRequest('tap', null as unknown as BodyTap);
+  app.decorateRequest('bodyStream', null as unknown as MeteredBody);
   app.decorateRequest('origin', '');
   app.decorateRequest('isOvertaken', null as unknown as () => boolean);
   trackHandlers(app, context);
@@ -74,26 +75,27 @@ export function createServer(context: Context, onError: (error: unknown) => void
     }
   });
 
+  refuseForeignNames(app, context.options.host);
   app.addHook('onSend', async (request, reply) => {
     request.entry.status = reply.statusCode;
     // A connection kept alive would keep the server from closing.
     if (context.closing()) reply.header('connection', 'close');
   });
-  playFaults(app, context.faults);
+  injectFaults(app, context.faults, context.journal);
   app.addHook('preParsing', async (request) => {
-    request.tap = openTap(request, context);
-    return request.tap;
+    request.bodyStream = openBody(request, context);
+    return request.bodyStream;
   });
   // Whatever nobody read of a body still has to come off the connection before the next request on it.
   app.addHook('onResponse', async (request) => {
-    request.tap?.resume();
+    request.bodyStream?.resume();
   });
 
   app.removeAllContentTypeParsers();
   app.addContentTypeParser(
     /^application\/(.+\+)?json\b/,
     { parseAs: 'string', bodyLimit: jsonLimit },
-    async (request: FastifyRequest, text: string) => parseJson(request, text),
+    async (request: FastifyRequest, text: string) => parseJson(request, text, context),
   );
   app.addContentTypeParser('*', async () => undefined);
 
@@ -120,12 +122,12 @@ function trackHandlers(app: FastifyInstance, context: Context): void {
   });
 }
 
-function openTap(request: FastifyRequest, context: Context): BodyTap {
+function openBody(request: FastifyRequest, context: Context): MeteredBody {
   const { raw, entry } = request;
-  const gates = gatesOf(request.fault, request, context.faults);
-  const tap = new BodyTap(gates.piece, gates.end);
+  const hooks = bodyHooks(request.fault, request, context.faults);
+  const body = new MeteredBody(hooks.piece, hooks.end);
   const record = (): void => {
-    const summary = tap.summary();
+    const summary = body.summary();
     if (
       summary.size > 0 ||
       raw.headers['transfer-encoding'] !== undefined ||
@@ -134,27 +136,28 @@ function openTap(request: FastifyRequest, context: Context): BodyTap {
       entry.body = summary;
     }
   };
-  tap.once('end', record);
-  tap.once('close', record);
+  body.once('end', record);
+  body.once('close', record);
   const { socket } = raw;
   const gone = (): void => {
     // Not `raw.complete`: that is true for a body that arrived in full and was cut off behind the parser.
-    if (!tap.writableFinished) tap.destroy(new ClientGoneError('The client left'));
+    if (!body.writableFinished) body.destroy(new ClientGoneError('The client left'));
   };
   socket.once('close', gone);
-  tap.once('close', () => socket.off('close', gone));
+  body.once('close', () => socket.off('close', gone));
   raw.once('error', gone);
   // Errors are seen by whoever reads; a body that nobody reads has nobody to tell.
-  tap.on('error', () => undefined);
-  raw.pipe(tap);
-  return tap;
+  body.on('error', () => undefined);
+  raw.pipe(body);
+  return body;
 }
 
-function parseJson(request: FastifyRequest, text: string): unknown {
-  if (text.trim() === '') return undefined;
+function parseJson(request: FastifyRequest, text: string, context: Context): unknown {
+  // A body that no route takes is not worth the memory.
+  if (request.is404 || text.trim() === '') return undefined;
   try {
     const value: unknown = JSON.parse(text);
-    request.entry.json = value;
+    context.journal.addJson(request.entry, text);
     return value;
   } catch {
     throw new PlatformError(400, 'parameter_invalid', 'The body is not valid JSON.');

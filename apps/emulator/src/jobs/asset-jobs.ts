@@ -3,7 +3,7 @@ import { formatBytes } from '../bytes.ts';
 import type { Clock } from '../clock.ts';
 import { isDiskFull } from '../errors.ts';
 import { FfmpegError } from '../media/ffmpeg.ts';
-import { NotMediaError, type Prober } from '../media/probe.ts';
+import { NotMediaError, probeMedia } from '../media/probe.ts';
 import type { Options } from '../options.ts';
 import type { AssetRecord, Derived } from '../store/asset.ts';
 import type { AssetTable } from '../store/assets.ts';
@@ -20,7 +20,6 @@ export interface AssetJobParts {
   readonly assets: AssetTable;
   readonly uploads: UploadTable;
   readonly files: FileStore;
-  readonly prober: Prober;
   readonly downloader: Downloader;
   /** Told of errors that are the emulator's own. */
   readonly onError: (error: unknown) => void;
@@ -76,13 +75,15 @@ export class AssetJobs {
 
   async #run(asset: AssetRecord, signal: AbortSignal): Promise<void> {
     if (asset.status !== 'processing') return;
-    const { assets, clock, options } = this.#parts;
+    const { assets, clock, files, options } = this.#parts;
     let changes: Partial<AssetRecord>;
     try {
       changes = await this.#process(asset, signal);
     } catch (error) {
       if (signal.aborted) return;
       changes = this.#failure(asset, error);
+      // It is served to nobody.
+      if (asset.method === 'url') await files.remove(asset.id);
     }
     const wait = asset.created_at + options.processingMs - clock.now();
     if (wait > 0) await sleep(wait, undefined, { signal });
@@ -111,7 +112,7 @@ export class AssetJobs {
       if (asset === undefined || signal.aborted) return;
       set({ status: 'processing' });
       try {
-        await make({ files, ffmpeg: options.ffmpeg }, asset, signal);
+        await make({ files, options }, asset, signal);
         set({ status: 'ready' });
       } catch (error) {
         if (signal.aborted) return;
@@ -122,7 +123,7 @@ export class AssetJobs {
   }
 
   async #process(asset: AssetRecord, signal: AbortSignal): Promise<Partial<AssetRecord>> {
-    const { files, prober, options } = this.#parts;
+    const { files, options } = this.#parts;
     let declared = asset.file_type;
     if (asset.method === 'url' && asset.url !== null) {
       const { url, filename } = asset;
@@ -136,7 +137,7 @@ export class AssetJobs {
     }
     const upload = asset.method === 'multipart' ? this.#parts.uploads.byAsset(asset.id) : undefined;
     if (upload !== undefined) await assemble(files, upload, signal);
-    const probe = await prober.probe(files.file(asset.id));
+    const probe = await probeMedia(files.file(asset.id), options.media.seconds);
     const size = Number(probe.technical.file_size_bytes);
     const limit = asset.method === 'multipart' ? options.limits.multipartImage : options.limits.image;
     if (probe.kind === 'image' && size > limit) {

@@ -1,12 +1,14 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFfmpeg } from '../media/ffmpeg.ts';
+import { factsOfAsset } from '../media/facts.ts';
+import { FfmpegError, runFfmpeg } from '../media/ffmpeg.ts';
+import type { Options } from '../options.ts';
 import type { AssetRecord } from '../store/asset.ts';
 import type { FileStore } from '../store/files.ts';
 
 export interface DeriveParts {
   readonly files: FileStore;
-  readonly ffmpeg: string | false;
+  readonly options: Pick<Options, 'ffmpeg' | 'media'>;
 }
 
 /**
@@ -15,6 +17,7 @@ export interface DeriveParts {
  * @throws {FfmpegError} saying why not.
  */
 export async function makeHls(parts: DeriveParts, asset: AssetRecord, signal: AbortSignal): Promise<void> {
+  refuseTooManyPixels(parts, asset);
   const folder = parts.files.derived(asset.id);
   const unfinished = join(folder, 'hls.unfinished');
   await rm(unfinished, { recursive: true, force: true });
@@ -24,9 +27,18 @@ export async function makeHls(parts: DeriveParts, asset: AssetRecord, signal: Ab
     ...['-f', 'hls', '-hls_time', '4', '-hls_playlist_type', 'vod'],
     ...['-hls_segment_filename', join(unfinished, 'segment%05d.ts'), join(unfinished, 'index.m3u8')],
   ];
-  await runFfmpeg(parts.ffmpeg, { path: parts.files.file(asset.id) }, output, signal);
+  await runFfmpeg(parts.options, { path: parts.files.file(asset.id) }, output, signal);
   await rm(join(folder, 'hls'), { recursive: true, force: true });
   await rename(unfinished, join(folder, 'hls'));
+}
+
+/** Refuses what would take too much memory. ffmpeg has the same limit, for files that do not tell the truth. */
+function refuseTooManyPixels({ options }: DeriveParts, asset: AssetRecord): void {
+  const { width, height } = factsOfAsset(asset);
+  const pixels = (width ?? 0) * (height ?? 0);
+  const limit = options.media.pixels;
+  if (pixels > limit)
+    throw new FfmpegError(`The picture has ${pixels} pixels; the emulator decodes up to ${limit}.`);
 }
 
 /** What browsers play is repackaged, anything else is encoded anew. */
@@ -57,6 +69,7 @@ export async function makeThumbnail(
   asset: AssetRecord,
   signal: AbortSignal,
 ): Promise<void> {
+  refuseTooManyPixels(parts, asset);
   const folder = parts.files.derived(asset.id);
   await mkdir(folder, { recursive: true });
   const unfinished = join(folder, 'thumbnail.unfinished.jpg');
@@ -68,6 +81,6 @@ export async function makeThumbnail(
   const path = parts.files.file(asset.id);
   // The very first frame is often black.
   const seek = asset.kind === 'video' ? { seek: Math.min(10, (asset.duration ?? 0) / 10) } : {};
-  await runFfmpeg(parts.ffmpeg, { path, ...seek }, output, signal);
+  await runFfmpeg(parts.options, { path, ...seek }, output, signal);
   await rename(unfinished, join(folder, 'thumbnail.jpg'));
 }

@@ -1,6 +1,6 @@
 import { Agent, request } from 'undici';
 import { formatBytes } from '../bytes.ts';
-import { guessKind, isUnknownType, mayBeMedia, mediaType } from '../media/types.ts';
+import { guessKind, isMedia, mediaType } from '../media/types.ts';
 import type { Options } from '../options.ts';
 import type { FileStore, IncomingFile } from '../store/files.ts';
 
@@ -119,7 +119,7 @@ export class Downloader {
         await file.write(chunk);
       }
       if (file.size === 0) throw new DownloadError('The file at the URL is empty.');
-      return { file, type: isUnknownType(type) || !mayBeMedia(type) ? null : type };
+      return { file, type: isMedia(type) ? type : null };
     } catch (error) {
       await file.discard();
       throw error;

@@ -5,7 +5,7 @@ import { invalid, notFound } from '../errors.ts';
 import { isId } from '../ids.ts';
 import { factsOfAsset, factsOfProbe, type MediaFacts } from '../media/facts.ts';
 import { filenameOfUrl } from '../media/filename.ts';
-import { NotMediaError } from '../media/probe.ts';
+import { NotMediaError, probeMedia } from '../media/probe.ts';
 import type { IncomingFile } from '../store/files.ts';
 import { DownloadError } from './download.ts';
 
@@ -81,7 +81,7 @@ async function base64Facts(context: Context, text: string, field: string): Promi
 /** Probes a file that is not kept. */
 async function probed(context: Context, file: IncomingFile, filename: string): Promise<MediaFacts> {
   try {
-    return factsOfProbe(await context.prober.probe(file.path), filename);
+    return factsOfProbe(await probeMedia(file.path, context.options.media.seconds), filename);
   } finally {
     await file.discard();
   }

@@ -24,10 +24,10 @@ export interface JournalEntry {
   readonly headers: Record<string, string>;
   /** Whether `x-api-key` was sent, right or wrong. */
   readonly has_api_key: boolean;
-  /** The multipart form in order of arrival, if the body was one. */
-  form: FormPart[] | null;
-  /** The parsed JSON body, if it was one. */
-  json: unknown;
+  /** The multipart form in order of arrival, if the body was one and a route took it. */
+  readonly form: readonly FormPart[] | null;
+  /** The JSON body, if it was one of at most 1 MiB and a route took it. */
+  readonly json: unknown;
   /** What arrived of the body; null if nobody read it. */
   body: { size: number; sha256: string | null; complete: boolean } | null;
   /** The status answered; null while nothing, or nothing at all, was. */
@@ -40,15 +40,36 @@ export interface JournalEntry {
 
 const secretHeaders = new Set(['authorization', 'proxy-authorization', 'cookie']);
 
-/** The last requests, in memory. */
+/** Characters of a JSON body that is kept; those with a file in them are larger. */
+const jsonLimit = 1024 * 1024;
+
+/** An entry and its body. JSON is kept as text, which takes a tenth of the memory. */
+interface Kept {
+  readonly entry: JournalEntry;
+  json: string | null;
+  form: readonly FormPart[] | null;
+  /** Characters that it holds, about. */
+  size: number;
+}
+
+/** The last requests, in memory, bounded in number and in size. */
 export class Journal {
   readonly #capacity: number;
+  readonly #maxSize: number;
   readonly #keys: readonly string[];
-  #entries: JournalEntry[] = [];
+  #kept: Kept[] = [];
+  #byEntry = new WeakMap<JournalEntry, Kept>();
+  #size = 0;
   #sequence = 0;
 
-  constructor(capacity: number, keys: readonly string[]) {
+  /**
+   * @param capacity requests that are kept at most.
+   * @param maxSize bytes that these take at most, about.
+   * @param keys which are masked wherever they turn up.
+   */
+  constructor(capacity: number, maxSize: number, keys: readonly string[]) {
     this.#capacity = capacity;
+    this.#maxSize = maxSize;
     this.#keys = keys;
   }
 
@@ -82,19 +103,61 @@ export class Journal {
       aborted: false,
       fault: null,
     };
-    this.#entries.push(entry);
-    if (this.#entries.length > this.#capacity) this.#entries.shift();
+    const kept: Kept = { entry, json: null, form: null, size: 0 };
+    this.#kept.push(kept);
+    this.#byEntry.set(entry, kept);
+    this.#grow(kept, JSON.stringify(entry).length);
     return entry;
+  }
+
+  /** Adds the JSON body of a request. */
+  addJson(entry: JournalEntry, text: string): void {
+    const kept = this.#byEntry.get(entry);
+    if (kept === undefined || text.length > jsonLimit) return;
+    kept.json = text;
+    this.#grow(kept, text.length);
+  }
+
+  /** Adds the multipart form of a request. */
+  addForm(entry: JournalEntry, parts: readonly FormPart[]): void {
+    const kept = this.#byEntry.get(entry);
+    if (kept === undefined) return;
+    kept.form = parts;
+    this.#grow(kept, JSON.stringify(parts).length);
   }
 
   /** The entries, oldest first. */
   entries(): JournalEntry[] {
-    return structuredClone(this.#entries);
+    return this.#kept.map(({ entry, json, form }) => ({
+      ...structuredClone(entry),
+      json: json === null ? null : this.#parse(json),
+      form: structuredClone(form),
+    }));
   }
 
   clear(): void {
-    this.#entries = [];
+    this.#kept = [];
+    this.#byEntry = new WeakMap();
+    this.#size = 0;
     this.#sequence = 0;
+  }
+
+  #parse(json: string): unknown {
+    return JSON.parse(json, (_key, value: unknown) =>
+      typeof value === 'string' ? this.#mask(value) : value,
+    );
+  }
+
+  /** Counts what an entry grew by, and drops the oldest ones that there is no more room for. */
+  #grow(kept: Kept, by: number): void {
+    kept.size += by;
+    this.#size += by;
+    while (this.#kept.length > this.#capacity || (this.#size > this.#maxSize && this.#kept.length > 1)) {
+      const [oldest] = this.#kept.splice(0, 1);
+      if (oldest === undefined) return;
+      this.#size -= oldest.size;
+      this.#byEntry.delete(oldest.entry);
+    }
   }
 
   #headers(headers: NodeJS.Dict<string | string[]>): Record<string, string> {

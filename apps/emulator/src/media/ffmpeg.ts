@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { MiB } from '../bytes.ts';
+import type { Options } from '../options.ts';
 
 /** ffmpeg is missing, or could not do it. Its message is meant for people. */
 export class FfmpegError extends Error {
@@ -14,18 +16,20 @@ const demuxers = [
   'jpeg_pipe,png_pipe,webp_pipe,bmp_pipe,tiff_pipe,image2',
 ].join(',');
 
+/** Bytes of the largest block of memory that ffmpeg may ask for. */
+const maxAllocation = 512 * MiB;
+
 /** How much of ffmpeg's complaints is kept. */
 const stderrLimit = 4096;
 
 /**
- * Runs ffmpeg on one input file.
+ * Runs ffmpeg on one input file, within limits on time, pixels of a picture and memory.
  *
- * @param command ffmpeg's path or name; false for none.
  * @param output arguments after the input, the output file last.
  * @throws {FfmpegError} saying why there is no output.
  */
 export async function runFfmpeg(
-  command: string | false,
+  { ffmpeg: command, media: { seconds, pixels } }: Pick<Options, 'ffmpeg' | 'media'>,
   input: { readonly path: string; readonly seek?: number },
   output: readonly string[],
   signal: AbortSignal,
@@ -34,10 +38,16 @@ export async function runFfmpeg(
   const seek = input.seek === undefined ? [] : ['-ss', String(input.seek)];
   const args = [
     ...['-nostdin', '-hide_banner', '-loglevel', 'error', '-y', '-threads', '1'],
+    ...['-max_alloc', String(maxAllocation), '-max_pixels', String(pixels)],
     ...['-protocol_whitelist', 'file', '-format_whitelist', demuxers],
     ...[...seek, '-i', input.path, ...output],
   ];
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], signal, killSignal: 'SIGKILL' });
+  const timeLimit = AbortSignal.timeout(seconds * 1000);
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal: AbortSignal.any([signal, timeLimit]),
+    killSignal: 'SIGKILL',
+  });
   let complaints = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     complaints = (complaints + text).slice(-stderrLimit);
@@ -53,7 +63,9 @@ export async function runFfmpeg(
       if (child.pid === undefined) reject(failure);
     });
     child.once('close', (code) => {
-      if (failure !== undefined) reject(failure);
+      if (timeLimit.aborted && !signal.aborted) {
+        reject(new FfmpegError(`ffmpeg was stopped after ${seconds} seconds.`));
+      } else if (failure !== undefined) reject(failure);
       else if (code === 0) resolve();
       else reject(new FfmpegError(lastLine(complaints, input.path) || `ffmpeg ended with code ${code}.`));
     });

@@ -16,7 +16,7 @@ export function analyzeRoutes(app: FastifyInstance, context: Context): void {
   const { clock, options } = context;
 
   app.post('/analyze', { bodyLimit: jsonWithFileLimit }, async (request, reply) => {
-    const signal = whileConnected(request);
+    const signal = whileConnected(reply);
     const body = validate(analyzeBody, request.body ?? {});
     const text = questionText(body);
     const facts = await mediaFacts(context, body.video, 'video', signal);

@@ -50,12 +50,10 @@ export function findAsset(context: Context, id: string): AssetRecord {
 export function assetRoutes(app: FastifyInstance, context: Context): void {
   app.post('/assets', async (request, reply) => {
     const asset = await createAsset(context, {
-      body: request.tap,
+      body: request.bodyStream,
       headers: request.headers,
       isOvertaken: request.isOvertaken,
-      onForm: (parts) => {
-        request.entry.form = parts;
-      },
+      onForm: (parts) => context.journal.addForm(request.entry, parts),
     });
     return reply.code(201).send(assetJson(asset));
   });

@@ -2,14 +2,14 @@ import { basename } from 'node:path';
 import { z } from 'zod/v4';
 import { formatBytes } from '../bytes.ts';
 import type { Context } from '../context.ts';
-import { ClientGoneError, invalid, missing, unknownParameter } from '../errors.ts';
+import { ClientGoneError, invalid, missing, PlatformError, unknownParameter } from '../errors.ts';
 import type { FilePart } from '../http/form.ts';
 import { parseForm } from '../http/form.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import type { FormPart } from '../journal/journal.ts';
 import { filenameOfUrl, isFilenameLength } from '../media/filename.ts';
-import { guessKind, isUnknownType, mayBeMedia } from '../media/types.ts';
+import { guessKind, isMedia, mayBeMedia } from '../media/types.ts';
 import { overtaken } from '../resets.ts';
 import type { AssetRecord, Kind, UserMetadata } from '../store/asset.ts';
 import type { IncomingFile } from '../store/files.ts';
@@ -88,8 +88,13 @@ async function receive(context: Context, part: FilePart, head: Buffer): Promise<
 }
 
 function tooLarge(received: ReceivedFile): Error {
-  const what = received.kind === 'image' ? 'Images' : 'Local video and audio files';
-  return invalid('file', `${what} may have up to ${formatBytes(received.limit)}.`);
+  const limit = formatBytes(received.limit);
+  if (received.kind === 'image') return invalid('file', `Images may have up to ${limit}.`);
+  return new PlatformError(
+    400,
+    'video_filesize_too_large',
+    `The file is too large. Local video and audio files may have up to ${limit}.`,
+  );
 }
 
 const booleanText = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -169,7 +174,7 @@ function readForm(
     method: 'direct',
     url: null,
     filename,
-    file_type: isUnknownType(received.part.type) ? null : received.part.type,
+    file_type: isMedia(received.part.type) ? received.part.type : null,
     kind: received.kind,
   };
 }

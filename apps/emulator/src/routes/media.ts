@@ -26,6 +26,8 @@ export async function mediaRoutes(app: FastifyInstance, context: Context): Promi
 
   app.get<ById>('/media/:id/original', async (request, reply) => {
     const asset = findAsset(context, request.params.id);
+    // What was fetched from a URL and is no media may be a secret of this machine's network.
+    if (asset.status !== 'ready') throw notFound(request.entry.path);
     reply.type(asset.file_type ?? 'application/octet-stream');
     return reply.sendFile(asset.id, join(context.files.root, 'files'), { contentType: false });
   });

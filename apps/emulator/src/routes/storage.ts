@@ -99,7 +99,7 @@ async function receive(
   const file = await context.files.create();
   try {
     const hash = createHash('md5');
-    for await (const piece of request.tap as AsyncIterable<Buffer>) {
+    for await (const piece of request.bodyStream as AsyncIterable<Buffer>) {
       hash.update(piece);
       await file.write(piece);
     }

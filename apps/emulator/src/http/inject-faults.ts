@@ -3,9 +3,10 @@ import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ClientGoneError } from '../errors.ts';
-import type { FaultBook } from '../faults/book.ts';
+import type { Faults } from '../faults/faults.ts';
 import type { FaultAction } from '../faults/schema.ts';
-import type { Gate } from '../journal/tap.ts';
+import type { BodyHook } from '../journal/body.ts';
+import type { Journal } from '../journal/journal.ts';
 import { parseForm } from './form.ts';
 import { interrupt, type Payload, trickle } from './interrupt.ts';
 import { storageErrorXml } from './storage-error.ts';
@@ -16,14 +17,14 @@ declare module 'fastify' {
   }
 }
 
-/** Makes the server play the rules in `book`. To be called before the routes are there. */
-export function playFaults(app: FastifyInstance, book: FaultBook): void {
+/** Makes the server play the rules in `faults`. To be called before the routes are there. */
+export function injectFaults(app: FastifyInstance, faults: Faults, journal: Journal): void {
   app.decorateRequest('fault', undefined);
 
   app.addHook('onRequest', async (request, reply) => {
     const { path, method } = request.entry;
     if (path.startsWith('/_emulator')) return;
-    const action = book.take(method, path);
+    const action = faults.take(method, path);
     if (action === undefined) return;
     request.fault = action;
     request.entry.fault = nameOf(action);
@@ -41,12 +42,12 @@ export function playFaults(app: FastifyInstance, book: FaultBook): void {
     const action = request.fault;
     if (action === undefined) return;
     if (isInPlace(action)) {
-      await readBody(request);
+      await readBody(request, journal);
       return answer(reply, action);
     }
-    // Requests without a body have no end of it that the gates could wait at.
-    if (!hasBody(request.raw) && gatesOf(action, request, book).end !== undefined) {
-      await new Promise<void>((resolve) => gatesOf(action, request, book).end?.(0, resolve));
+    // Requests without a body have no end of it that the hooks could wait at.
+    if (!hasBody(request.raw) && bodyHooks(action, request, faults).end !== undefined) {
+      await new Promise<void>((resolve) => bodyHooks(action, request, faults).end?.(0, resolve));
       if (request.raw.socket.destroyed) throw new ClientGoneError('A fault broke the connection');
     }
     return;
@@ -54,34 +55,34 @@ export function playFaults(app: FastifyInstance, book: FaultBook): void {
 
   app.addHook('onSend', async (request, reply, payload) => {
     const action = request.fault;
-    return action === undefined ? payload : transform(action, request, reply, payload as Payload, book);
+    return action === undefined ? payload : transform(action, request, reply, payload as Payload, faults);
   });
 }
 
 /** Where in a request's body an action interferes. */
-export function gatesOf(
+export function bodyHooks(
   action: FaultAction | undefined,
   request: FastifyRequest,
-  book: FaultBook,
-): { piece?: Gate; end?: Gate } {
+  faults: Faults,
+): { piece?: BodyHook; end?: BodyHook } {
   if (action?.type === 'reset' && action.at !== 'before-reading' && action.at !== 'after-stored') {
-    const gate: Gate = (received, proceed) => {
+    const hook: BodyHook = (received, proceed) => {
       if (action.at === 'during-body' && received < action.afterBytes) proceed();
       else breakConnection(request.raw);
     };
     // A body shorter than `afterBytes` is broken at its end.
     return action.at === 'during-body'
-      ? { piece: gate, end: () => breakConnection(request.raw) }
-      : { end: gate };
+      ? { piece: hook, end: () => breakConnection(request.raw) }
+      : { end: hook };
   }
   if (action?.type === 'stall' && action.while === 'reading') {
     let stalled = false;
-    const gate: Gate = (received, proceed) => {
+    const hook: BodyHook = (received, proceed) => {
       if (stalled || received < action.afterBytes) return proceed();
       stalled = true;
-      void pause(action.ms, request, book).then(proceed, () => breakConnection(request.raw));
+      void pause(action.ms, request, faults).then(proceed, () => breakConnection(request.raw));
     };
-    return { piece: gate, end: (_received, proceed) => gate(Number.POSITIVE_INFINITY, proceed) };
+    return { piece: hook, end: (_received, proceed) => hook(Number.POSITIVE_INFINITY, proceed) };
   }
   return {};
 }
@@ -112,15 +113,16 @@ function answer(
 }
 
 /** Reads what is left of a request, so that the journal tells all of it even if no route saw it. */
-async function readBody(request: FastifyRequest): Promise<void> {
+async function readBody(request: FastifyRequest, journal: Journal): Promise<void> {
   if (request.headers['content-type']?.startsWith('multipart/form-data')) {
-    request.entry.form = await parseForm(request.tap, request.headers, async () => undefined).catch(
-      () => null,
+    await parseForm(request.bodyStream, request.headers, async () => undefined).then(
+      (parts) => journal.addForm(request.entry, parts),
+      () => undefined,
     );
   }
-  if (request.tap.readableEnded || request.tap.destroyed) return;
+  if (request.bodyStream.readableEnded || request.bodyStream.destroyed) return;
   await new Promise<void>((resolve) => {
-    request.tap.once('close', resolve).once('end', resolve).resume();
+    request.bodyStream.once('close', resolve).once('end', resolve).resume();
   });
 }
 
@@ -129,7 +131,7 @@ async function transform(
   request: FastifyRequest,
   reply: FastifyReply,
   payload: Payload,
-  book: FaultBook,
+  faults: Faults,
 ): Promise<Payload> {
   switch (action.type) {
     case 'reset':
@@ -142,9 +144,9 @@ async function transform(
       return payload;
     case 'delay':
       if (action.beforeHeadersMs !== undefined)
-        await pause(action.beforeHeadersMs, request, book).catch(() => undefined);
+        await pause(action.beforeHeadersMs, request, faults).catch(() => undefined);
       if (action.betweenBytesMs === undefined) return payload;
-      return trickle(payload, reply, () => pause(action.betweenBytesMs, request, book));
+      return trickle(payload, reply, () => pause(action.betweenBytesMs, request, faults));
     case 'truncate':
       return interrupt(payload, reply, action, async () => {
         breakConnection(request.raw);
@@ -153,11 +155,11 @@ async function transform(
     case 'stall':
       if (action.while === 'reading') return payload;
       if (action.afterBytes === 0 && action.afterLines === 0) {
-        await pause(action.ms, request, book).catch(() => breakConnection(request.raw));
+        await pause(action.ms, request, faults).catch(() => breakConnection(request.raw));
         return payload;
       }
       return interrupt(payload, reply, action, async () => {
-        await pause(action.ms, request, book);
+        await pause(action.ms, request, faults);
         return undefined;
       });
     case 'insert-line': {
@@ -189,7 +191,7 @@ function replaced(payload: Payload, reply: FastifyReply, body: string): string {
 }
 
 /** Waits; rejects when the client leaves or the rules are dropped. Without `ms`, only that ends it. */
-async function pause(ms: number | undefined, request: FastifyRequest, book: FaultBook): Promise<void> {
+async function pause(ms: number | undefined, request: FastifyRequest, faults: Faults): Promise<void> {
   const left = new AbortController();
   const leave = (): void => left.abort();
   request.raw.socket.once('close', leave);
@@ -198,7 +200,7 @@ async function pause(ms: number | undefined, request: FastifyRequest, book: Faul
   try {
     // setTimeout takes no more than a signed 32-bit number of milliseconds: 24 days.
     await sleep(ms ?? 2_147_483_647, undefined, {
-      signal: AbortSignal.any([left.signal, book.cleared]),
+      signal: AbortSignal.any([left.signal, faults.cleared]),
       ref: false,
     });
   } finally {

@@ -10,7 +10,7 @@ export interface FaultState extends Fault {
 }
 
 /** The rules in force. */
-export class FaultBook {
+export class Faults {
   #rules: FaultState[] = [];
   #cleared = new AbortController();
 

@@ -2,21 +2,21 @@ import { createHash } from 'node:crypto';
 import { Transform, type TransformCallback } from 'node:stream';
 
 /** Decides about each piece of a body before it goes on; may wait, or never call back. */
-export type Gate = (received: number, proceed: () => void) => void;
+export type BodyHook = (received: number, proceed: () => void) => void;
 
 /**
- * Passes a request body through, counting and hashing it. `gate` and `beforeEnd` are where faults act.
+ * Passes a request body through, counting and hashing it. `onPiece` and `beforeEnd` are where faults act.
  */
-export class BodyTap extends Transform {
+export class MeteredBody extends Transform {
   readonly #hash = createHash('sha256');
-  readonly #gate: Gate | undefined;
-  readonly #beforeEnd: Gate | undefined;
+  readonly #onPiece: BodyHook | undefined;
+  readonly #beforeEnd: BodyHook | undefined;
   #size = 0;
   #complete = false;
 
-  constructor(gate?: Gate, beforeEnd?: Gate) {
+  constructor(onPiece?: BodyHook, beforeEnd?: BodyHook) {
     super();
-    this.#gate = gate;
+    this.#onPiece = onPiece;
     this.#beforeEnd = beforeEnd;
   }
 
@@ -32,8 +32,8 @@ export class BodyTap extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, callback: TransformCallback): void {
     this.#size += chunk.length;
     this.#hash.update(chunk);
-    if (this.#gate === undefined) callback(null, chunk);
-    else this.#gate(this.#size, () => callback(null, chunk));
+    if (this.#onPiece === undefined) callback(null, chunk);
+    else this.#onPiece(this.#size, () => callback(null, chunk));
   }
 
   override _flush(callback: TransformCallback): void {
