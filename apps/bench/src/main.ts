@@ -1,26 +1,26 @@
-/** `pnpm bench [--quick] [--only=direct,multipart,…] [--rounds=N]` */
 import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine, count, list, onOff } from '@twelvelabs-nodes/emulator/command-line';
 import { benchHosts } from './hosts.ts';
 import { measure, type SuiteResult } from './measure.ts';
 import { GiB, MiB, mediaFile, sparseFile } from './media-files.ts';
 import { startSink } from './start-sink.ts';
-import { type Scale, suites } from './suites.ts';
+import { type Scale, SUITES, suites } from './suites.ts';
 import { report } from './table.ts';
 import { verdicts } from './targets.ts';
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    rounds: { type: 'string' },
+const flags = commandLine({
+  name: 'pnpm bench',
+  about: 'Measures time, CPU and memory against what a user would pick instead.',
+  flags: {
+    quick: onOff('only show that everything runs; too small for the targets to mean anything'),
+    only: list(SUITES, 'some of the suites'),
+    rounds: count('rounds of every suite', undefined),
   },
 });
-const only = values.only?.split(',');
-const isWanted = (id: string) => only === undefined || only.includes(id);
+const isWanted = (id: (typeof SUITES)[number]) => flags.only.includes(id);
 
 const folder = await mkdtemp(join(tmpdir(), 'twelvelabs-bench-'));
 // The SDK cuts files up in the temporary folder; it is removed with ours.
@@ -44,17 +44,17 @@ try {
   progress('');
   const [{ model = 'unknown CPU' } = {}] = cpus();
   process.stdout.write(`Node.js ${process.version}, ${cpus().length} × ${model}, ${process.platform}\n\n`);
-  if (results.length > 0) process.stdout.write(`${report(results, verdicts(results), values.quick)}\n`);
-  if (isWanted('hosts')) await benchHosts(Number(values.rounds) || (values.quick ? 1 : 3), values.quick);
+  if (results.length > 0) process.stdout.write(`${report(results, verdicts(results), flags.quick)}\n`);
+  if (isWanted('hosts')) await benchHosts(flags.rounds || (flags.quick ? 1 : 3), flags.quick);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
 
 /** `--quick` shows that everything runs; its sizes are too small for the targets to mean anything. */
 async function scale(): Promise<Scale> {
-  const { quick } = values;
-  const uploads = ['direct', 'direct-large', 'multipart'].some(isWanted);
-  const each = (full: number, short = 1) => Number(values.rounds) || (quick ? short : full);
+  const { quick } = flags;
+  const uploads = (['direct', 'direct-large', 'multipart'] as const).some(isWanted);
+  const each = (full: number, short = 1) => flags.rounds || (quick ? short : full);
   return {
     direct: uploads ? await mediaFile(folder, (quick ? 32 : 190) * MiB) : '',
     large: uploads ? await mediaFile(folder, quick ? 64 * MiB : GiB) : '',

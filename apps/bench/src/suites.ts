@@ -30,8 +30,19 @@ export interface Program {
   readonly expects: Expectation;
 }
 
+/** All that `--only` may name; the hosts measure themselves. */
+export const SUITES = [
+  'direct',
+  'direct-large',
+  'multipart',
+  'multipart-huge',
+  'urls',
+  'import',
+  'hosts',
+] as const;
+
 export interface Suite {
-  readonly id: 'direct' | 'direct-large' | 'multipart' | 'multipart-huge' | 'urls' | 'import';
+  readonly id: Exclude<(typeof SUITES)[number], 'hosts'>;
   readonly title: string;
   /** The program that the others are compared with. */
   readonly reference: string;

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runDemo as runN8nDemo } from '@twelvelabs-nodes/app-n8n';
 import { runDemo as runNodeRedDemo } from '@twelvelabs-nodes/app-node-red';
-import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { commandLine, startPlatform } from '@twelvelabs-nodes/emulator/command-line';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
-import { demoSettings, USAGE } from './command-line.ts';
+import { checkTogether, DEMO } from './command-line.ts';
 import { type Column, table } from './table.ts';
 
 interface Row {
@@ -48,17 +48,14 @@ function keepTemporaryFilesTogether(): void {
 }
 
 async function main(): Promise<void> {
-  const settings = demoSettings(process.argv.slice(2), process.env);
-  if (settings === 'help') return say(USAGE);
-
+  const flags = commandLine(DEMO);
+  checkTogether(flags);
   keepTemporaryFilesTogether();
-  await using emulator = settings.live ? undefined : await startEmulator({ port: 0 });
-  const account = settings.live ?? { apiKey: emulator?.apiKey ?? '', baseUrl: emulator?.baseUrl ?? '' };
-  const url = settings.live ? settings.url : `${emulator?.url}/samples/video.mp4`;
+  await using platform = await startPlatform(flags.live);
+  const { account, emulator } = platform;
+  const url = emulator ? `${emulator.url}/samples/video.mp4` : flags.url;
   const sources = { files: [sampleVideo], urls: url === undefined ? [] : [url] };
-  say(
-    settings.live ? `Using the platform at ${account.baseUrl}` : `The emulator listens at ${account.baseUrl}`,
-  );
+  say(platform.lines.join('\n'));
 
   const rows: Row[] = [];
   for (const [name, runDemo] of [

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { demoSettings } from '../src/command-line.ts';
+import { checkTogether } from '../src/command-line.ts';
 
 const script = resolve(import.meta.dirname, '../src/main.ts');
 
@@ -41,19 +41,8 @@ describe('the demo', () => {
   });
 });
 
-describe('the command line', () => {
-  it('uses an emulator by default, and the platform when asked to', () => {
-    expect(demoSettings([], {})).toEqual({});
-    expect(demoSettings(['--', '--live'], { TWELVE_LABS_API_KEY: 'tlk_1' })).toEqual({
-      live: { apiKey: 'tlk_1', baseUrl: 'https://api.twelvelabs.io/v1.3' },
-    });
-  });
-
-  it.each([
-    [['--live'], {}, /TWELVE_LABS_API_KEY must hold an API key/],
-    [['--url', 'https://example.org/a.mp4'], {}, /--url goes with --live/],
-    [['--fast'], {}, /--fast/],
-  ])('refuses %j', (args, env, message) => {
-    expect(() => demoSettings(args, env)).toThrow(message);
-  });
+it('--url without --live is an error', () => {
+  expect(() => checkTogether({ live: undefined, url: 'https://example.org/a.mp4' })).toThrow(
+    /--url goes with --live/,
+  );
 });

@@ -1,3 +1,4 @@
+import { commandLine, count } from './command-line.ts';
 import { startEmulator } from './emulator.ts';
 import { EnvironmentError, optionsFromEnv } from './env.ts';
 import { sampleVideo } from './samples.ts';
@@ -6,8 +7,23 @@ const print = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
+const flags = commandLine({
+  name: 'pnpm emulator',
+  about:
+    'Starts an emulator of the TwelveLabs platform and stays up until Ctrl+C. apps/emulator/README.md lists its variables.',
+  flags: {
+    port: count('port to listen on, 0 for a free one; default PORT, else 8012', undefined, {
+      min: 0,
+      max: 65_535,
+    }),
+  },
+});
+
 try {
-  const emulator = await startEmulator({ ...optionsFromEnv(process.env), closeGraceMs: 5000 });
+  const emulator = await startEmulator({
+    ...optionsFromEnv({ ...process.env, PORT: flags.port?.toString() ?? process.env.PORT }),
+    closeGraceMs: 5000,
+  });
   print(`TwelveLabs emulator
 
   web page  ${emulator.url}/
@@ -28,7 +44,7 @@ Ctrl+C stops it.`);
   process.once('SIGTERM', stop);
 } catch (error) {
   const { message, code } = error as Error & { code?: string };
-  const hint = code === 'EADDRINUSE' ? '\nSet PORT to another port, or to 0 for a free one.' : '';
+  const hint = code === 'EADDRINUSE' ? '\nChoose another port with --port, or 0 for a free one.' : '';
   process.stderr.write(`The emulator cannot start.\n${message}${hint}\n`);
   process.exitCode = error instanceof EnvironmentError ? 2 : 1;
 }

@@ -1,19 +1,22 @@
 import { copyFile, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { commandLine, live, port, startPlatform } from '@twelvelabs-nodes/emulator/command-line';
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { EXAMPLE_ACCOUNT, exampleNames, fillIn, readExample, together } from './examples.ts';
 import { removeFolder } from './harness/install.ts';
 import { NodeRed } from './harness/node-red.ts';
 
-// `pnpm node-red`: an editor with the nodes installed, an account and the sample flows in place. It runs against an
-// emulator of its own, or against TWELVELABS_BASE_URL with TWELVE_LABS_API_KEY when both are set.
+// `pnpm node-red`: an editor with the nodes installed, an account and the sample flows in place.
 
-const { TWELVELABS_BASE_URL, TWELVE_LABS_API_KEY, PORT = '1880' } = process.env;
-const live = TWELVE_LABS_API_KEY !== undefined && TWELVELABS_BASE_URL !== undefined;
-const emulator = live ? undefined : await startEmulator();
-const account = emulator ?? { baseUrl: TWELVELABS_BASE_URL ?? '', apiKey: TWELVE_LABS_API_KEY };
+const flags = commandLine({
+  name: 'pnpm node-red',
+  about:
+    'Opens a real Node-RED with the TwelveLabs nodes and stays up until Ctrl+C. Everything is temporary.',
+  flags: { live: live(), port: port(1880) },
+});
+const platform = await startPlatform(flags.live);
+const { account, emulator } = platform;
 
 const media = await mkdtemp(path.join(tmpdir(), 'twelvelabs-media-'));
 await copyFile(sampleVideo, path.join(media, 'video.mp4'));
@@ -30,23 +33,23 @@ const variables = {
 const names = exampleNames().filter((name) => !name.includes('Redis'));
 const nodeRed = await NodeRed.start({
   flows: fillIn(together(names.map(readExample)), account, variables),
-  credentials: { [EXAMPLE_ACCOUNT]: { apiKey: account.apiKey ?? '' } },
-  port: Number(PORT),
+  credentials: { [EXAMPLE_ACCOUNT]: { apiKey: account.apiKey } },
+  port: flags.port,
 });
 
 process.stdout.write(`
-Node-RED       ${nodeRed.url}
-Upload page    ${nodeRed.url}/upload
-Gallery        ${nodeRed.url}/gallery
-Watched folder ${media}
-Platform       ${account.baseUrl}${emulator ? ' (emulator)' : ''}
+${platform.lines.join('\n')}
+Node-RED    ${nodeRed.url}
+Upload      ${nodeRed.url}/upload
+Gallery     ${nodeRed.url}/gallery
+Folder      ${media} (watched)
 
-Ctrl+C ends it.
+Ctrl+C ends it and removes everything.
 `);
 
 async function end(): Promise<void> {
   await nodeRed.stop();
-  await emulator?.close();
+  await platform[Symbol.asyncDispose]();
   await removeFolder(media);
   process.exit(0);
 }

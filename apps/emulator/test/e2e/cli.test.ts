@@ -62,7 +62,7 @@ test('a folder of its own stays, and a second emulator may not have it', async (
   const dataDir = folder();
   const child = await startChild({ EMULATOR_DATA_DIR: dataDir });
   await expect(startChild({ EMULATOR_DATA_DIR: dataDir })).rejects.toThrow(/in use by another emulator/);
-  await expect(startChild({ PORT: String(child.port) })).rejects.toThrow(/EADDRINUSE[\s\S]*Set PORT/);
+  await expect(startChild({ PORT: String(child.port) })).rejects.toThrow(/EADDRINUSE[\s\S]*--port/);
   child.process.kill('SIGTERM');
   await once(child.process, 'exit');
   expect(existsSync(dataDir)).toBe(true);

@@ -1,23 +1,23 @@
-import { parseArgs } from 'node:util';
+import { commandLine, count, text } from '@twelvelabs-nodes/emulator/command-line';
 import { fuzz, share, TARGETS } from './run.ts';
 
-const { values } = parseArgs({
-  options: {
-    cases: { type: 'string', default: '20000' },
-    seed: { type: 'string', default: '20261122' },
-    only: { type: 'string' },
+const flags = commandLine({
+  name: 'pnpm --filter @twelvelabs-nodes/proof fuzz',
+  about: 'Feeds made-up input to core, the emulator and the nodes.',
+  flags: {
+    cases: count('cases over all targets, or of the one that --only names', 20_000),
+    seed: count('the same seed makes the same cases', 20_261_122),
+    only: text('NAME', 'targets whose name contains this'),
   },
-  args: process.argv.slice(2).filter((argument) => argument !== '--'),
 });
-const cases = Number(values.cases);
-const seed = Number(values.seed);
+const { cases, seed, only } = flags;
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
 say(`seed ${seed}`);
 let total = 0;
 for (const target of TARGETS) {
-  if (values.only !== undefined && !target.name.includes(values.only)) continue;
-  const count = values.only === undefined ? share(target, cases) : cases;
+  if (only !== undefined && !target.name.includes(only)) continue;
+  const count = only === undefined ? share(target, cases) : cases;
   const { took, failure } = await fuzz(target, count, seed);
   total += count;
   say(

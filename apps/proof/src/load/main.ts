@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { commandLine, count, list } from '@twelvelabs-nodes/emulator/command-line';
 import { MARKER } from '../hostile/attack.ts';
 import { coreProcess } from '../runners/core-process.ts';
 import { n8nRunner, nodeRedRunner } from '../runners/hosts.ts';
@@ -8,21 +8,22 @@ import { describeTraces, exportHosts, type RunningHosts, watchedFolder } from '.
 import { runLoad } from './run.ts';
 import { runSoak } from './soak.ts';
 
-const { values } = parseArgs({
-  options: {
-    runner: { type: 'string' },
-    creates: { type: 'string', default: '1000' },
-    /** Creates that the platform takes in five seconds. */
-    limit: { type: 'string', default: '100' },
-    rounds: { type: 'string', default: '5' },
-    'per-round': { type: 'string', default: '200' },
+const RUNNERS = ['core', 'n8n', 'node-red'] as const;
+const flags = commandLine({
+  name: 'pnpm --filter @twelvelabs-nodes/proof load',
+  about: 'Many creates through core and both hosts under a rate limit, then a soak.',
+  flags: {
+    runner: list(RUNNERS, 'some of the runners'),
+    creates: count('creates under the rate limit', 1_000),
+    limit: count('creates that the platform takes in five seconds', 100),
+    rounds: count('rounds of the soak', 5),
+    'per-round': count('uploads in a round', 200),
   },
-  args: process.argv.slice(2).filter((argument) => argument !== '--'),
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 await using watched = await watchedFolder();
 let hosts: RunningHosts = {};
-const makers: Record<string, () => Promise<Runner & { readonly probe: Probe }>> = {
+const makers: Record<(typeof RUNNERS)[number], () => Promise<Runner & { readonly probe: Probe }>> = {
   core: () => coreProcess(),
   n8n: async () => {
     hosts.n8n = await n8nRunner();
@@ -36,14 +37,15 @@ const makers: Record<string, () => Promise<Runner & { readonly probe: Probe }>> 
 
 say('| runner | creates | failed | doubled | missing | refused by the limit | most in a window | took |');
 say('|---|---|---|---|---|---|---|---|');
-for (const [name, make] of Object.entries(makers)) {
-  if (values.runner !== undefined && values.runner !== name) continue;
+for (const name of RUNNERS) {
+  const make = makers[name];
+  if (!flags.runner.includes(name)) continue;
   hosts = {};
   await using runner = await make();
   const load = {
-    creates: Number(values.creates),
+    creates: flags.creates,
     atOnce: 50,
-    limit: Number(values.limit),
+    limit: flags.limit,
     windowSeconds: 5,
     key: MARKER,
   };
@@ -52,7 +54,7 @@ for (const [name, make] of Object.entries(makers)) {
     `| ${runner.name} | ${creates} | ${failed.length} | ${doubled} | ${missing} | ${refused} | ${mostInWindow} of ${load.limit} | ${(took / 1000).toFixed(0)} s |`,
   );
   for (const message of failed.slice(0, 3)) say(message);
-  const soak = { rounds: Number(values.rounds), perRound: Number(values['per-round']), key: MARKER };
+  const soak = { rounds: flags.rounds, perRound: flags['per-round'], key: MARKER };
   const { samples, wrong } = await runSoak(runner, soak);
   const told = samples.map(
     ({ live, resident, descriptors }, round) =>

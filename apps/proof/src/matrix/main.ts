@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { commandLine, list, onOff, text } from '@twelvelabs-nodes/emulator/command-line';
 import { MARKER } from '../hostile/attack.ts';
 import { coreProcess } from '../runners/core-process.ts';
 import { n8nRunner, nodeRedRunner } from '../runners/hosts.ts';
@@ -14,13 +14,15 @@ import { putIntoReadme } from './readme.ts';
 import { FILE_SIZE, runAndCompare } from './resource-growth.ts';
 import { tableOf } from './run.ts';
 
-const { values } = parseArgs({
-  options: {
-    runner: { type: 'string' },
-    fault: { type: 'string' },
-    readme: { type: 'boolean', default: false },
+const RUNNERS = ['core', 'n8n', 'node-red'] as const;
+const flags = commandLine({
+  name: 'pnpm --filter @twelvelabs-nodes/proof matrix',
+  about: 'Creates an asset by each method through core and both hosts, under each fault.',
+  flags: {
+    runner: list(RUNNERS, 'some of the runners'),
+    fault: text('NAME', 'faults whose name contains this'),
+    readme: onOff('write the table into the README'),
   },
-  args: process.argv.slice(2).filter((argument) => argument !== '--'),
 });
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -34,7 +36,7 @@ const files = {
 };
 const { HTTPS_PROXY = '', NO_PROXY = '' } = addresses.env;
 const hosts: RunningHosts = {};
-const makers: Record<string, () => Promise<Runner>> = {
+const makers: Record<(typeof RUNNERS)[number], () => Promise<Runner>> = {
   core: () => coreProcess({ proxy: HTTPS_PROXY, noProxy: NO_PROXY }),
   n8n: async () => {
     hosts.n8n = await n8nRunner({ env: addresses.env });
@@ -46,10 +48,11 @@ const makers: Record<string, () => Promise<Runner>> = {
   },
 };
 const runners: Runner[] = [];
-for (const [name, make] of Object.entries(makers)) {
-  if (values.runner === undefined || values.runner === name) runners.push(stack.use(await make()));
+for (const name of RUNNERS) {
+  const make = makers[name];
+  if (flags.runner.includes(name)) runners.push(stack.use(await make()));
 }
-const faults = FAULTS.filter(({ name }) => values.fault === undefined || name.includes(values.fault));
+const faults = FAULTS.filter(({ name }) => flags.fault === undefined || name.includes(flags.fault));
 
 const { results, changes } = await runAndCompare(runners, files, addresses, MARKER, {
   faults,
@@ -78,6 +81,6 @@ const checked = results.filter(({ expected }) => !('because' in expected));
 const wrong = checked.filter((result) => result.wrong.length > 0);
 const total = `${checked.length} creates, ${wrong.length} not as written down; ${addresses.strayed()} connections to another origin`;
 say(total);
-if (values.readme) await putIntoReadme('matrix', `${tableOf(results)}\n\n${total}.`);
+if (flags.readme) await putIntoReadme('matrix', `${tableOf(results)}\n\n${total}.`);
 const stayed = changes.some((change) => change.wrong.length > 0);
 if (wrong.length > 0 || stayed || !secrecy.clean || addresses.strayed() > 0) process.exitCode = 1;
