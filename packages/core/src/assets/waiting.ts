@@ -1,4 +1,6 @@
+import { about } from '../errors/about.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import { isUnknown } from '../http/answer.ts';
 import type { CallContext } from '../http/call.ts';
 import { operation } from '../http/operation.ts';
 import { poll } from '../polling/poll.ts';
@@ -14,23 +16,51 @@ const DEFAULTS = {
   waitFor: ['asset'] as readonly WaitFor[],
 };
 
+/** A platform that spreads its data may not know an asset yet that it has just created. */
+const NOT_THERE_YET_MS = 60_000;
+
 /**
- * Reads an asset until it is ready.
+ * Waits until an asset is ready.
+ * @param createdHere whether this call created it: then an unknown id is not an error during the first minute
  * @throws {AssetFailedError} when it failed; {@link WaitTimeoutError} when it was not ready in time
  */
-export function waitForAsset(context: CallContext, assetId: string, options: WaitOptions): Promise<Asset> {
+export function waitForAsset(
+  context: CallContext,
+  assetId: string,
+  options: WaitOptions,
+  createdHere = false,
+): Promise<Asset> {
   const { maxWait = DEFAULTS.maxWait, interval = DEFAULTS.interval, onStatus } = options;
   const { maxInterval = DEFAULTS.maxInterval, waitFor = DEFAULTS.waitFor } = options;
   return poll<Asset, Asset>(context, {
     what: `Waiting for asset ${assetId}`,
-    read: () => retrieveAsset.send(context, { asset_id: assetId }),
+    read: (once) => retrieveAsset.send(once, { asset_id: assetId }),
+    survives: (error, elapsed) => createdHere && elapsed < NOT_THERE_YET_MS && isUnknown(error),
     result: (asset) => (isReady(asset, waitFor) ? asset : undefined),
     pauses: { first: interval, factor: 1.5, longest: maxInterval },
     maxWait,
-    timeout: (last) => new WaitTimeoutError({ resource: 'asset', id: assetId }, maxWait, last),
+    timeout: (last, failure) =>
+      new WaitTimeoutError({ resource: 'asset', id: assetId }, maxWait, last, failure),
     state: ({ status, hls, thumbnail }) => [status, hls?.status, thumbnail?.status].join(),
     onChange: onStatus,
   });
+}
+
+/** Reads an asset that this call has created, as soon as the platform knows it. */
+export function readCreated(context: CallContext, assetId: string): Promise<Asset> {
+  const subject = { resource: 'asset', id: assetId } as const;
+  const maxWait = context.policy.maxElapsed;
+  const read = () =>
+    poll<Asset, Asset>(context, {
+      what: `Reading asset ${assetId}`,
+      read: (once) => retrieveAsset.send(once, { asset_id: assetId }),
+      survives: (error, elapsed) => elapsed < NOT_THERE_YET_MS && isUnknown(error),
+      result: (asset) => asset,
+      pauses: { first: DEFAULTS.interval, factor: 1.5, longest: DEFAULTS.maxInterval },
+      maxWait,
+      timeout: (last, failure) => failure ?? new WaitTimeoutError(subject, maxWait, last),
+    });
+  return about(subject, read);
 }
 
 /** Waits for an asset. */

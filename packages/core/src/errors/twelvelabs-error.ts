@@ -65,6 +65,13 @@ export abstract class TwelveLabsError extends Error {
     return this;
   }
 
+  /** Takes over what another error is about, which this one replaces. */
+  aboutSameAs(other: TwelveLabsError): this {
+    this.#subject ??= other.#subject;
+    this.#assetId ??= other.#assetId;
+    return this;
+  }
+
   /** Plain details for an output or a log line: no stack, no cause, no secret. */
   toJSON(): Record<string, unknown> {
     const { name, code, message, hint, resource, id, assetId } = this;

@@ -6,6 +6,7 @@ import type { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { Clock, HttpRequest, HttpResponse } from '../ports.ts';
 import { errorOf } from './answer.ts';
+import { patienceFor, recordAnswer } from './patience.ts';
 import { backoff, type RetryPolicy, requestedDelay } from './retry-timing.ts';
 import { type Reached, type SendContext, send } from './send.ts';
 
@@ -15,6 +16,8 @@ export interface RetryEvent {
   readonly attempt: number;
   /** Milliseconds until the next one. */
   readonly delay: number;
+  /** Milliseconds since the epoch, by the client's clock: when the first attempt failed. */
+  readonly since: number;
   /** In words. */
   readonly reason: string;
   readonly error: TwelveLabsError;
@@ -30,6 +33,8 @@ export interface RetryContext {
 /** A request that was sent once and did not succeed. */
 export interface Failure {
   readonly error: TwelveLabsError;
+  /** Where it was sent. */
+  readonly url: string;
   /** The answer, when one came. */
   readonly response?: HttpResponse;
   /** How far the request got; all the way when an answer came. */
@@ -43,23 +48,31 @@ export interface Failure {
 /** How one attempt ended: with a value, or with an error that may or may not be followed by another attempt. */
 export type Outcome<T> =
   | { readonly value: T }
-  | { readonly error: TwelveLabsError; readonly again: boolean; readonly asked?: number | undefined };
+  | {
+      readonly error: TwelveLabsError;
+      readonly again: boolean;
+      readonly url: string;
+      readonly asked?: number | undefined;
+    };
 
 /** Sends a request once. @returns the 2xx answer, or what failed */
 export async function attempt(
   request: HttpRequest,
   context: SendContext,
 ): Promise<{ readonly response: HttpResponse; readonly error?: undefined } | Failure> {
+  const { url } = request;
   const sent = await send(request, context);
   if ('failure' in sent) {
-    return { error: sent.failure, reached: sent.reached, isRetryable: isRetryable(sent.failure) };
+    return { error: sent.failure, url, reached: sent.reached, isRetryable: isRetryable(sent.failure) };
   }
   const { response } = sent;
+  recordAnswer(url);
   const now = context.clock.now();
   const error = errorOf(request, response, now);
   if (!error) return { response };
   return {
     error,
+    url,
     response,
     reached: 'body sent',
     isRetryable: isRetryableStatus(response.status),
@@ -81,12 +94,14 @@ export async function retrying<T>(
 ): Promise<T> {
   let failures = 0;
   let limited = 0;
-  let waited = 0;
+  let since: number | undefined;
   for (;;) {
     const outcome = await once(failures + limited + 1);
     if ('value' in outcome) return outcome.value;
-    const { error, again, asked } = outcome;
+    const { error, again, asked, url } = outcome;
     if (!again) throw error;
+    const now = clock.now();
+    since ??= now;
     const isLimit = error instanceof RateLimitError;
     const count = isLimit ? ++limited : ++failures;
     if (!isLimit && count >= policy.maxAttempts) throw error;
@@ -95,9 +110,8 @@ export async function retrying<T>(
     const wait = (asked ?? (isLimit ? policy.baseDelay : 0)) + jitter;
     // Attempts at a limit are not counted: without a least wait, "retry at once" would be tried forever.
     const delay = isLimit ? Math.max(wait, MIN_LIMIT_WAIT) : wait;
-    if (waited + delay > policy.maxElapsed) throw error;
-    waited += delay;
-    onRetry?.({ attempt: failures + limited, delay, reason: error.message, error });
+    if (now - since + delay > patienceFor(policy, url)) throw error;
+    onRetry?.({ attempt: failures + limited, delay, since, reason: error.message, error });
     await pause(clock, delay, signal, 'Waiting to try again');
   }
 }
@@ -116,7 +130,10 @@ export async function pause(
 
 /** Whether another attempt may succeed: the connection failed or stalled. Not after a cancel, nor for an unreadable file. */
 export function isRetryable(error: TwelveLabsError): boolean {
-  return error instanceof NetworkError || (error instanceof TimeoutError && error.kind === 'idle');
+  return (
+    (error instanceof NetworkError && !error.isPermanent) ||
+    (error instanceof TimeoutError && error.kind === 'idle')
+  );
 }
 
 /** Answers that a later attempt may not get. Never other 4xx. */

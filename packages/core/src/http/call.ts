@@ -31,10 +31,10 @@ export function call(
   return retrying(context, async (count) => {
     const result = await attempt(request, context);
     if (!result.error) return { value: result.response };
-    const { error, response, isRetryable, asked } = result;
+    const { error, url, response, isRetryable, asked } = result;
     if (goneIsDone && count > 1 && response && isUnknown(error)) return { value: response };
     if (!repeatable && mayHaveHadEffect(result)) throw uncertain(request, result);
-    return { error, again: isRetryable, asked };
+    return { error, again: isRetryable, url, asked };
   });
 }
 

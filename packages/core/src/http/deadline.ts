@@ -1,4 +1,5 @@
 import { TimeoutError } from '../errors/timeout-error.ts';
+import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import type { Clock } from '../ports.ts';
 
 /**
@@ -29,10 +30,11 @@ export async function withDeadline<T>(
     return await work(ending.signal);
   } catch (error) {
     if (!expired || signal?.aborted) throw error;
-    throw new TimeoutError(`Not finished within the total limit of ${limit / 1000} s`, 'total', limit, {
+    const late = new TimeoutError(`Not finished within the time limit of ${limit / 1000} s`, 'total', limit, {
       cause: error,
-      hint: 'Raise the total time limit, or leave it off: a stalled connection is ended by the idle limit anyway.',
+      hint: 'Raise the time limit, or leave it off: the idle time limit aborts a stalled connection anyway.',
     });
+    throw error instanceof TwelveLabsError ? late.aboutSameAs(error) : late;
   } finally {
     timer.abort();
     signal?.removeEventListener('abort', cancel);

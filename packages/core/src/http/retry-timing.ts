@@ -1,15 +1,28 @@
 import type { HttpResponse } from '../ports.ts';
 import { errorFields } from './error-fields.ts';
 
-/** Milliseconds; how often and how long to try again. */
+/** How often, and for how long, to try again. */
 export interface RetryPolicy {
-  /** Attempts in all, the first one included; waiting for a rate limit does not count. */
+  /**
+   * Attempts in all, the first one included; those that met a rate limit do not count.
+   * @default no limit
+   */
   readonly maxAttempts: number;
-  /** Milliseconds spent waiting between attempts, in all. */
+  /**
+   * Milliseconds from the first failure of a request. At an origin that has not answered once in this process,
+   * 30,000 at most: a wrong address is likelier than an outage.
+   * @default 600_000 (10 minutes)
+   */
   readonly maxElapsed: number;
-  /** Milliseconds; the first wait is at most this, each further one at most twice the one before. */
+  /**
+   * Milliseconds; the first wait is at most this, each further one at most twice the one before.
+   * @default 500
+   */
   readonly baseDelay: number;
-  /** Milliseconds; the longest wait that is not asked for by the platform. */
+  /**
+   * Milliseconds; the longest wait that the platform does not ask for.
+   * @default 30_000
+   */
   readonly maxDelay: number;
 }
 
@@ -17,14 +30,14 @@ export interface RetryPolicy {
 export type RetryOverrides = { readonly [K in keyof RetryPolicy]?: RetryPolicy[K] | undefined };
 
 export const DEFAULT_RETRY: RetryPolicy = {
-  maxAttempts: 5,
+  maxAttempts: Number.POSITIVE_INFINITY,
   maxElapsed: 600_000,
   baseDelay: 500,
   maxDelay: 30_000,
 };
 
 /**
- * Full jitter: anything between nothing and the exponential bound, so that many clients do not come back together.
+ * Full jitter: anything between nothing and the exponential bound, so that many clients do not return together.
  * @param attempt 1 after the first failure
  * @returns milliseconds
  */

@@ -1,11 +1,11 @@
+import { about } from '../../errors/about.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
 import type { CallContext } from '../../http/call.ts';
 import type { Operation } from '../../http/operation.ts';
 import { check } from '../../validation/parse.ts';
-import { retrieveAsset } from '../endpoints.ts';
 import { uploadMultipart } from '../multipart/upload.ts';
 import type { Asset } from '../schema.ts';
-import { waitForAsset } from '../waiting.ts';
+import { readCreated, waitForAsset } from '../waiting.ts';
 import { findByKey, ONCE_METADATA_FIELD } from './create-once.ts';
 import { sessionFields } from './form.ts';
 import { type CreateLedger, sharedLedger } from './ledger.ts';
@@ -66,7 +66,11 @@ async function findOrCreate(
           return existing ?? upload(context, ledger, withKey(prepared, once), options);
         });
   options.onAsset?.(created);
-  return waitIfAsked(context, created, options);
+  const { waitUntilReady } = options;
+  if (!waitUntilReady) return created;
+  // Older versions of the platform answer a create with a ready asset, which lacks details: it is read once more.
+  const wait = typeof waitUntilReady === 'object' ? waitUntilReady : {};
+  return about({ resource: 'asset', id: created._id }, () => waitForAsset(context, created._id, wait, true));
 }
 
 async function upload(
@@ -76,21 +80,27 @@ async function upload(
   options: CreateOptions,
 ): Promise<Asset> {
   const report = options.onProgress && new ProgressReport(context.clock, file?.size, options.onProgress);
-  if (plan.route !== 'multipart' || file?.size === undefined || file.kind === undefined) {
-    const created = await createDirect(context, ledger, params, file, (bytes) => report?.set(bytes));
-    report?.end();
-    return created;
+  const onSent = (bytes: number) => report?.set(bytes);
+  let created: Asset | undefined;
+  if (plan.route !== 'multipart') {
+    const isAuto = (options.upload ?? 'auto') === 'auto';
+    const chunksInstead = isAuto && (plan.kind === 'video' || plan.kind === 'audio');
+    created = await createDirect(context, ledger, params, file, { chunksInstead, onSent });
   }
-  const sized = { ...file, size: file.size, kind: file.kind };
-  const assetId = await uploadMultipart(context, sized, sessionFields(params, sized), {
-    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
-    resume: options.resume,
-    onSession: options.onSession,
-    onSent: (bytes) => report?.set(bytes),
-  });
+  if (!created) {
+    if (file?.size === undefined || !file.kind) throw new Error('checked by the plan: size and kind are known');
+    const sized = { ...file, size: file.size, kind: file.kind };
+    const assetId = await uploadMultipart(context, sized, sessionFields(params, sized), {
+      concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+      resume: options.resume,
+      onSession: options.onSession,
+      onSent,
+    });
+    ledger.claim(assetId);
+    created = await readCreated(context, assetId);
+  }
   report?.end();
-  ledger.claim(assetId);
-  return retrieveAsset.send(context, { asset_id: assetId });
+  return created;
 }
 
 function withKey(prepared: Prepared, once: string): Prepared {
@@ -99,14 +109,4 @@ function withKey(prepared: Prepared, once: string): Prepared {
     ...prepared,
     params: { ...prepared.params, user_metadata },
   };
-}
-
-async function waitIfAsked(
-  context: CallContext,
-  created: Asset,
-  { waitUntilReady }: CreateOptions,
-): Promise<Asset> {
-  if (!waitUntilReady) return created;
-  // Older versions of the platform answer a create with a ready asset, which lacks details: it is read once more.
-  return waitForAsset(context, created._id, typeof waitUntilReady === 'object' ? waitUntilReady : {});
 }

@@ -21,25 +21,42 @@ type Sent =
       /** Whether the platform may have created the asset. */
       readonly unknown: boolean;
       readonly again: boolean;
+      /** Whether the connection broke before all of the body was sent. */
+      readonly broke: boolean;
       readonly asked?: number | undefined;
     };
+
+export interface DirectRules {
+  /** Whether a large file whose upload keeps breaking may continue as a multipart upload. */
+  readonly chunksInstead: boolean;
+  /** Called with the bytes of the file that were sent so far. */
+  readonly onSent: (bytes: number) => void;
+}
+
+/** Above this many bytes, an upload that broke twice is worth sending in chunks, of which only the last one is lost. */
+const WORTH_CHUNKS = 32 * 1024 ** 2;
+const MAX_BREAKS = 2;
 
 /**
  * Creates an asset by `POST /assets`, which is not idempotent. This is the one place that decides what may be sent
  * again: what certainly created nothing is repeated as the policy allows; where the platform may have created the
  * asset (all of the body was sent and no answer came, or a 5xx, or a 201 that cannot be read), the newest assets are
  * searched first, so that nobody pays for an asset twice.
+ * @returns the asset; `undefined` when a large file should continue as a multipart upload
  */
 export function createDirect(
   context: CallContext,
   ledger: CreateLedger,
   params: CreateAssetParams,
   file: PreparedFile | undefined,
-  onSent: (bytes: number) => void,
-): Promise<Asset> {
+  { chunksInstead, onSent }: DirectRules,
+): Promise<Asset | undefined> {
+  const { url } = createRequest(context, params, undefined);
+  const isLarge = file?.size !== undefined && file.size > WORTH_CHUNKS && !file.source.oneShot;
+  let breaks = 0;
   const filename = params.filename ?? file?.name;
   const identity = JSON.stringify([context.baseUrl, params.method, filename ?? params.url, file?.size]);
-  return retrying(context, async (): Promise<Outcome<Asset>> => {
+  return retrying(context, async (): Promise<Outcome<Asset | undefined>> => {
     const startedAt = context.clock.now();
     const stream = { opened: false };
     const sent = await ledger.lock.shared(identity, context.signal, async () => {
@@ -59,8 +76,10 @@ export function createDirect(
       if (error instanceof TimeoutError)
         throw uncertain('no answer came in time, and no asset has appeared so far', lost);
     }
+    if (sent.broke) breaks++;
+    if (chunksInstead && isLarge && breaks >= MAX_BREAKS) return { value: undefined };
     const isGone = file?.source.oneShot && stream.opened;
-    return { error, again: sent.again && !isGone, asked };
+    return { error, again: sent.again && !isGone, url, asked };
   });
 }
 
@@ -75,7 +94,7 @@ async function post(
   try {
     return { asset: parseAnswer(asset, request, result.response) };
   } catch (unreadable) {
-    return { error: unreadable as TwelveLabsError, unknown: true, again: false };
+    return { error: unreadable as TwelveLabsError, unknown: true, again: false, broke: false };
   }
 }
 
@@ -83,9 +102,10 @@ function failed(failure: Failure): Sent {
   const { error, reached, isRetryable, asked } = failure;
   if (error instanceof AbortedError && reached === 'body sent') {
     const what = 'POST /assets (after the whole file was sent, so that an asset may exist)';
-    return { error: new AbortedError(what, error.cause), unknown: false, again: false };
+    return { error: new AbortedError(what, error.cause), unknown: false, again: false, broke: false };
   }
-  return { error, unknown: mayHaveHadEffect(failure), again: isRetryable, asked };
+  const broke = isRetryable && reached === 'body cut short';
+  return { error, unknown: mayHaveHadEffect(failure), again: isRetryable, broke, asked };
 }
 
 /** The same file, which records that it was opened and reports its bytes as they are read. */

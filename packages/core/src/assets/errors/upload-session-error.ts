@@ -2,7 +2,7 @@ import { type ErrorOptions, TwelveLabsError } from '../../errors/twelvelabs-erro
 
 export type UploadSessionFailure = 'failed' | 'expired' | 'unknown';
 
-/** A multipart upload session can't go on: it failed, expired (24 h), or the platform does not know it. */
+/** A multipart upload session cannot continue: it failed, expired (24 h), or the platform does not know it. */
 export class UploadSessionError extends TwelveLabsError {
   override readonly name = 'UploadSessionError';
   readonly code = 'upload_session';
@@ -15,6 +15,7 @@ export class UploadSessionError extends TwelveLabsError {
       ...options,
     });
     this.uploadId = uploadId;
+    this.about({ resource: 'upload_session', id: uploadId });
     this.reason = reason;
   }
 

@@ -43,13 +43,13 @@ export async function uploadChunk(
       };
     }
     progress.set(chunk.index, 0);
-    if (!result.error) return { error: withoutETag(chunk, result.response.status), again: true };
+    if (!result.error) return { error: withoutETag(chunk, result.response.status), again: true, url };
     const { error, response, isRetryable, asked } = result;
     // An expired URL rarely expires alone.
     if (response?.status === 403 || response?.status === 401) urls.clear();
     // Any refusal may be about the URL, and the next attempt has another one. A redirect is never followed.
     const again = response ? response.status >= 400 : isRetryable;
-    return { error: aboutStorage(error, chunk), again, asked };
+    return { error: aboutStorage(error, chunk), again, url, asked };
   });
 }
 

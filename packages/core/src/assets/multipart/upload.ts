@@ -1,4 +1,5 @@
 import { AbortedError } from '../../errors/aborted-error.ts';
+import { about } from '../../errors/about.ts';
 import { TimeoutError } from '../../errors/timeout-error.ts';
 import { UnexpectedResponseError } from '../../errors/unexpected-response-error.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
@@ -57,16 +58,18 @@ export async function uploadMultipart(
     : await openSession(context, file, print, fields);
   if (!options.resume) options.onSession?.(session);
 
-  for (let sent = done, round = 1; sent !== 'all'; round++) {
-    if (round > MAX_ROUNDS || (round > 1 && file.source.oneShot)) {
-      throw new UnexpectedResponseError(
-        `The platform keeps refusing ${session.total_chunks - sent.size} chunks of the upload`,
-      );
+  return about({ resource: 'asset', id: session.asset_id }, async () => {
+    for (let sent = done, round = 1; sent !== 'all'; round++) {
+      if (round > MAX_ROUNDS || (round > 1 && file.source.oneShot)) {
+        throw new UnexpectedResponseError(
+          `The platform keeps refusing ${session.total_chunks - sent.size} chunks of the upload`,
+        );
+      }
+      await uploadRound(context, file, session, urls, sent, options);
+      if (sent.size === session.total_chunks) sent = await waitForAssembly(context, session);
     }
-    await uploadRound(context, file, session, urls, sent, options);
-    if (sent.size === session.total_chunks) sent = await waitForAssembly(context, session);
-  }
-  return session.asset_id;
+    return session.asset_id;
+  });
 }
 
 async function openSession(context: CallContext, file: SizedFile, print: string, fields: SessionFields) {
@@ -193,9 +196,9 @@ const READS_BEFORE_CHUNKS = 4;
 function waitForAssembly(context: CallContext, { upload_id, total_chunks }: UploadSession): Promise<Done> {
   return poll<{ status: string; completed: ReadonlySet<number>; isWhole: boolean }, Done>(context, {
     what: 'Waiting for the upload to complete',
-    read: async (count) => {
+    read: async (once, count) => {
       const withChunks = count % READS_BEFORE_CHUNKS === 0;
-      const { status, completed } = await sessionStatus(context, upload_id, withChunks);
+      const { status, completed } = await sessionStatus(once, upload_id, withChunks);
       return { status, completed, isWhole: !withChunks || completed.size >= total_chunks };
     },
     result: ({ status, completed, isWhole }) => {
@@ -206,12 +209,12 @@ function waitForAssembly(context: CallContext, { upload_id, total_chunks }: Uplo
     },
     pauses: { first: 500, factor: 2, longest: 10_000 },
     maxWait: MAX_ASSEMBLY,
-    timeout: () =>
+    timeout: (_, cause) =>
       new TimeoutError(
         'All of the file was sent, and the platform has not put it together',
         'wait',
         MAX_ASSEMBLY,
-        { hint: 'Resume the upload later: the platform keeps what was sent for 24 hours.' },
+        { cause, hint: 'Resume the upload later: the platform keeps what was sent for 24 hours.' },
       ),
   });
 }
