@@ -57,6 +57,7 @@ export function errorOf(
     return new UnexpectedResponseError(
       `${request.method} ${path} was answered with a redirect (HTTP ${status}), which is not followed, so that the key and the file go to the platform only`,
       status,
+      { isForeign: true },
     );
   }
   const said = errorFields(body);
@@ -100,7 +101,7 @@ export function parseAnswer<T>(
   if (!result.issues) return result.data;
   const what = `${request.method} ${pathOf(request.url)} was answered with HTTP ${status}, but not as documented`;
   if (typeof body === 'string')
-    throw new UnexpectedResponseError(`${what}: not JSON, but ${quote(body)}`, status);
+    throw new UnexpectedResponseError(`${what}: not JSON, but ${quote(body)}`, status, { isForeign: true });
   const problems = result.issues
     .slice(0, 5)
     .map((issue) => `${issue.field} ${issue.message} (got ${issue.received})`);

@@ -96,5 +96,5 @@ function isTemporary(error: TwelveLabsError): boolean {
   if (error instanceof TimeoutError) return error.kind === 'idle';
   if (error instanceof ApiError) return error.status >= 500 || error.status === 408 || error.status === 429;
   // A page of a proxy, or a redirect to its login.
-  return error instanceof UnexpectedResponseError;
+  return error instanceof UnexpectedResponseError && error.isForeign;
 }

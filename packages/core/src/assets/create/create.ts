@@ -88,7 +88,8 @@ async function upload(
     created = await createDirect(context, ledger, params, file, { chunksInstead, onSent });
   }
   if (!created) {
-    if (file?.size === undefined || !file.kind) throw new Error('checked by the plan: size and kind are known');
+    if (file?.size === undefined || !file.kind)
+      throw new Error('checked by the plan: size and kind are known');
     const sized = { ...file, size: file.size, kind: file.kind };
     const assetId = await uploadMultipart(context, sized, sessionFields(params, sized), {
       concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
