@@ -2,6 +2,38 @@
 const core = '^packages/core/src/';
 const coreNode = '^packages/core/src/node/';
 
+/** Core's folders and top files. Each may import those of the lines above it, but not its neighbors in the same line. */
+const LAYERS = [
+  ['text', 'ports'],
+  ['errors'],
+  ['validation'],
+  ['network', 'files', 'media', 'credentials'],
+  ['http'],
+  ['polling'],
+  ['assets', 'analysis', 'indexes', 'search', 'embeddings', 'entities'],
+  ['requirements'],
+  ['client'],
+  ['node', 'index'],
+];
+
+const inCore = (names) => `${core}(${names.join('|')})(/|\\.ts$)`;
+
+/** One rule for each entry of a layer: it imports neither its neighbors nor a layer above. */
+const layers = LAYERS.flatMap((layer, height) =>
+  layer.map((name) => ({
+    name: `core-layer-${name}`,
+    severity: 'error',
+    from: { path: inCore([name]) },
+    to: {
+      path: inCore(
+        LAYERS.slice(height)
+          .flat()
+          .filter((other) => other !== name),
+      ),
+    },
+  })),
+);
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
   forbidden: [
@@ -49,6 +81,14 @@ export default {
       severity: 'error',
       from: { path: core, pathNot: coreNode },
       to: { path: coreNode },
+    },
+    ...layers,
+    {
+      name: 'core-layer-unknown',
+      comment: 'A new folder of core gets a place among the layers.',
+      severity: 'error',
+      from: {},
+      to: { path: core, pathNot: inCore(LAYERS.flat()) },
     },
     {
       name: 'others-use-core-by-its-entries',

@@ -4,6 +4,8 @@ import { run } from '../../src/run.ts';
 import { files, manifest, root } from '../../src/workspace.ts';
 
 const cruiser = join(import.meta.dirname, '../../node_modules/dependency-cruiser/bin/dependency-cruiser.mjs');
+const config = join(import.meta.dirname, '../../dependency-cruiser.config.js');
+const fixtures = join(import.meta.dirname, '../fixtures');
 
 interface Cruised {
   readonly summary: {
@@ -16,34 +18,43 @@ interface Cruised {
   };
 }
 
-async function cruise(...paths: string[]): Promise<Cruised['summary']> {
+async function cruise(paths: readonly string[], cwd = root): Promise<Cruised['summary']> {
   const { stdout, stderr } = await run(
     process.execPath,
-    [cruiser, '--config', 'apps/release/dependency-cruiser.config.js', '--output-type', 'json', ...paths],
-    { cwd: root },
+    [cruiser, '--config', config, '--output-type', 'json', ...paths],
+    { cwd },
   );
   if (stdout === '') throw new Error(stderr);
   return (JSON.parse(stdout) as Cruised).summary;
 }
 
 it('imports: apps → packages → core, no cycle of files or folders, and core is pure', async () => {
-  const { violations, totalCruised } = await cruise(...sourceFolders());
+  const { violations, totalCruised } = await cruise(sourceFolders());
   expect(violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)).toEqual([]);
   // Without a compiler that it can use, it would find next to nothing.
   expect(totalCruised).toBeGreaterThan(files('packages/core/src/*.ts').length);
 });
 
 it('is awake: it finds a cycle', async () => {
-  const { violations } = await cruise('apps/release/test/fixtures/cycle');
+  const { violations } = await cruise(['apps/release/test/fixtures/cycle']);
   expect(violations.map(({ rule }) => rule.name)).toContain('no-cycle');
+});
+
+it('finds what breaks the order of layers, and only that', async () => {
+  const { violations } = await cruise(['packages'], join(fixtures, 'layers'));
+  expect(violations.map(({ rule }) => rule.name).sort()).toEqual([
+    'core-layer-search', // a resource imports another one
+    'core-layer-text', // a layer imports one above it
+    'core-layer-unknown', // a folder that is no layer
+  ]);
 });
 
 function sourceFolders(): string[] {
   const folders = files(
-    'packages/*/src/*',
-    'packages/*/nodes/*',
-    'packages/*/credentials/*',
-    'apps/*/src/*',
+    ':(glob)packages/*/src/**',
+    ':(glob)packages/*/nodes/**',
+    ':(glob)packages/*/credentials/**',
+    ':(glob)apps/*/src/**',
   ).map((path) => path.split('/').slice(0, 3).join('/'));
   return [...new Set(folders)];
 }

@@ -10,9 +10,9 @@ import { type NodeFailure, toNodeError } from '../host/errors';
 import { itemsAtOnce } from './fields/items-at-once';
 import { labelsOf } from './form/field';
 import { FormValues } from './form/form-values';
+import type { Operation } from './form/operation';
 import { ItemReport } from './report';
 import { resources } from './resources';
-import type { Operation } from './resources/operation';
 
 /** Runs the chosen operation for every item, several at once where people asked for it. */
 export async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -1,5 +1,4 @@
 import { DEFAULT_BASE_URL } from '../../credentials.ts';
-import type { PreparedFile } from '../../files/prepared-file.ts';
 import { formBody } from '../../http/bodies/form.ts';
 import { apiRequest, type RequestContext } from '../../http/requests.ts';
 import { detectMedia } from '../../media/detect.ts';
@@ -7,6 +6,7 @@ import type { MediaKind } from '../../media/kind.ts';
 import type { FileSource, HttpRequest, StreamOptions } from '../../ports.ts';
 import { parse } from '../../validation/parse.ts';
 import type { SessionFields } from '../multipart/endpoints.ts';
+import type { PreparedFile } from '../prepared-file.ts';
 import { typeToSend, usualName } from './inspect-file.ts';
 import { type CreateAssetParams, createAssetParams } from './params.ts';
 

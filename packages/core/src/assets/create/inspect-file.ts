@@ -1,5 +1,4 @@
 import type { ValidationIssue } from '../../errors/validation-error.ts';
-import type { PreparedFile } from '../../files/prepared-file.ts';
 import { peek } from '../../files/source.ts';
 import { type DetectedMedia, detectMedia, type Verdict } from '../../media/detect.ts';
 import { HEAD_BYTES } from '../../media/head.ts';
@@ -9,6 +8,7 @@ import type { FileSource } from '../../ports.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { check } from '../../validation/parse.ts';
 import { type Route, type SizeLimit, sizeLimit } from '../limits.ts';
+import type { PreparedFile } from '../prepared-file.ts';
 import type { CreateOptions } from './options.ts';
 import { filename as filenameRule } from './params.ts';
 

@@ -1,10 +1,10 @@
 import type { ValidationIssue } from '../../errors/validation-error.ts';
-import type { PreparedFile } from '../../files/prepared-file.ts';
 import type { DetectedMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';
 import { check } from '../../validation/parse.ts';
 import { shapeOf } from '../../validation/shape.ts';
 import type { Route, SizeLimit } from '../limits.ts';
+import type { PreparedFile } from '../prepared-file.ts';
 import { ONCE_METADATA_FIELD } from './create-once.ts';
 import { inspectFile } from './inspect-file.ts';
 import { type CreateOptions, createOptions } from './options.ts';

@@ -1,12 +1,12 @@
 import { AbortedError } from '../../errors/aborted-error.ts';
 import { TimeoutError } from '../../errors/timeout-error.ts';
 import type { TwelveLabsError } from '../../errors/twelvelabs-error.ts';
-import type { PreparedFile } from '../../files/prepared-file.ts';
 import { bytesOf } from '../../files/source.ts';
 import { parseAnswer } from '../../http/answer.ts';
 import { attempt, type Failure, mayHaveHadEffect, type Outcome, retrying } from '../../http/attempt.ts';
 import type { CallContext } from '../../http/call.ts';
 import type { ByteStream, StreamOptions } from '../../ports.ts';
+import type { PreparedFile } from '../prepared-file.ts';
 import { type Asset, asset } from '../schema.ts';
 import { findLostAsset, uncertain } from './find-lost.ts';
 import { createRequest } from './form.ts';

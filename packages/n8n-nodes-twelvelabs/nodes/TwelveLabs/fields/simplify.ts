@@ -1,7 +1,7 @@
 import type { Asset } from '@twelvelabs-nodes/core';
 import { flag } from '../../host/check';
 import { own } from '../form/field';
-import type { Call } from '../resources/operation';
+import type { Call } from '../form/operation';
 
 export const simplify = own(
   {

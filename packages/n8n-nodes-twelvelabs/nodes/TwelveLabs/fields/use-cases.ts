@@ -1,7 +1,7 @@
 import { type Asset, checkRequirements, USE_CASES } from '@twelvelabs-nodes/core';
 import { choicesOf } from '../../host/check';
 import { own } from '../form/field';
-import type { Call } from '../resources/operation';
+import type { Call } from '../form/operation';
 
 export const intendedFor = own(
   {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import type { Operation } from '../resources/operation';
 import { type Field, fieldsOf, isGroup } from './field';
+import type { Operation } from './operation';
 
 /** The fields of an operation, shown only when it is chosen. */
 export function propertiesOf(resource: string, { value, form }: Operation): INodeProperties[] {

@@ -1,6 +1,6 @@
 import { assetId } from '../../fields/asset-id';
 import { group, sets } from '../../form/field';
-import type { Operation } from '../operation';
+import type { Operation } from '../../form/operation';
 
 export const deleteAsset: Operation = {
   value: 'delete',

@@ -1,6 +1,6 @@
 import { assetId } from '../../fields/asset-id';
 import { shown, simplify } from '../../fields/simplify';
-import type { Operation } from '../operation';
+import type { Operation } from '../../form/operation';
 
 export const get: Operation = {
   value: 'get',

@@ -3,7 +3,7 @@ import { flag, requireThat } from '../../../host/check';
 import { KINDS } from '../../fields/kinds';
 import { shown, simplifyList } from '../../fields/simplify';
 import { group, own, type Read, sets } from '../../form/field';
-import type { Operation } from '../operation';
+import type { Operation } from '../../form/operation';
 
 /** An empty filter filters nothing. */
 const someText: Read<unknown> = (value) => (value === '' ? undefined : value);

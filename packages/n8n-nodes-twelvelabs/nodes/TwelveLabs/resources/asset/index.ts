@@ -1,4 +1,4 @@
-import type { Resource } from '../operation';
+import type { Resource } from '../../form/operation';
 import { create } from './create/create';
 import { deleteAsset } from './delete';
 import { get } from './get';

@@ -4,7 +4,7 @@ import { assetId } from '../../fields/asset-id';
 import { metadataJson, metadataPairs } from '../../fields/metadata';
 import { shown, simplify } from '../../fields/simplify';
 import { own, type Read } from '../../form/field';
-import type { Operation } from '../operation';
+import type { Operation } from '../../form/operation';
 
 const mode = own(
   {

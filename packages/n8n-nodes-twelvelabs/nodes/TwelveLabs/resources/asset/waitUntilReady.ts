@@ -4,7 +4,7 @@ import { shown, simplify } from '../../fields/simplify';
 import { intendedFor, judged } from '../../fields/use-cases';
 import { waiting } from '../../fields/waiting';
 import { group } from '../../form/field';
-import type { Operation } from '../operation';
+import type { Operation } from '../../form/operation';
 
 export const waitUntilReady: Operation = {
   value: 'waitUntilReady',

@@ -2,7 +2,7 @@ import type { CreateAssetParams, CreateOptions, WaitOptions } from '@twelvelabs-
 import { joined } from '../../../fields/metadata';
 import { shown } from '../../../fields/simplify';
 import { intendedFor, judged } from '../../../fields/use-cases';
-import type { Operation } from '../../operation';
+import type { Operation } from '../../../form/operation';
 import { form, json, pairs, wait } from './fields';
 import { inputFile } from './input-file';
 

@@ -1,7 +1,7 @@
 import type { AssetsClient, RequestOptions } from '@twelvelabs-nodes/core';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import type { Form } from '../form/field';
-import type { FormValues } from '../form/form-values';
+import type { Form } from './field';
+import type { FormValues } from './form-values';
 
 /** One run of an operation, for one item. */
 export interface Call {
