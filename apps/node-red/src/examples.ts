@@ -17,6 +17,7 @@ const ORDER = [
   'URL list with a queue',
   'Errors and retry',
   'Manage assets',
+  'Asset events',
 ];
 
 /** Names of the flows that the package offers under Import, Examples, the simplest first. */

@@ -10,6 +10,7 @@ import { type Stage, setStage } from './stage.ts';
 
 const KEY = 'tlk_planted_marker';
 const TYPES = [
+  'twelvelabs-asset-events',
   'twelvelabs-create-asset',
   'twelvelabs-get-asset',
   'twelvelabs-list-assets',
@@ -118,6 +119,7 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
       .locator('#red-ui-palette-TwelveLabs .red-ui-palette-label')
       .allTextContents();
     expect(labels.map((label) => label.replace(/\s+/g, ' ')).sort()).toEqual([
+      'asset events',
       'create asset',
       'delete asset',
       'get asset',

@@ -52,6 +52,7 @@ test('every example is in one of these tests; the simplest comes first', () => {
     'URL list with a queue',
     'Errors and retry',
     'Manage assets',
+    'Asset events',
     // In scale-out.test.ts.
     'Shared queue with Redis Streams',
   ]);
@@ -130,6 +131,21 @@ test('Errors and retry: what passes is tried again, what is wrong is reported', 
   await importExample('Errors and retry', { MEDIA_FILE: '/nowhere.mp4' });
   expect(await debugged(() => nodeRed.inject('retry-start'))).toMatchObject({
     error: { code: 'validation' },
+  });
+});
+
+test('Asset events: what was created elsewhere, and an example by the button', async () => {
+  await importExample('Asset events');
+  await comms.status('events-watch', /^watching$/);
+  const form = new FormData();
+  form.append('method', 'direct');
+  form.append('file', new File([await readFile(sampleImage)], 'elsewhere.jpg', { type: 'image/jpeg' }));
+  const headers = { 'x-api-key': emulator.apiKey };
+  expect(
+    await debugged(() => fetch(`${emulator.baseUrl}/assets`, { method: 'POST', headers, body: form })),
+  ).toMatchObject({ filename: 'elsewhere.jpg' });
+  expect(await debugged(() => nodeRed.call('/twelvelabs-asset-events/events-watch'))).toMatchObject({
+    filename: 'elsewhere.jpg',
   });
 });
 

@@ -17,6 +17,7 @@ export function englishTexts(node: NodeSettings): Texts {
     placeholder: each('placeholder'),
     option: each('options'),
     port: { ...node.ports },
+    ...(node.button ? { example: { none: 'There is no asset yet that matches.' } } : {}),
     fixed: 'choice',
     number: 'number',
   };

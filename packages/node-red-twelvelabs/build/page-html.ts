@@ -15,6 +15,21 @@ const TYPED: Readonly<Record<Exclude<Kind, 'check' | 'property'>, readonly [stri
   choices: ['', 'fixed'],
 };
 
+const INPUT_LABELS = (type: string) => `    inputLabels() {
+      return this._('${type}.port.in');
+    },
+`;
+
+const BUTTON = `    button: {
+      enabled() {
+        return !this.changed;
+      },
+      onclick() {
+        TwelveLabsEditor.askForExample(this);
+      },
+    },
+`;
+
 /**
  * The page that Node-RED loads for a node type. The flow library's scorecard reads its text and runs nothing:
  * `defaults`, `icon`, `color` and the like have to stand in the call, so no helper in the browser can give them.
@@ -50,7 +65,7 @@ ${Object.entries(settingsOf(node)).flatMap(defaultsOf).join('\n')}
     },
     inputs: ${ports.in ? 1 : 0},
     outputs: 1,
-    icon: '${type}.svg',
+${node.button ? BUTTON : ''}    icon: '${type}.svg',
     label() {
       return this.name || this._('${type}.label.palette');
     },
@@ -60,10 +75,7 @@ ${Object.entries(settingsOf(node)).flatMap(defaultsOf).join('\n')}
     paletteLabel() {
       return this._('${type}.label.palette');
     },
-    inputLabels() {
-      return this._('${type}.port.in');
-    },
-    outputLabels() {
+${ports.in ? INPUT_LABELS(type) : ''}    outputLabels() {
       return this._('${type}.port.out');
     },
     oneditprepare() {

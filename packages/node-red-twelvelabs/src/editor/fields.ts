@@ -17,7 +17,12 @@ export interface Section {
   readonly fields: readonly Field[];
 }
 
-const REFERENCES = ['msg', 'flow', 'global', 'jsonata', 'env'] as const;
+type Reference = 'msg' | 'flow' | 'global' | 'jsonata' | 'env';
+
+/** A node without an input has no message to take a value from. */
+function referencesOf({ _def }: EditorNode): Reference[] {
+  return [...(_def?.inputs === 0 ? [] : (['msg'] as const)), 'flow', 'global', 'jsonata', 'env'];
+}
 
 /** Draws the settings of a node into its dialog. */
 export function drawSections(node: EditorNode, sections: readonly Section[]): void {
@@ -71,19 +76,20 @@ interface ChoiceType {
   validate?: (value: string) => boolean;
 }
 
-type InputTypes = ('str' | 'bool' | 'json' | (typeof REFERENCES)[number] | ChoiceType)[];
+type InputTypes = ('str' | 'bool' | 'json' | Reference | ChoiceType)[];
 
 function typesOf(node: EditorNode, field: Field): InputTypes {
+  const references = referencesOf(node);
   switch (field.kind) {
     case 'source':
       return ['msg', 'str', 'flow', 'global', 'jsonata', 'env'];
     case 'number':
     case 'seconds':
-      return [...fixedNumber(node), ...REFERENCES];
+      return [...fixedNumber(node), ...references];
     case 'flag':
-      return ['bool', ...REFERENCES];
+      return ['bool', ...references];
     case 'json':
-      return ['json', ...REFERENCES];
+      return ['json', ...references];
     case 'choice':
     case 'choices': {
       const options = (field.options ?? []).map((value) => ({
@@ -93,10 +99,10 @@ function typesOf(node: EditorNode, field: Field): InputTypes {
       const label = translate(node, 'fixed');
       // The types of the editor do not know `multiple`.
       const fixed = { value: 'fixed', label, multiple: field.kind === 'choices', options };
-      return [fixed, ...REFERENCES];
+      return [fixed, ...references];
     }
     default:
-      return ['str', ...REFERENCES];
+      return ['str', ...references];
   }
 }
 

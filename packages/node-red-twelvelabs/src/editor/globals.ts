@@ -2,7 +2,10 @@ export interface EditorNode {
   readonly id: string;
   readonly type: string;
   /** Missing while the node's type is not known. */
-  readonly _def?: { readonly defaults: Readonly<Record<string, { readonly value?: unknown }>> };
+  readonly _def?: {
+    readonly inputs: number;
+    readonly defaults: Readonly<Record<string, { readonly value?: unknown }>>;
+  };
   [property: string]: unknown;
   _(key: string): string;
 }
@@ -12,6 +15,7 @@ interface EditorApi {
   readonly nodes: {
     eachConfig(visit: (node: EditorNode) => void): void;
   };
+  notify(text: string, type: 'warning' | 'error'): void;
 }
 
 declare global {

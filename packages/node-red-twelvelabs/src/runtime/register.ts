@@ -7,7 +7,7 @@ import { Limiter } from './limiter.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { Operation } from './operation.ts';
 import { Sequencer } from './sequencer.ts';
-import { StatusBoard } from './status-board.ts';
+import { StatusBoard, type Translate } from './status-board.ts';
 
 /** The catalogue of the account has the statuses of all nodes. */
 const TEXTS = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config';
@@ -22,6 +22,11 @@ function reportStopped(node: Node, jobs: readonly Job[]): void {
   node.warn(`Stopped ${messages} at work. ${left}.`);
 }
 
+/** Texts that all nodes show, in the language of the runtime. */
+export function translator(RED: NodeAPI): Translate {
+  return (key, values) => RED._(`${TEXTS}:${key}`, values);
+}
+
 /** The wiring that every operation shares: what Node-RED calls to register the node type. */
 export function operationNode(operation: Operation): NodeInitializer {
   const { type } = operation.settings;
@@ -31,8 +36,7 @@ export function operationNode(operation: Operation): NodeInitializer {
       const config = migrate(type, saved);
       const configNode = RED.nodes.getNode(String(config.config)) as ConfigNode | null;
       const limiter = configNode?.limiter ?? new Limiter(1);
-      const translate = (key: string, values?: Record<string, string | number>) =>
-        RED._(`${TEXTS}:${key}`, values);
+      const translate = translator(RED);
       const board = new StatusBoard(this, translate, () => limiter.waiting);
       const forget = limiter.onChange(() => board.refresh());
       const self: OperationNode = {

@@ -38,21 +38,52 @@ export function readValue(kind: Kind, value: unknown): unknown {
   return READERS[kind](value);
 }
 
+/** A rule of a kind for the node's own settings; core has its own rules for all others. */
+interface Rule {
+  readonly holds: (value: unknown, choices: readonly unknown[]) => boolean;
+  readonly message: (choices: readonly string[]) => string;
+}
+
+const boolean: Rule = {
+  holds: (value) => typeof value === 'boolean',
+  message: () => 'must be true or false',
+};
+const positive: Rule = {
+  holds: (value) => typeof value === 'number' && value >= 0,
+  message: () => 'must be a number from 0',
+};
+
+const RULES: Readonly<Partial<Record<Kind, Rule>>> = {
+  flag: boolean,
+  check: boolean,
+  number: positive,
+  seconds: positive,
+  text: { holds: isText, message: () => 'must be text' },
+  json: {
+    holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+    message: () => 'must be an object',
+  },
+  choice: {
+    holds: (value, choices) => choices.includes(value),
+    message: (choices) => `must be one of ${choices.join(', ')}`,
+  },
+  choices: {
+    holds: (value, choices) => Array.isArray(value) && value.every((each) => choices.includes(each)),
+    message: (choices) => `must be a list of ${choices.join(', ')}`,
+  },
+};
+
 /** What is wrong with a value of a setting of which core knows nothing. */
 export function ownIssue(
   { shapeOf }: Core,
   field: string,
-  { kind, options }: Setting,
+  { kind, options = {} }: Setting,
   value: unknown,
 ): ValidationIssue | undefined {
-  if (value === undefined) return undefined;
-  const received = shapeOf(value);
-  if ((kind === 'flag' || kind === 'check') && typeof value !== 'boolean')
-    return { field, rule: 'type', message: 'must be true or false', received };
-  const choices = Object.keys(options ?? {});
-  if (kind === 'choice' && !choices.includes(value as string))
-    return { field, rule: 'value', message: `must be one of ${choices.join(', ')}`, received };
-  return undefined;
+  const rule = RULES[kind];
+  const choices = Object.keys(options);
+  if (value === undefined || !rule || rule.holds(value, choices)) return undefined;
+  return { field, rule: 'value', message: rule.message(choices), received: shapeOf(value) };
 }
 
 function blank(value: unknown): unknown {

@@ -51,6 +51,8 @@ export interface NodeSettings {
   readonly palette: string;
   /** Labels of its ports; a node without `input` has none. */
   readonly ports: { readonly in?: string; readonly out: string };
+  /** Whether the node has a button on the canvas, which asks for an example. */
+  readonly button?: boolean;
   readonly sections: Readonly<Record<string, Section>>;
 }
 

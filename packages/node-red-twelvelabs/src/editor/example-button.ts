@@ -1,0 +1,21 @@
+import { type EditorNode, translate } from './globals.ts';
+
+/** The button of a node on the canvas: the runtime sends an example through the flow. */
+export function askForExample(node: EditorNode): void {
+  void ask(node).then(
+    (sent) => {
+      if (!sent) RED.notify(translate(node, 'example.none'), 'warning');
+    },
+    ({ statusText }: { statusText?: string }) => RED.notify(String(statusText), 'error'),
+  );
+}
+
+async function ask({ id, type }: EditorNode): Promise<boolean> {
+  const answer = await $.ajax({
+    url: `${type}/${encodeURIComponent(id)}`,
+    method: 'POST',
+    contentType: 'application/json',
+    data: '{}',
+  });
+  return (answer as { sent: boolean }).sent;
+}
