@@ -9,7 +9,8 @@ let id: string;
 
 beforeAll(async () => {
   host = await startHost({ processingMs: 50 });
-  const { sent } = await host.run('create-asset', { source: sampleImage, sourceType: 'str' }, {});
+  const ready = { waitUntilReady: 'true', waitUntilReadyType: 'bool' };
+  const { sent } = await host.run('create-asset', { source: sampleImage, sourceType: 'str', ...ready }, {});
   id = (sent as { payload: { _id: string } }[]).map(({ payload }) => payload._id).join();
 });
 afterAll(() => host?.[Symbol.asyncDispose]());
