@@ -49,6 +49,10 @@ export {
   type TwelveLabsCredentials,
 } from './credentials.ts';
 export * from './errors/index.ts';
+/** Files in memory. */
+export { asBytes } from './files/bytes.ts';
+export { decodeBase64, fileFromBase64 } from './files/from-base64.ts';
+export { type BufferFileOptions, fileFromBuffer } from './files/from-bytes.ts';
 /** Calls: what every resource shares. */
 export type { RetryEvent } from './http/attempt.ts';
 export type { ClientOptions } from './http/connection.ts';

@@ -1,4 +1,6 @@
 /** Core's ports, implemented with Node.js. */
+
+export { type BufferFileOptions, fileFromBuffer } from '../files/from-bytes.ts';
 export {
   createNodeAssetsClient,
   createTwelveLabsClient,
@@ -7,7 +9,6 @@ export {
   type NodeClientOptions,
   NodeTwelveLabsClient,
 } from './create-client.ts';
-export { type BufferFileOptions, fileFromBuffer } from './file-from-buffer.ts';
 export { fileFromPath } from './file-from-path.ts';
 export { systemClock } from './system-clock.ts';
 export { type UndiciTransport, type UndiciTransportOptions, undiciTransport } from './undici-transport.ts';

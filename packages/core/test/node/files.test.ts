@@ -1,7 +1,18 @@
 import { execFileSync } from 'node:child_process';
-import { appendFile, mkdtemp, readdir, readlink, rm, truncate, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  mkdtemp,
+  readdir,
+  readlink,
+  rm,
+  stat,
+  truncate,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ByteStream, FileReadError, type FileSource, ValidationError } from '../../src/index.ts';
@@ -86,6 +97,79 @@ describe('fileFromPath', () => {
     await change(path);
     await expect(bytes(file.stream())).rejects.toThrow(FileReadError);
     await expect(bytes(file.stream())).rejects.toThrow(/was changed/);
+  });
+
+  it('is refused when it changes while it is read, before its last bytes leave', async () => {
+    for (const change of [(path: string) => appendFile(path, 'x'), (path: string) => utimes(path, 1, 1)]) {
+      const path = await written('growing.mp4');
+      const stream = (await fileFromPath(path)).stream() as AsyncGenerator<Uint8Array>;
+      let seen = (await stream.next()).value.byteLength;
+      await change(path);
+      const rest = async () => {
+        for await (const piece of stream) seen += piece.byteLength;
+      };
+      await expect(rest()).rejects.toThrow(/was changed after the upload began/);
+      expect(seen).toBeLessThan(content.length);
+    }
+  });
+
+  it.skipIf(process.platform === 'win32')(
+    'never waits for a named pipe that took the place of the file',
+    async () => {
+      const path = await written('swapped.mp4');
+      const file = await fileFromPath(path);
+      await rm(path);
+      execFileSync('mkfifo', [path]);
+      // More than there are threads for files: were one of these to wait, nothing else could be read.
+      const reads = Array.from({ length: 8 }, () =>
+        expect(bytes(file.stream())).rejects.toThrow(/was changed/),
+      );
+      await Promise.all(reads);
+      expect((await stat(folder)).isDirectory()).toBe(true);
+    },
+  );
+
+  it.each([
+    ['a file: URL', (path: string) => pathToFileURL(path)],
+    ['a file: URL of another realm', (path: string) => ({ href: pathToFileURL(path).href }) as URL],
+    ['a file: URL as a text', (path: string) => pathToFileURL(path).href],
+    ['a Buffer', (path: string) => Buffer.from(path)],
+    ['a path from the working directory', (path: string) => relative(process.cwd(), path)],
+    ['a path with slashes and dots to spare', (path: string) => path.replace(/\//g, '//./')],
+    ['a path with a line break behind', (path: string) => `${path}\n`],
+    ['a path with white space around', (path: string) => ` ${path}\r\n`],
+  ])('takes %s', async (_, given) => {
+    const file = await fileFromPath(given(await written('clip ü #1 100%.mp4')));
+    expect(file).toMatchObject({ name: 'clip ü #1 100%.mp4', size: content.length });
+    expect((await bytes(file.stream())).equals(content)).toBe(true);
+  });
+
+  it('takes a name that ends with a line break where there is such a file', async () => {
+    expect((await fileFromPath(await written('odd.mp4\n'))).name).toBe('odd.mp4\n');
+  });
+
+  it.skipIf(process.platform !== 'linux')('takes a path that is no valid Unicode', async () => {
+    const path = Buffer.concat([Buffer.from(join(folder, 'caf')), Buffer.from([0xe9]), Buffer.from('.mp4')]);
+    await writeFile(path, content);
+    expect(await fileFromPath(path)).toMatchObject({ name: 'caf\ufffd.mp4', size: content.length });
+  });
+
+  it.each([
+    ['a text that is content', 'AAAA'.repeat(100_000), /too long for the path of a file/],
+    [
+      'a URL that is none of a file',
+      new URL('https://example.com/a.mp4'),
+      /must be the path of a file, or a file: URL/,
+    ],
+    [
+      'a file: URL of another machine',
+      'file://server/a.mp4',
+      process.platform === 'win32' ? /existing/ : /file: URL/,
+    ],
+    ['an object', {} as URL, /must be the path of a file/],
+  ])('refuses %s', async (_, given, problem) => {
+    await expect(fileFromPath(given)).rejects.toThrow(ValidationError);
+    await expect(fileFromPath(given)).rejects.toThrow(problem);
   });
 
   it('says that a file is gone', async () => {

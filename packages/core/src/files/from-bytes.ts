@@ -1,8 +1,9 @@
 import { ValidationError } from '../errors/validation-error.ts';
 import type { FileSource } from '../ports.ts';
 import { shapeOf } from '../validation/shape.ts';
+import { asBytes } from './bytes.ts';
 
-/** Bytes handed on at a time: in one piece, an upload would show no progress until all of it was gone. */
+/** Bytes passed on at a time: in one piece, an upload would show no progress until all of it was gone. */
 const PIECE = 512 * 1024;
 
 export interface BufferFileOptions {
@@ -12,14 +13,19 @@ export interface BufferFileOptions {
 }
 
 /**
- * A file that is in memory. Nothing is copied: the bytes must not change while they are sent.
- * @throws {ValidationError} when `bytes` is neither an `ArrayBuffer` nor a view of one
+ * A file that is in memory. Nothing is copied, so the bytes must not change while they are sent.
+ * Takes what other realms made, such as the context of a script, and Buffers that went through JSON.
+ * @throws {ValidationError} when `bytes` is nothing of that kind
  */
 export function fileFromBuffer(
   bytes: ArrayBufferLike | ArrayBufferView,
   { name, type }: BufferFileOptions = {},
 ): FileSource {
-  const all = viewOf(bytes);
+  const all = asBytes(bytes);
+  if (!all) {
+    const message = 'must be a Buffer, a typed array or an ArrayBuffer';
+    throw new ValidationError([{ field: 'file', rule: 'type', message, received: shapeOf(bytes) }]);
+  }
   const piecesOf = (start: number, end: number) => ({
     async *stream() {
       for (let at = start; at < end; at += PIECE) yield all.subarray(at, Math.min(end, at + PIECE));
@@ -32,11 +38,4 @@ export function fileFromBuffer(
     stream: piecesOf(0, all.byteLength).stream,
     slice: (start, end) => piecesOf(Math.max(0, start), Math.min(end, all.byteLength)),
   };
-}
-
-function viewOf(bytes: unknown): Uint8Array {
-  if (ArrayBuffer.isView(bytes)) return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes instanceof ArrayBuffer || bytes instanceof SharedArrayBuffer) return new Uint8Array(bytes);
-  const message = 'must be a Buffer, a typed array or an ArrayBuffer';
-  throw new ValidationError([{ field: 'file', rule: 'type', message, received: shapeOf(bytes) }]);
 }
