@@ -155,22 +155,22 @@ describe('credentials', () => {
   it('a key that is empty, or could split a header, never leaves', async () => {
     // n8n 1.x does not store an empty one.
     for (const apiKey of [...(isOld ? [] : ['']), 'two words', 'line\nbreak', 'schlüssel']) {
-      expect(await withCredential(apiKey, emulator.baseUrl)).toMatch(/^apiKey: must/);
+      expect(await withCredential(apiKey, emulator.baseUrl)).toMatch(/^API Key: must/);
     }
     expect(emulator.requests()).toHaveLength(0);
   });
 
   it('plain http is for this machine only', async () => {
     expect(await withCredential(MARKER_KEY, 'http://example.com/v1.3')).toMatch(
-      /^baseUrl: may use http:\/\/ on this machine only/,
+      /^Base URL: may use http:\/\/ on this machine only/,
     );
   });
 
   it.each(['={{ null }}', '={{ [1, 2] }}', '={{ ({ a: 1 }) }}', '={{ 7 }}'])(
     'refuses %s in the place of a key or base URL',
     async (expression) => {
-      expect(await withCredential(expression, emulator.baseUrl)).toMatch(/^apiKey: must/);
-      expect(await withCredential(MARKER_KEY, expression)).toMatch(/^baseUrl: must/);
+      expect(await withCredential(expression, emulator.baseUrl)).toMatch(/^API Key: must/);
+      expect(await withCredential(MARKER_KEY, expression)).toMatch(/^Base URL: must/);
       expect(emulator.requests()).toHaveLength(0);
     },
   );
@@ -189,7 +189,7 @@ describe('credentials', () => {
       () => 'https://nowhere.invalid/v1.3',
       /^No answer from nowhere\.invalid/,
     ],
-    ['plain http elsewhere', MARKER_KEY, () => 'http://example.com/v1.3', /^baseUrl: may use http/],
+    ['plain http elsewhere', MARKER_KEY, () => 'http://example.com/v1.3', /^Base URL: may use http/],
   ])('%s: the error is on each item', async (_, apiKey, baseUrl, message) => {
     const other = await saveCredential(rest, { apiKey, baseUrl: baseUrl() });
     const files = [{ path: sampleVideo }, { path: sampleVideo }];
@@ -202,7 +202,7 @@ describe('credentials', () => {
   it.each(['not a url', 'ftp://example.com', 'https://user:pass@example.com', ''])(
     'refuses %s as base URL',
     async (baseUrl) => {
-      expect(await withCredential(MARKER_KEY, baseUrl)).toMatch(/^baseUrl: must/);
+      expect(await withCredential(MARKER_KEY, baseUrl)).toMatch(/^Base URL: must/);
     },
   );
 });

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
-import { testCredential } from '../src/credential.ts';
+import { saveCredential, testCredential } from '../src/credential.ts';
 import { executeWorkflow } from '../src/execute.ts';
 import { chain } from '../src/workflow.ts';
+import { listen } from './support/listen.ts';
 import { setUp, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
@@ -28,7 +29,7 @@ describe('the credential test', () => {
       /did not accept the API key/,
       /^Authorization failed - please check your credentials$/,
     ],
-    ['a key that would split a header', 'a b', () => emulator.baseUrl, /^apiKey: must be visible ASCII/],
+    ['a key that would split a header', 'a b', () => emulator.baseUrl, /^API Key: must be visible ASCII/],
     [
       'a wrong path',
       MARKER_KEY,
@@ -60,30 +61,38 @@ describe('the credential test', () => {
   });
 });
 
+it('the credential test does not follow a redirect with the key', async () => {
+  await using elsewhere = await listen((_request, response) => response.end('{}'));
+  await using redirecting = await listen((_request, response) =>
+    response.writeHead(302, { location: `${elsewhere.url}/stolen` }).end(),
+  );
+  const { status } = await testCredential(
+    rest,
+    { apiKey: MARKER_KEY, baseUrl: `${redirecting.url}/v1.3` },
+    credential,
+  );
+  expect(status).toBe('Error');
+  expect(redirecting.received).toHaveLength(1);
+  expect(elsewhere.received).toEqual([]);
+});
+
 describe('the key in other nodes', () => {
-  const request = async (url: string) => {
-    const execution = await executeWorkflow(
-      rest,
-      chain(
-        'HTTP Request',
-        [{}],
-        [
-          {
-            name: 'HTTP Request',
-            type: 'n8n-nodes-base.httpRequest',
-            typeVersion: 4.2,
-            parameters: {
-              url,
-              authentication: 'predefinedCredentialType',
-              nodeCredentialType: 'twelveLabsApi',
-              options: {},
-            },
-            credential,
-          },
-        ],
-      ),
-    );
-    return execution;
+  /** n8n's own HTTP Request node with our credential, in one of its versions. */
+  const request = async (url: string, typeVersion = 4.4, parameters: object = {}, account = credential) => {
+    const node = {
+      name: 'HTTP Request',
+      type: 'n8n-nodes-base.httpRequest',
+      typeVersion,
+      parameters: {
+        url,
+        authentication: 'predefinedCredentialType',
+        nodeCredentialType: 'twelveLabsApi',
+        options: {},
+        ...parameters,
+      },
+      credential: account,
+    };
+    return executeWorkflow(rest, chain('HTTP Request', [{}], [node]));
   };
 
   it('goes to the API', async () => {
@@ -96,5 +105,58 @@ describe('the key in other nodes', () => {
     const { error } = await request(`${emulator.url.replace('127.0.0.1', 'localhost')}/v1.3/assets`);
     expect(error?.message).toContain(`The TwelveLabs API key is for ${emulator.url} only`);
     expect(emulator.requests()).toHaveLength(0);
+  });
+
+  const followAll = {
+    2: { options: { followRedirect: true, followAllRedirects: true } },
+    3: { options: { redirect: { redirect: { followRedirects: true } } } },
+  };
+  const page = {
+    paginationMode: 'responseContainsNextURL',
+    nextURL: '={{ $request.url }}',
+    paginationCompleteWhen: 'other',
+    completeExpression: '={{ true }}',
+  };
+  it.each<[string, number, object]>([
+    ['version 2', 2, {}],
+    ['version 2, all redirects', 2, followAll[2]],
+    ['version 3', 3, followAll[3]],
+    ['version 4', 4, followAll[3]],
+    ['version 4.2', 4.2, {}],
+    ['version 4.4', 4.4, {}],
+    ['version 4.4, POST', 4.4, { method: 'POST', ...followAll[3] }],
+    ['version 4.4, pagination', 4.4, { options: { pagination: { pagination: page } } }],
+  ])('does not follow a redirect: %s', async (_, typeVersion, parameters) => {
+    await using elsewhere = await listen((_request, response) => response.end('{}'));
+    await using redirecting = await listen((_request, response) =>
+      response.writeHead(302, { location: `${elsewhere.url}/stolen` }).end(),
+    );
+    const account = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: `${redirecting.url}/v1.3` });
+    await request(`${redirecting.url}/v1.3/assets`, typeVersion, parameters, account);
+    expect(redirecting.received.map(({ headers }) => headers['x-api-key'])).toContain(MARKER_KEY);
+    expect(elsewhere.received).toEqual([]);
+  });
+
+  const proxied = (typeVersion: number, options: object) =>
+    [`version ${typeVersion}`, typeVersion, options] as const;
+  it.each([2, 3, 4.4].map((version) => proxied(version, {})))(
+    'does not go through a proxy of the node: %s',
+    async (_, typeVersion) => {
+      await using proxy = await listen((_request, response) => response.end('{}'));
+      const { error } = await request(`${emulator.baseUrl}/assets`, typeVersion, {
+        options: { proxy: proxy.url },
+      });
+      expect(error?.message).toMatch(/not sent through a proxy: remove the option Proxy/);
+      expect(proxy.received).toEqual([]);
+    },
+  );
+
+  it.each([
+    proxied(2, { allowUnauthorizedCerts: true }),
+    proxied(4.4, { options: { allowUnauthorizedCerts: true } }),
+  ])('is not sent where certificates are not checked: %s', async (_, typeVersion, parameters) => {
+    const { error } = await request(`${emulator.baseUrl}/assets`, typeVersion, parameters);
+    expect(error?.message).toMatch(/turn off the option Ignore SSL Issues/);
+    expect(emulator.requests()).toEqual([]);
   });
 });

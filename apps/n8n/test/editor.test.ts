@@ -83,7 +83,7 @@ describe.skipIf(noBrowser)('the editor (needs Chromium)', () => {
     const node = {
       name: 'Create an asset',
       type: NODE_TYPE,
-      parameters: { options: { waitUntilReady: true } },
+      parameters: { waitUntilReady: true },
     };
     const workflow = chain('TwelveLabs', [{ path: sampleVideo }], [readFileNode(), node]);
     const id = await saveWorkflow(rest, workflow);

@@ -1,12 +1,16 @@
-import { parseCredentials, type TwelveLabsCredentials } from '@twelvelabs-nodes/core';
+import { parseCredentials, type TwelveLabsCredentials, ValidationError } from '@twelvelabs-nodes/core';
 import type {
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
   ICredentialType,
   Icon,
+  IHttpRequestHelper,
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
+import { requireDirectRoute } from '../nodes/host/direct-route';
+
+const KEYS_PAGE = 'https://playground.twelvelabs.io/dashboard/api-keys';
 
 export class TwelveLabsApi implements ICredentialType {
   name = 'twelveLabsApi';
@@ -20,15 +24,19 @@ export class TwelveLabsApi implements ICredentialType {
 
   properties: INodeProperties[] = [
     {
+      displayName: `You find your API key in the <a href="${KEYS_PAGE}" target="_blank">TwelveLabs playground</a>, under API Keys.`,
+      name: 'whereToFindTheKey',
+      type: 'notice',
+      default: '',
+    },
+    {
       displayName: 'API Key',
       name: 'apiKey',
       type: 'string',
       typeOptions: { password: true },
       required: true,
       default: '',
-      placeholder: 'tlk_...',
-      description:
-        'Your TwelveLabs API key. Find it in the <a href="https://playground.twelvelabs.io/dashboard/api-keys" target="_blank">TwelveLabs playground</a> under API Keys.',
+      placeholder: 'e.g. tlk_...',
     },
     {
       displayName: 'Base URL',
@@ -38,25 +46,53 @@ export class TwelveLabsApi implements ICredentialType {
       default: 'https://api.twelvelabs.io/v1.3',
       placeholder: 'e.g. https://api.twelvelabs.io/v1.3',
       description:
-        'Change this only for a proxy of your own or a local emulator. The key is never sent over plain http, except to this machine.',
+        'Change this only for your own gateway or a local emulator. The key is never sent over plain http, except to this machine.',
+    },
+    {
+      // Always empty: an "expirable" field is what makes n8n call `preAuthentication`.
+      displayName: 'Session',
+      name: 'session',
+      type: 'hidden',
+      typeOptions: { expirable: true },
+      default: '',
     },
   ];
 
-  // A function, not the generic form: it also guards the key where other nodes use this credential,
-  // such as the HTTP Request node, which lets people type any address.
+  async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+    await requireDirectRoute(this.helpers.httpRequest, checked(credentials).baseUrl);
+    return {};
+  }
+
+  // A function, not the generic form: it also guards the key in other nodes that use this credential, such as the HTTP
+  // Request node, where people choose address, proxy and redirects.
   authenticate = async (
     credentials: ICredentialDataDecryptedObject,
     requestOptions: IHttpRequestOptions,
   ): Promise<IHttpRequestOptions> => {
     const { apiKey, baseUrl } = checked(credentials);
-    const target = new URL(addressOf(requestOptions), requestOptions.baseURL ?? baseUrl);
+    const options: AnyRequest = requestOptions;
+    if (options.baseURL === credentials.baseUrl) options.baseURL = baseUrl;
+    const target = new URL(addressOf(options), options.baseURL ?? baseUrl);
     if (target.origin !== new URL(baseUrl).origin) {
       throw new Error(
         `The TwelveLabs API key is for ${new URL(baseUrl).origin} only, not for ${target.origin}`,
       );
     }
-    requestOptions.headers = { ...requestOptions.headers, 'x-api-key': apiKey };
-    return requestOptions;
+    if (options.proxy) {
+      throw new Error('The TwelveLabs API key is not sent through a proxy: remove the option Proxy');
+    }
+    if (ignoresCertificates(options)) {
+      throw new Error(
+        'The TwelveLabs API key is not sent without checking certificates: turn off the option Ignore SSL Issues',
+      );
+    }
+    options.headers = { ...options.headers, 'x-api-key': apiKey };
+    // A redirect would carry the key to another address.
+    return Object.assign(options, {
+      disableFollowRedirect: true,
+      followRedirect: false,
+      followAllRedirects: false,
+    });
   };
 
   test: ICredentialTestRequest = {
@@ -88,18 +124,38 @@ export class TwelveLabsApi implements ICredentialType {
   };
 }
 
-/** The address of a request; n8n's older request helpers have it under another name. */
-function addressOf(options: IHttpRequestOptions & { uri?: string }): string {
-  const address = options.url ?? options.uri;
+/** A request of n8n's nodes: in the present form, or in that of the older helpers, which also accept these fields. */
+type AnyRequest = IHttpRequestOptions & {
+  uri?: string;
+  proxy?: unknown;
+  rejectUnauthorized?: boolean;
+  strictSSL?: boolean;
+};
+
+function addressOf({ url, uri }: AnyRequest): string {
+  const address = url ?? uri;
   if (!address) throw new Error('The request has no address to send the TwelveLabs API key to');
   return address;
 }
+
+function ignoresCertificates(options: AnyRequest): boolean {
+  const { skipSslCertificateValidation, rejectUnauthorized, strictSSL, agentOptions } = options;
+  const switches = [rejectUnauthorized, strictSSL, agentOptions?.rejectUnauthorized];
+  return skipSslCertificateValidation === true || switches.includes(false);
+}
+
+const LABELS = new Map([
+  ['apiKey', 'API Key'],
+  ['baseUrl', 'Base URL'],
+]);
 
 function checked({ apiKey, baseUrl }: ICredentialDataDecryptedObject): TwelveLabsCredentials {
   try {
     return parseCredentials({ apiKey, baseUrl });
   } catch (error) {
+    if (!(error instanceof ValidationError)) throw error;
     // Without core's `code`, which the credential test would show in the place of the message.
-    throw new Error(error instanceof Error ? error.message : String(error));
+    const problems = error.issues.map(({ field, message }) => `${LABELS.get(field) ?? field}: ${message}`);
+    throw new Error(problems.join('; '));
   }
 }

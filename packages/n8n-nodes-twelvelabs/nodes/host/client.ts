@@ -2,11 +2,13 @@ import { AssetsClient, parseCredentials } from '@twelvelabs-nodes/core';
 import { version } from '../../package.json';
 import { clock } from './clock';
 import { CREDENTIAL, type HostContext } from './context';
+import { requireDirectRoute } from './direct-route';
 import { n8nTransport } from './transport';
 
 /** Core's client, over n8n's machinery and with the node's credential. */
 export async function assetsClient(context: HostContext): Promise<AssetsClient> {
   const { apiKey, baseUrl } = parseCredentials(await readCredential(context));
+  await requireDirectRoute(context.helpers.httpRequest, baseUrl);
   return new AssetsClient({
     transport: n8nTransport(context, apiKey),
     clock,

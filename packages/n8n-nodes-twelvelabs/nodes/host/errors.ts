@@ -69,8 +69,11 @@ function describe(error: TwelveLabsError): string {
   return [error.hint, technical].filter(Boolean).join(' ');
 }
 
+const CREDENTIAL_LABELS: Labels = { apiKey: 'API Key', baseUrl: 'Base URL' };
+
 /** A parameter's label; of `user_metadata.take`, that of `user_metadata` with the rest. */
-function labelOf(field: string, labels: Labels): string {
+function labelOf(field: string, own: Labels): string {
+  const labels = { ...CREDENTIAL_LABELS, ...own };
   const known = Object.keys(labels).filter((name) => field === name || field.startsWith(`${name}.`));
   const [longest] = known.sort((one, other) => other.length - one.length);
   return longest === undefined ? field : `${labels[longest]}${field.slice(longest.length)}`;
