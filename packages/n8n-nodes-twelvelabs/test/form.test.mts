@@ -105,6 +105,19 @@ describe('a form that is filled in', () => {
     expect(message).toContain('Items at Once: must be a whole number from 1 to 32');
   });
 
+  it("reports them together with core's, and with a missing file", async () => {
+    const parameters = {
+      operation: 'create',
+      method: 'direct',
+      binaryPropertyName: 'video',
+      simplify: 7,
+      options: { filename: '' },
+    };
+    expect(await failure({ parameters })).toMatch(
+      /^Input Binary Field: there is no binary field "video".*; Simplify: must be .*; File Name: must have/,
+    );
+  });
+
   it.each(['options', 'advancedOptions'])('has limits of time in its own units (%s)', async (group) => {
     const parameters = { operation: 'create', ...byUrl, [group]: { idleTimeout: 0, maxWait: -1 } };
     expect(await failure({ parameters: { ...parameters, waitUntilReady: true } })).toMatch(
@@ -128,7 +141,6 @@ describe('what comes out', () => {
     technical_metadata: { width: 1 },
     status: 'ready',
     filename: 'a.mp4',
-    user_metadata: {},
   };
   const answers = [[200, { ...raw, data: [raw], page_info: { total_page: 1 } }]] as const;
 

@@ -1,11 +1,11 @@
-import { TwelveLabsError } from '@twelvelabs-nodes/core';
+import { type RetryEvent, TwelveLabsError } from '@twelvelabs-nodes/core';
 import {
   type IDataObject,
   type IExecuteFunctions,
   type INodeExecutionData,
   NodeOperationError,
 } from 'n8n-workflow';
-import { assetsClient } from '../host/client';
+import { twelveLabsClient } from '../host/client';
 import { type NodeFailure, toNodeError } from '../host/errors';
 import { itemsAtOnce } from './fields/items-at-once';
 import { labelsOf } from './form/field';
@@ -65,13 +65,18 @@ async function runItem(
   const report = new ItemReport(context, itemIndex);
   const signal = context.getExecutionCancelSignal();
   const form = new FormValues(context, itemIndex, operation.form);
-  form.check();
+  const client = await twelveLabsClient(context);
+  const request = { ...(signal ? { signal } : {}), onRetry: (event: RetryEvent) => report.retry(event) };
   const items = await operation.run({
     context,
     itemIndex,
-    client: await assetsClient(context),
+    client,
     form,
-    request: { ...(signal ? { signal } : {}), onRetry: (event) => report.retry(event) },
+    request,
+    async core(call, params = form.params, options = form.options) {
+      await form.check(() => call.check(params, options));
+      return client.call(call, params, { ...options, ...request });
+    },
     onProgress: (progress) => report.progress(progress),
     hint: (message, type) => report.hint(message, type),
   });

@@ -12,7 +12,7 @@ import {
 } from '@twelvelabs-nodes/core';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { choicesOf, requireThat } from '../host/check';
-import { assetsClient } from '../host/client';
+import { twelveLabsClient } from '../host/client';
 import { toNodeError } from '../host/errors';
 
 /** Watches that are polling now: a poll that takes long must not be overtaken by the next one. */
@@ -23,7 +23,7 @@ export async function pollAssets(context: IPollFunctions): Promise<INodeExecutio
   try {
     const filter = readFilter(context);
     if (context.getMode() === 'manual') {
-      const example = await exampleEvent(await assetsClient(context), filter);
+      const example = await exampleEvent((await twelveLabsClient(context)).assets, filter);
       return output(example ? [example] : []);
     }
     const watchId = `${context.getWorkflow().id}/${context.getNode().id}`;
@@ -45,7 +45,7 @@ export async function pollAssets(context: IPollFunctions): Promise<INodeExecutio
 }
 
 async function news(context: IPollFunctions, filter: AssetEventFilter): Promise<AssetEvent[]> {
-  const client = await assetsClient(context);
+  const client = (await twelveLabsClient(context)).assets;
   // n8n keeps this with the workflow.
   const kept = context.getWorkflowStaticData('node');
   const { memory } = kept;

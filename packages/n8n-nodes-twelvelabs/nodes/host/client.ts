@@ -1,4 +1,4 @@
-import { AssetsClient, parseCredentials } from '@twelvelabs-nodes/core';
+import { parseCredentials, TwelveLabsClient } from '@twelvelabs-nodes/core';
 import { version } from '../../package.json';
 import { clock } from './clock';
 import { CREDENTIAL, type HostContext } from './context';
@@ -6,10 +6,10 @@ import { requireDirectRoute } from './direct-route';
 import { n8nTransport } from './transport';
 
 /** Core's client, over n8n's machinery and with the node's credential. */
-export async function assetsClient(context: HostContext): Promise<AssetsClient> {
+export async function twelveLabsClient(context: HostContext): Promise<TwelveLabsClient> {
   const { apiKey, baseUrl } = parseCredentials(await readCredential(context));
   await requireDirectRoute(context.helpers.httpRequest, baseUrl);
-  return new AssetsClient({
+  return new TwelveLabsClient({
     transport: n8nTransport(context, apiKey),
     clock,
     baseUrl,

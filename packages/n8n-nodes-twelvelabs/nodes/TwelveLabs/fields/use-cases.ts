@@ -1,5 +1,4 @@
-import { type Asset, checkRequirements, USE_CASES } from '@twelvelabs-nodes/core';
-import { choicesOf } from '../../host/check';
+import { type Asset, checkRequirements, parseUseCases } from '@twelvelabs-nodes/core';
 import { own } from '../form/field';
 import type { Call } from '../form/operation';
 
@@ -18,7 +17,7 @@ export const intendedFor = own(
     description:
       'What you will use the asset for. The node waits until the asset is ready, and the output says whether the asset meets the requirements.',
   },
-  choicesOf(USE_CASES),
+  (value, label) => parseUseCases(value, label),
 );
 
 /**

@@ -33,9 +33,15 @@ export class FormValues {
     return this.#read.get(field as Field) as T | undefined;
   }
 
-  /** @throws {ValidationError} with every problem of the form */
-  check(): void {
-    if (this.issues.length > 0) throw new ValidationError(this.issues);
+  /**
+   * @param more finds the problems of what the form sets; only where there are others
+   * @throws {ValidationError} with every problem
+   */
+  async check(more: () => Promise<readonly ValidationIssue[]> = async () => []): Promise<void> {
+    if (this.issues.length === 0) return;
+    // A field that is wrong sets nothing: that core then misses it is no other problem.
+    const known = new Set(this.issues.map(({ field }) => field));
+    throw new ValidationError([...this.issues, ...(await more()).filter(({ field }) => !known.has(field))]);
   }
 
   #take(field: Field, values: Values): void {

@@ -1,4 +1,4 @@
-import type { AssetsClient, RequestOptions } from '@twelvelabs-nodes/core';
+import type { Operation as CoreOperation, RequestOptions, TwelveLabsClient } from '@twelvelabs-nodes/core';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Form } from './field';
 import type { FormValues } from './form-values';
@@ -7,10 +7,17 @@ import type { FormValues } from './form-values';
 export interface Call {
   readonly context: IExecuteFunctions;
   readonly itemIndex: number;
-  readonly client: AssetsClient;
+  readonly client: TwelveLabsClient;
   /** What people entered. */
   readonly form: FormValues;
-  /** Cancel, and the reports of retries: for every call to the client. */
+  /**
+   * Runs an operation of core.
+   * @param params by the API's names; by default what the form sets
+   * @param options by default what the form sets
+   * @throws {ValidationError} with every problem of the form and of what it sets, before anything is sent
+   */
+  core<T>(operation: CoreOperation<T>, params?: unknown, options?: object): Promise<T>;
+  /** Cancel, and the reports of retries: `core` adds them to its options. */
   readonly request: Pick<RequestOptions, 'signal' | 'onRetry'>;
   /** Reports how far an upload is. */
   onProgress(progress: { sent: number; total?: number | undefined }): void;

@@ -1,6 +1,6 @@
-import type { AssetsClient } from '@twelvelabs-nodes/core';
+import type { TwelveLabsClient } from '@twelvelabs-nodes/core';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { assetsClient } from '../../host/client';
+import { twelveLabsClient } from '../../host/client';
 import { toNodeError } from '../../host/errors';
 
 interface Page {
@@ -9,7 +9,7 @@ interface Page {
 }
 
 /** A "From List" of a resource locator, page by page as people scroll. */
-export function searchList(load: (client: AssetsClient, page: number, filter: string) => Promise<Page>) {
+export function searchList(load: (client: TwelveLabsClient, page: number, filter: string) => Promise<Page>) {
   return async function search(
     this: ILoadOptionsFunctions,
     filter = '',
@@ -17,7 +17,7 @@ export function searchList(load: (client: AssetsClient, page: number, filter: st
   ): Promise<INodeListSearchResult> {
     try {
       const page = Number(paginationToken ?? 1);
-      const { results, pages } = await load(await assetsClient(this), page, filter);
+      const { results, pages } = await load(await twelveLabsClient(this), page, filter);
       return { results, ...(page < pages ? { paginationToken: String(page + 1) } : {}) };
     } catch (error) {
       throw toNodeError(this.getNode(), error);

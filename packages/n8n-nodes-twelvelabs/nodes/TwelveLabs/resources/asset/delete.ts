@@ -1,8 +1,9 @@
+import { deleteAsset } from '@twelvelabs-nodes/core';
 import { assetId } from '../../fields/asset-id';
 import { group, sets } from '../../form/field';
 import type { Operation } from '../../form/operation';
 
-export const deleteAsset: Operation = {
+export const deleteOperation: Operation = {
   value: 'delete',
   name: 'Delete',
   action: 'Delete an asset',
@@ -19,9 +20,8 @@ export const deleteAsset: Operation = {
       }),
     ]),
   ],
-  async run({ client, form, request }) {
-    const { asset_id, force } = form.params;
-    await client.delete(asset_id as string, { force: force as boolean | undefined }, request);
-    return [{ deleted: true, _id: asset_id }];
+  async run({ core, form }) {
+    await core(deleteAsset);
+    return [{ deleted: true, _id: form.params.asset_id }];
   },
 };

@@ -1,3 +1,4 @@
+import { retrieveAsset } from '@twelvelabs-nodes/core';
 import { assetId } from '../../fields/asset-id';
 import { shown, simplify } from '../../fields/simplify';
 import type { Operation } from '../../form/operation';
@@ -9,6 +10,6 @@ export const get: Operation = {
   description: 'Get an asset with its status and details',
   form: [assetId, simplify],
   async run(call) {
-    return [shown(call, await call.client.retrieve(call.form.params.asset_id as string, call.request))];
+    return [shown(call, await call.core(retrieveAsset))];
   },
 };

@@ -101,8 +101,9 @@ export const getAll: Operation = {
     ),
   ],
   async run(call) {
+    await call.form.check();
     const assets: object[] = [];
-    for await (const asset of call.client.listAll(call.form.params as ListAllParams, call.request))
+    for await (const asset of call.client.assets.listAll(call.form.params as ListAllParams, call.request))
       assets.push(shown(call, asset));
     return assets;
   },

@@ -1,14 +1,14 @@
 import type { Resource } from '../../form/operation';
 import { create } from './create/create';
-import { deleteAsset } from './delete';
+import { deleteOperation } from './delete';
 import { get } from './get';
 import { getAll } from './getAll';
 import { updateMetadata } from './updateMetadata';
-import { waitUntilReady } from './waitUntilReady';
+import { waitOperation } from './waitUntilReady';
 
 export const asset: Resource = {
   value: 'asset',
   name: 'Asset',
   default: 'create',
-  operations: [create, deleteAsset, get, getAll, updateMetadata, waitUntilReady],
+  operations: [create, deleteOperation, get, getAll, updateMetadata, waitOperation],
 };

@@ -1,4 +1,9 @@
-import type { UserMetadata, UserMetadataUpdate } from '@twelvelabs-nodes/core';
+import {
+  deleteUserMetadata,
+  replaceUserMetadata,
+  retrieveAsset,
+  updateUserMetadata,
+} from '@twelvelabs-nodes/core';
 import { choiceOf, requireThat } from '../../../host/check';
 import { assetId } from '../../fields/asset-id';
 import { metadataJson, metadataPairs } from '../../fields/metadata';
@@ -78,18 +83,17 @@ export const updateMetadata: Operation = {
     simplify,
   ],
   async run(call) {
-    const { client, form, request } = call;
-    const { asset_id, user_metadata = {} } = form.params;
-    const id = asset_id as string;
-    const removed = Object.fromEntries((form.get(removals) ?? []).map((name) => [name, null]));
-    const change = form.get(mode);
-    if (change === 'clear') await client.deleteUserMetadata(id, request);
-    else if (change === 'replace')
-      await client.replaceUserMetadata(id, user_metadata as UserMetadata, request);
-    // Metadata that is no object is left to core to refuse.
-    else if (Object.keys(removed).length === 0)
-      await client.updateUserMetadata(id, user_metadata as UserMetadataUpdate, request);
-    else await client.updateUserMetadata(id, { ...removed, ...(user_metadata as object) }, request);
-    return [shown(call, await client.retrieve(id, request))];
+    const { asset_id, user_metadata = {} } = call.form.params;
+    const removed = (call.form.get(removals) ?? []).map((name) => [name, null] as const);
+    const change = call.form.get(mode);
+    if (change === 'clear') await call.core(deleteUserMetadata, { asset_id });
+    else if (change === 'replace') await call.core(replaceUserMetadata, { asset_id, user_metadata });
+    // Metadata that is no object stays as it is, for core to refuse.
+    else if (removed.length === 0) await call.core(updateUserMetadata, { asset_id, user_metadata });
+    else {
+      const merged = { ...Object.fromEntries(removed), ...(user_metadata as object) };
+      await call.core(updateUserMetadata, { asset_id, user_metadata: merged });
+    }
+    return [shown(call, await call.core(retrieveAsset, { asset_id }))];
   },
 };

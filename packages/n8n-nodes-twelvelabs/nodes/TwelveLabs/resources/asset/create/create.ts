@@ -1,4 +1,4 @@
-import type { CreateAssetParams, CreateOptions, WaitOptions } from '@twelvelabs-nodes/core';
+import { createAsset } from '@twelvelabs-nodes/core';
 import { joined } from '../../../fields/metadata';
 import { shown } from '../../../fields/simplify';
 import { intendedFor, judged } from '../../../fields/use-cases';
@@ -17,17 +17,16 @@ export const create: Operation = {
     const waits = call.form.get(wait) || (call.form.get(intendedFor) ?? []).length > 0;
     const file = 'file' in call.form.params ? await inputFile(call, call.form.params.file) : undefined;
     const metadata = joined(call.form.get(json), call.form.get(pairs));
-    const params: unknown = {
+    const params = {
       ...call.form.params,
+      file,
       ...(metadata === undefined ? {} : { user_metadata: metadata }),
-      ...(file ? { file } : {}),
     };
     try {
-      const asset = await call.client.create(params as CreateAssetParams, {
-        ...(options as CreateOptions),
-        ...call.request,
-        onProgress: (progress) => call.onProgress(progress),
-        ...(waits ? { waitUntilReady: waitUntilReady as WaitOptions } : {}),
+      const asset = await call.core(createAsset, params, {
+        ...options,
+        onProgress: call.onProgress,
+        ...(waits ? { waitUntilReady } : {}),
       });
       return [shown(call, judged(call, asset))];
     } finally {
