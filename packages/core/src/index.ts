@@ -63,6 +63,7 @@ export { readAnswer } from './http/read-answer.ts';
 export type { RequestOptions } from './http/request-options.ts';
 export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
 export type { MediaKind } from './media/kind.ts';
+export { Pool, type PoolLimits, type PoolTask } from './pool/pool.ts';
 export type {
   ByteStream,
   Clock,
