@@ -150,7 +150,7 @@ describe('many items', () => {
 
   it('stops at a failed item otherwise, and says which one it was', async () => {
     const { error, execution } = await run(
-      { options: { filename: '={{ $itemIndex === 1 ? "" : "fine" }}' } },
+      { options: { filename: '={{ $itemIndex === 1 ? "" : "fine" }}', concurrency: 1 } },
       items,
     );
     expect(execution.status).toBe('error');

@@ -180,6 +180,7 @@ function contextOf(parameters: unknown, binary: object | undefined, urls: string
     }),
     getCredentials: async () => ({ apiKey: KEY, baseUrl: 'https://api.example/v1.3' }),
     getExecutionCancelSignal: () => undefined,
+    evaluateExpression: () => 0,
     continueOnFail: () => false,
     addExecutionHints: () => undefined,
     getMode: () => 'trigger',

@@ -1,4 +1,9 @@
-import { type RetryEvent, TwelveLabsError } from '@twelvelabs-nodes/core';
+import {
+  AssetFailedError,
+  type Operation as CoreOperation,
+  Pool,
+  type RetryEvent,
+} from '@twelvelabs-nodes/core';
 import {
   type IDataObject,
   type IExecuteFunctions,
@@ -6,43 +11,36 @@ import {
   NodeOperationError,
 } from 'n8n-workflow';
 import { twelveLabsClient } from '../host/client';
+import { clock } from '../host/clock';
 import { type NodeFailure, toNodeError } from '../host/errors';
+import { CreatedAssets } from './created';
+import { failedItem } from './failed-item';
 import { itemsAtOnce } from './fields/items-at-once';
 import { labelsOf } from './form/field';
 import { FormValues } from './form/form-values';
-import type { Operation } from './form/operation';
+import type { Call, CoreCall, Operation } from './form/operation';
 import { ItemReport } from './report';
 import { resources } from './resources';
 
-/** Runs the chosen operation for every item, several at once where people asked for it. */
+/**
+ * Items in progress at most, those included that only wait: each of them asks the platform now and then. How many of
+ * them send something at the same time is up to the pool.
+ */
+const MOST_IN_PROGRESS = 200;
+
+/** Runs the chosen operation for every item, as many at once as fit. */
 export async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const operation = chosen(context);
-  const labels = labelsOf(operation.form);
   const count = context.getInputData().length;
-  const results = new Array<INodeExecutionData[]>(count);
-  const failures = new Map<number, NodeFailure>();
+  const atOnce = count > 0 ? new FormValues(context, 0, operation.form).get(itemsAtOnce) : undefined;
+  const run = new NodeRun(context, operation, new Pool(clock, { count: atOnce }));
   let next = 0;
-  const worker = async (): Promise<void> => {
-    while (next < count && failures.size === 0) {
-      const itemIndex = next++;
-      try {
-        results[itemIndex] = await runItem(context, operation, itemIndex);
-      } catch (error) {
-        const failure = toNodeError(context.getNode(), error, itemIndex, labels);
-        if (context.continueOnFail() && !context.getExecutionCancelSignal()?.aborted) {
-          results[itemIndex] = [failedItem(context, failure, error, itemIndex)];
-        } else {
-          failures.set(itemIndex, failure);
-        }
-      }
-    }
+  const worker = async () => {
+    while (next < count && !run.isStopped) await run.item(next++);
   };
-  const atOnce = count > 0 ? (new FormValues(context, 0, operation.form).get(itemsAtOnce) ?? 1) : 0;
-  // Items in progress may finish when another one fails: what was created is then known.
-  await Promise.all(Array.from({ length: Math.min(atOnce, count) }, worker));
-  const [first] = [...failures].sort(([one], [other]) => one - other);
-  if (first) throw first[1];
-  return [results.flat()];
+  const workers = Math.min(atOnce ?? MOST_IN_PROGRESS, count);
+  await Promise.all(Array.from({ length: workers }, worker));
+  return run.end();
 }
 
 /** @throws {NodeOperationError} naming the choices, when an expression or an import chose something else */
@@ -57,50 +55,111 @@ function chosen(context: IExecuteFunctions): Operation {
   return pick('Operation', pick('Resource', resources).operations);
 }
 
-async function runItem(
-  context: IExecuteFunctions,
-  operation: Operation,
-  itemIndex: number,
-): Promise<INodeExecutionData[]> {
-  const report = new ItemReport(context, itemIndex);
-  const signal = context.getExecutionCancelSignal();
-  const form = new FormValues(context, itemIndex, operation.form);
-  const client = await twelveLabsClient(context);
-  const request = { ...(signal ? { signal } : {}), onRetry: (event: RetryEvent) => report.retry(event) };
-  const items = await operation.run({
-    context,
-    itemIndex,
-    client,
-    form,
-    request,
-    async core(call, params = form.params, options = form.options) {
-      await form.check(() => call.check(params, options));
-      return client.call(call, params, { ...options, ...request });
-    },
-    onProgress: (progress) => report.progress(progress),
-    hint: (message, type) => report.hint(message, type),
-  });
-  return items.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
-}
+/** One run of the node over its items. */
+class NodeRun {
+  readonly #context: IExecuteFunctions;
+  readonly #operation: Operation;
+  readonly #pool: Pool;
+  readonly #created: CreatedAssets;
+  readonly #labels: Record<string, string>;
+  readonly #results: INodeExecutionData[][] = [];
+  readonly #failures = new Map<number, NodeFailure>();
+  /** Ends the waiting of items that have not begun, when the node fails. */
+  readonly #stop = new AbortController();
+  #hasFailedItems = false;
 
-/** The form in which n8n recognizes a failed item, and sends it to the error output where there is one. */
-function failedItem(
-  context: IExecuteFunctions,
-  failure: NodeFailure,
-  error: unknown,
-  itemIndex: number,
-): INodeExecutionData {
-  const details = TwelveLabsError.is(error)
-    ? error.toJSON()
-    : { description: failure.description ?? undefined };
-  const item: INodeExecutionData = {
-    json: { error: failure.message, details: details as IDataObject },
-    pairedItem: { item: itemIndex },
-  };
-  // n8n 1.x does not see by JSON with details that an item failed: it looks at `error` beside it. An enumerable one would
-  // go along in the copy that n8n makes, which then loses its JSON except for the message.
-  if (context.getNode().onError === 'continueErrorOutput') {
-    Object.defineProperty(item, 'error', { value: failure });
+  constructor(context: IExecuteFunctions, operation: Operation, pool: Pool) {
+    this.#context = context;
+    this.#operation = operation;
+    this.#pool = pool;
+    this.#created = new CreatedAssets(context);
+    this.#labels = labelsOf(operation.form);
   }
-  return item;
+
+  get isStopped(): boolean {
+    return this.#stop.signal.aborted;
+  }
+
+  /** Runs the operation for one item. Never throws. */
+  async item(itemIndex: number): Promise<void> {
+    try {
+      this.#results[itemIndex] = await this.#run(itemIndex);
+    } catch (error) {
+      this.#hasFailedItems = true;
+      // Only a new asset can succeed when the item is tried again.
+      if (error instanceof AssetFailedError) this.#created.remove(itemIndex);
+      const failure = toNodeError(this.#context.getNode(), error, itemIndex, this.#labels);
+      if (this.#context.continueOnFail() && !this.#context.getExecutionCancelSignal()?.aborted) {
+        this.#results[itemIndex] = [failedItem(this.#context, failure, error, itemIndex)];
+        return;
+      }
+      this.#failures.set(itemIndex, failure);
+      this.#stop.abort();
+    }
+  }
+
+  /**
+   * The node's output.
+   * @throws the error of the first item that failed, with the assets that other items created
+   */
+  end(): INodeExecutionData[][] {
+    // n8n also runs a node again when it goes on with failed items.
+    if (!this.#hasFailedItems) this.#created.forget();
+    const failure = this.#failures.get(Math.min(...this.#failures.keys()));
+    if (!failure) return [this.#results.flat()];
+    const others = this.#created.all.map(([item, id]) => `${id} (item ${item})`);
+    if (others.length > 0) {
+      failure.description = `${failure.description ?? ''} Assets that this node created before it stopped: ${others.join(', ')}.`;
+      failure.context.created = Object.fromEntries(this.#created.all);
+    }
+    throw failure;
+  }
+
+  async #run(itemIndex: number): Promise<INodeExecutionData[]> {
+    const context = this.#context;
+    const report = new ItemReport(context, itemIndex);
+    const form = new FormValues(context, itemIndex, this.#operation.form);
+    const client = await twelveLabsClient(context, itemIndex);
+    const signal = context.getExecutionCancelSignal();
+    const onRetry = (event: RetryEvent) => {
+      this.#pool.onRetry(event);
+      report.retry(event);
+    };
+    const request = { ...(signal ? { signal } : {}), onRetry };
+    let release = () => {};
+    const call: Call = {
+      context,
+      itemIndex,
+      client,
+      form,
+      request,
+      core: async <T>(operation: CoreOperation<T>, wanted: CoreCall = {}): Promise<T> => {
+        const { params = form.params, options = form.options, bytes } = wanted;
+        await form.check(() => operation.check(params, options));
+        const waiting = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])]);
+        return this.#pool.run({
+          bytes,
+          signal: waiting,
+          work: (free) => {
+            release = free;
+            return client.call(operation, params, { ...options, ...request });
+          },
+        });
+      },
+      earlier: (request) => this.#created.find(itemIndex, request),
+      onCreated: (request, asset) => {
+        this.#created.add(itemIndex, request, asset._id);
+        report.created(asset);
+        release();
+      },
+      onStatus: (asset) => {
+        report.status(asset);
+        release();
+      },
+      onProgress: (progress) => report.progress(progress),
+      hint: (message, type) => report.hint(message, type),
+    };
+    const items = await this.#operation.run(call);
+    return items.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
+  }
 }

@@ -1,4 +1,4 @@
-import type { RetryEvent } from '@twelvelabs-nodes/core';
+import type { Asset, RetryEvent } from '@twelvelabs-nodes/core';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** Smaller uploads finish before anyone could look. */
@@ -22,6 +22,14 @@ export class ItemReport {
     if (tenths <= this.#tenths) return;
     this.#tenths = tenths;
     this.#say('info', `${tenths * 10} % of ${Math.round(total / 1024 ** 2)} MiB uploaded`);
+  }
+
+  created({ _id, filename }: Asset): void {
+    this.#say('info', `asset ${_id} created${filename ? ` (${filename})` : ''}`);
+  }
+
+  status({ _id, status }: Asset): void {
+    this.#say('info', `asset ${_id} is ${status ?? 'in an unknown state'}`);
   }
 
   retry({ attempt, delay, reason }: RetryEvent): void {

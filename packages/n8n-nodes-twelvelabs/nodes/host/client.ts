@@ -5,19 +5,18 @@ import { CREDENTIAL, type HostContext } from './context';
 import { requireDirectRoute } from './direct-route';
 import { n8nTransport } from './transport';
 
-/** Core's client, over n8n's machinery and with the node's credential. */
-export async function twelveLabsClient(context: HostContext): Promise<TwelveLabsClient> {
-  const { apiKey, baseUrl } = parseCredentials(await readCredential(context));
+/**
+ * Core's client, over n8n's machinery.
+ * @param itemIndex the item whose credential it has: a credential may contain expressions
+ */
+export async function twelveLabsClient(context: HostContext, itemIndex?: number): Promise<TwelveLabsClient> {
+  const credential = await context.getCredentials(CREDENTIAL, itemIndex);
+  const { apiKey, baseUrl } = parseCredentials({ apiKey: credential.apiKey, baseUrl: credential.baseUrl });
   await requireDirectRoute(context.helpers.httpRequest, baseUrl);
   return new TwelveLabsClient({
-    transport: n8nTransport(context, apiKey),
+    transport: n8nTransport(context, credential, apiKey),
     clock,
     baseUrl,
     userAgent: `n8n-nodes-twelvelabs/${version}`,
   });
-}
-
-async function readCredential(context: HostContext) {
-  const { apiKey, baseUrl } = await context.getCredentials(CREDENTIAL);
-  return { apiKey, baseUrl };
 }

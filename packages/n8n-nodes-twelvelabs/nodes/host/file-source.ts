@@ -10,6 +10,8 @@ const PIECE = Math.floor(CHUNK / 3) * 4;
 
 /** A binary field as core's file, whichever way n8n keeps it. `close` ends every stream that is still open. */
 export interface BinaryFile extends FileSource {
+  /** Tells files of one execution apart. */
+  readonly identity: string;
   close(): void;
 }
 
@@ -17,11 +19,15 @@ export interface BinaryFile extends FileSource {
 export async function binaryFile(context: IExecuteFunctions, data: IBinaryData): Promise<BinaryFile> {
   const described = { name: data.fileName || undefined, type: mediaType(data) };
   const { id } = data;
-  if (!id) return { ...described, ...inMemory(data.data), close: () => undefined };
+  if (!id) {
+    const identity = `${data.data.length} ${data.fileName ?? ''}`;
+    return { ...described, identity, ...inMemory(data.data), close: () => undefined };
+  }
   const { fileSize } = await context.helpers.getBinaryMetadata(id);
   const open = new Set<{ destroy(): void }>();
   return {
     ...described,
+    identity: id,
     size: fileSize,
     async *stream() {
       const stream = await context.helpers.getBinaryStream(id, CHUNK);

@@ -1,19 +1,37 @@
 import { type HttpRequest, type HttpResponse, readAnswer, type Transport } from '@twelvelabs-nodes/core';
-import { type IHttpRequestOptions, type IN8nHttpFullResponse, NodeApiError } from 'n8n-workflow';
+import {
+  type ICredentialDataDecryptedObject,
+  type ICredentialsDecrypted,
+  type IHttpRequestOptions,
+  type IN8nHttpFullResponse,
+  NodeApiError,
+} from 'n8n-workflow';
 import { type AnswerStream, answerBytes } from './answer-bytes';
 import { CREDENTIAL, type HostContext } from './context';
 
 /**
  * Core's transport over n8n's request helpers, so that n8n's proxy, certificate and SSRF settings apply.
+ * @param data the credential, as n8n decrypted it
  * @param secret the API key, masked wherever a server echoes it
  */
-export function n8nTransport(context: HostContext, secret: string): Transport {
+export function n8nTransport(
+  context: HostContext,
+  data: ICredentialDataDecryptedObject,
+  secret: string,
+): Transport {
+  // Without it n8n would take the credential of the first item for each request.
+  const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL, data };
+
   return {
     async send(request, signal) {
       const answered = new AbortController();
       const options = requestOptions(request, AbortSignal.any([signal, answered.signal]));
       try {
-        const response = await ask(context, request.authenticated, options);
+        const response = await ask(
+          context,
+          request.authenticated ? credentialsDecrypted : undefined,
+          options,
+        );
         return await toHttpResponse(response, request, secret, () => answered.abort());
       } catch (error) {
         throw withCode(error);
@@ -24,11 +42,12 @@ export function n8nTransport(context: HostContext, secret: string): Transport {
 
 async function ask(
   context: HostContext,
-  authenticated: boolean,
+  credentialsDecrypted: ICredentialsDecrypted | undefined,
   options: IHttpRequestOptions,
 ): Promise<IN8nHttpFullResponse> {
-  if (!authenticated) return await context.helpers.httpRequest(options);
+  if (!credentialsDecrypted) return await context.helpers.httpRequest(options);
   return await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options, {
+    credentialsDecrypted,
     // By default a 401 makes n8n send the whole upload a second time.
     preAuthenticationRetryStatusCode: [],
   });

@@ -70,6 +70,7 @@ export async function run({ parameters, items = [{ json: {} }], onError, answers
     }),
     getCredentials: async () => ({ apiKey: KEY, baseUrl: BASE_URL }),
     getExecutionCancelSignal: () => undefined,
+    evaluateExpression: () => 0,
     continueOnFail: () => onError !== undefined,
     getMode: () => 'trigger',
     getExecutionId: () => '1',

@@ -12,7 +12,7 @@ export class FormValues {
   readonly issues: ValidationIssue[] = [];
   readonly #context: IExecuteFunctions;
   readonly #itemIndex: number;
-  readonly #read = new Map<Field, unknown>();
+  readonly #read = new Map<INodeProperties, unknown>();
 
   constructor(context: IExecuteFunctions, itemIndex: number, form: Form) {
     this.#context = context;
@@ -30,7 +30,7 @@ export class FormValues {
 
   /** The value of a field; `undefined` when it is hidden, was not added, or is wrong. */
   get<T>(field: Field<T>): T | undefined {
-    return this.#read.get(field as Field) as T | undefined;
+    return this.#read.get(field.property) as T | undefined;
   }
 
   /**
@@ -62,7 +62,7 @@ export class FormValues {
         );
       }
       const found = read(value, sets ? nameIn(sets) : displayName);
-      this.#read.set(field, found);
+      this.#read.set(property, found);
       if (sets && found !== undefined) assign(this, sets.split('.'), found);
     } catch (error) {
       this.issues.push(...issuesOf(error));

@@ -1,7 +1,22 @@
-import type { Operation as CoreOperation, RequestOptions, TwelveLabsClient } from '@twelvelabs-nodes/core';
+import type {
+  Asset,
+  Operation as CoreOperation,
+  RequestOptions,
+  TwelveLabsClient,
+} from '@twelvelabs-nodes/core';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Form } from './field';
 import type { FormValues } from './form-values';
+
+/** One call to core. */
+export interface CoreCall {
+  /** By the API's names; by default what the form sets. */
+  readonly params?: unknown;
+  /** By default what the form sets. */
+  readonly options?: object;
+  /** Bytes that are sent, when known. */
+  readonly bytes?: number | undefined;
+}
 
 /** One run of an operation, for one item. */
 export interface Call {
@@ -11,12 +26,16 @@ export interface Call {
   /** What people entered. */
   readonly form: FormValues;
   /**
-   * Runs an operation of core.
-   * @param params by the API's names; by default what the form sets
-   * @param options by default what the form sets
+   * Runs an operation of core, as soon as there is room beside the other items.
    * @throws {ValidationError} with every problem of the form and of what it sets, before anything is sent
    */
-  core<T>(operation: CoreOperation<T>, params?: unknown, options?: object): Promise<T>;
+  core<T>(operation: CoreOperation<T>, call?: CoreCall): Promise<T>;
+  /** The asset that an earlier try of this execution created for the same item. @param request what the item asks for */
+  earlier(request: string): string | undefined;
+  /** Reports an asset as soon as it exists. From here on the item only waits for TwelveLabs: another one may start. */
+  onCreated(request: string, asset: Asset): void;
+  /** Reports what an asset is while the item waits for it. */
+  onStatus(asset: Asset): void;
   /** Cancel, and the reports of retries: `core` adds them to its options. */
   readonly request: Pick<RequestOptions, 'signal' | 'onRetry'>;
   /** Reports how far an upload is. */

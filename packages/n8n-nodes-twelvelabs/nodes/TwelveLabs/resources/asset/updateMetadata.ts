@@ -86,14 +86,16 @@ export const updateMetadata: Operation = {
     const { asset_id, user_metadata = {} } = call.form.params;
     const removed = (call.form.get(removals) ?? []).map((name) => [name, null] as const);
     const change = call.form.get(mode);
-    if (change === 'clear') await call.core(deleteUserMetadata, { asset_id });
-    else if (change === 'replace') await call.core(replaceUserMetadata, { asset_id, user_metadata });
+    if (change === 'clear') await call.core(deleteUserMetadata, { params: { asset_id } });
+    else if (change === 'replace')
+      await call.core(replaceUserMetadata, { params: { asset_id, user_metadata } });
     // Metadata that is no object stays as it is, for core to refuse.
-    else if (removed.length === 0) await call.core(updateUserMetadata, { asset_id, user_metadata });
+    else if (removed.length === 0)
+      await call.core(updateUserMetadata, { params: { asset_id, user_metadata } });
     else {
       const merged = { ...Object.fromEntries(removed), ...(user_metadata as object) };
-      await call.core(updateUserMetadata, { asset_id, user_metadata: merged });
+      await call.core(updateUserMetadata, { params: { asset_id, user_metadata: merged } });
     }
-    return [shown(call, await call.core(retrieveAsset, { asset_id }))];
+    return [shown(call, await call.core(retrieveAsset, { params: { asset_id } }))];
   },
 };

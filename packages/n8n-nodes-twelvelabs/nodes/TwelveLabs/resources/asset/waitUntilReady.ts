@@ -14,6 +14,7 @@ export const waitOperation: Operation = {
   description: 'Wait until TwelveLabs has processed an asset',
   form: [assetId, simplify, group('Options', 'options', [intendedFor, ...waiting(''), itemsAtOnce])],
   async run(call) {
-    return [shown(call, judged(call, await call.core(waitUntilReady)))];
+    const options = { ...call.form.options, onStatus: call.onStatus };
+    return [shown(call, judged(call, await call.core(waitUntilReady, { options })))];
   },
 };

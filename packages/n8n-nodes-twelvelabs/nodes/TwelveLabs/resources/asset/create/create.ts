@@ -1,8 +1,9 @@
-import { createAsset } from '@twelvelabs-nodes/core';
+import { type Asset, createAsset, retrieveAsset, waitUntilReady } from '@twelvelabs-nodes/core';
+import type { BinaryFile } from '../../../../host/file-source';
 import { joined } from '../../../fields/metadata';
 import { shown } from '../../../fields/simplify';
 import { intendedFor, judged } from '../../../fields/use-cases';
-import type { Operation } from '../../../form/operation';
+import type { Call, Operation } from '../../../form/operation';
 import { form, json, pairs, wait } from './fields';
 import { inputFile } from './input-file';
 
@@ -13,24 +14,37 @@ export const create: Operation = {
   description: 'Upload a video, audio or image file, or have a public URL downloaded',
   form,
   async run(call) {
-    const { waitUntilReady = {}, ...options } = call.form.options;
-    const waits = call.form.get(wait) || (call.form.get(intendedFor) ?? []).length > 0;
     const file = 'file' in call.form.params ? await inputFile(call, call.form.params.file) : undefined;
-    const metadata = joined(call.form.get(json), call.form.get(pairs));
-    const params = {
-      ...call.form.params,
-      file,
-      ...(metadata === undefined ? {} : { user_metadata: metadata }),
-    };
     try {
-      const asset = await call.core(createAsset, params, {
-        ...options,
-        onProgress: call.onProgress,
-        ...(waits ? { waitUntilReady } : {}),
-      });
-      return [shown(call, judged(call, asset))];
+      return [shown(call, judged(call, await assetOf(call, file)))];
     } finally {
       file?.close();
     }
   },
 };
+
+async function assetOf(call: Call, file: BinaryFile | undefined): Promise<Asset> {
+  const { waitUntilReady: limits, ...options } = call.form.options;
+  const waits = call.form.get(wait) || (call.form.get(intendedFor) ?? []).length > 0;
+  const waiting = waits ? { ...(limits as object), onStatus: call.onStatus } : undefined;
+  const metadata = joined(call.form.get(json), call.form.get(pairs));
+  const params = {
+    ...call.form.params,
+    file,
+    ...(metadata === undefined ? {} : { user_metadata: metadata }),
+  };
+  const request = JSON.stringify([{ ...params, file: file?.identity }, options]);
+  const asset_id = call.earlier(request);
+  if (asset_id && waiting) return call.core(waitUntilReady, { params: { asset_id }, options: waiting });
+  if (asset_id) return call.core(retrieveAsset, { params: { asset_id }, options: {} });
+  return call.core(createAsset, {
+    params,
+    bytes: file?.size,
+    options: {
+      ...options,
+      onProgress: call.onProgress,
+      onAsset: (asset: Asset) => call.onCreated(request, asset),
+      waitUntilReady: waiting,
+    },
+  });
+}
