@@ -9,7 +9,7 @@ const LAYERS = [
   ['validation'],
   ['network', 'files', 'media', 'credentials'],
   ['http'],
-  ['polling'],
+  ['polling', 'pool'],
   ['assets', 'analysis', 'indexes', 'search', 'embeddings', 'entities'],
   ['requirements'],
   ['client'],
