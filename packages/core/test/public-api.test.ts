@@ -152,6 +152,7 @@ describe('the exports', () => {
         "NetworkError",
         "ONCE_METADATA_FIELD",
         "ONCE_WINDOW",
+        "Pool",
         "RateLimitError",
         "ResourceFailedError",
         "SIZE_LIMITS",
