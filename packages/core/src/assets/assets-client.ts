@@ -72,7 +72,7 @@ export class AssetsClient {
    * file whose media type does not decide its kind.
    */
   plan(params: CreateAssetParams, options: CreateOptions = {}): Promise<CreatePlan> {
-    return planAsset(params, options);
+    return this.#connection.call(planAsset, params, options);
   }
 
   /** Reads one asset (`GET /assets/{asset_id}`). */

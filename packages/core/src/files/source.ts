@@ -1,18 +1,50 @@
 import type { ByteStream, FileSource, StreamOptions } from '../ports.ts';
 import { unreadable } from './unreadable.ts';
 
-/** Reads a web stream or an async iterable alike; ending early closes the source. */
-export async function* bytesOf(stream: ByteStream): AsyncGenerator<Uint8Array> {
-  if (Symbol.asyncIterator in stream) {
-    yield* stream as AsyncIterable<Uint8Array>;
-    return;
-  }
-  const reader = (stream as ReadableStream<Uint8Array>).getReader();
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
-  } finally {
-    await reader.cancel();
-  }
+/** Bytes in pieces. `return` closes the source at once, also while a read is pending. */
+export type Bytes = AsyncIterableIterator<Uint8Array, undefined, undefined> & {
+  return(): Promise<IteratorResult<Uint8Array, undefined>>;
+};
+
+/** Reads a web stream, a Node.js stream or any async iterable alike. */
+export function bytesOf(stream: ByteStream): Bytes {
+  const { next, close } = 'getReader' in stream ? webReader(stream) : iteratorOf(stream);
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next,
+    async return() {
+      await close();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+function webReader(stream: ReadableStream<Uint8Array>) {
+  const reader = stream.getReader();
+  return {
+    next: async () => {
+      const { done, value } = await reader.read();
+      return done ? ({ done, value: undefined } as const) : { done, value };
+    },
+    close: () => reader.cancel(),
+  };
+}
+
+/** An async generator queues its end behind a read that hangs; a Node.js stream, which is read by one, can be destroyed. */
+function iteratorOf(stream: AsyncIterable<Uint8Array> & { destroy?: unknown }) {
+  const iterator = stream[Symbol.asyncIterator]();
+  return {
+    next: async () => {
+      const { done, value } = await iterator.next();
+      return done ? ({ done, value: undefined } as const) : { done: false as const, value };
+    },
+    close: async () => {
+      if (typeof stream.destroy === 'function') stream.destroy();
+      await iterator.return?.();
+    },
+  };
 }
 
 export function concat(chunks: readonly Uint8Array[]): Uint8Array {
@@ -47,7 +79,7 @@ export async function peek(file: FileSource, bytes: number): Promise<PeekedSourc
   const reader = bytesOf((file.slice?.(0, bytes) ?? file).stream());
   let begun = false;
   const close = async () => {
-    const closing = reader.return(undefined);
+    const closing = reader.return();
     // Whoever reads on may wait for a source that stalls; an end of its own must not wait with it.
     if (begun) closing.catch(() => undefined);
     else await closing;
@@ -81,12 +113,12 @@ export async function peek(file: FileSource, bytes: number): Promise<PeekedSourc
   return { head, file: { ...described(file), stream }, close };
 }
 
-async function* resume(chunks: Uint8Array[], rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* resume(chunks: Uint8Array[], rest: Bytes): AsyncGenerator<Uint8Array> {
   try {
     yield* chunks.splice(0);
     yield* rest;
   } finally {
-    await rest.return(undefined);
+    await rest.return();
   }
 }
 

@@ -63,7 +63,8 @@ export async function attempt(
   const { url } = request;
   const sent = await send(request, context);
   if ('failure' in sent) {
-    return { error: sent.failure, url, reached: sent.reached, isRetryable: isRetryable(sent.failure) };
+    const { failure: error, reached, fromSource } = sent;
+    return { error, url, reached, isRetryable: !fromSource && isRetryable(error) };
   }
   const { response } = sent;
   recordAnswer(url);

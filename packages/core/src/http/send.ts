@@ -14,6 +14,8 @@ export type Reached = 'nothing sent' | 'body cut short' | 'body sent';
 export interface Unanswered {
   readonly failure: TwelveLabsError;
   readonly reached: Reached;
+  /** The file failed, not the connection: another attempt would read it again, and fail the same way. */
+  readonly fromSource?: true;
 }
 
 export interface SendContext {
@@ -37,13 +39,15 @@ export async function send(
   const what = `${request.method} ${pathOf(request.url)}`;
   if (signal?.aborted) return { failure: new AbortedError(what, signal.reason), reached: 'nothing sent' };
 
-  const watchdog = new Watchdog(clock, signal, what, request.idleTimeout);
-  const tracker =
-    request.body &&
-    new BodyTracker(request.body, (bytes) => {
+  let tracker: BodyTracker | undefined;
+  const isReading = () => tracker?.isReading === true;
+  const watchdog = new Watchdog(clock, signal, what, request.idleTimeout, isReading);
+  if (request.body) {
+    tracker = new BodyTracker(request.body, (bytes) => {
       watchdog.progress();
       onBytes?.(bytes);
     });
+  }
   let isStreaming = false;
   try {
     const sent = tracker ? { ...request, body: tracker.body } : request;
@@ -53,7 +57,7 @@ export async function send(
     return { response: { ...response, body: watched(response.body, watchdog, request.url) } };
   } catch (error) {
     if (tracker?.failure !== undefined && !watchdog.signal.aborted)
-      return { failure: unreadable(tracker.failure), reached: 'body cut short' };
+      return { failure: unreadable(tracker.failure), reached: 'body cut short', fromSource: true };
     return { failure: watchdog.explain(error, request.url), reached: reached(tracker, error) };
   } finally {
     if (!isStreaming) watchdog.stop();

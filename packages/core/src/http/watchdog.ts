@@ -10,20 +10,30 @@ export class Watchdog {
   readonly #clock: Clock;
   readonly #ending = new AbortController();
   readonly #timer = new AbortController();
-  readonly #aborted: Promise<never>;
   readonly #release: () => void;
+  readonly #isExempt: () => boolean;
+  readonly #racing = new Set<(reason: unknown) => void>();
 
-  /** @param idleTimeout milliseconds */
-  constructor(clock: Clock, caller: AbortSignal | undefined, what: string, idleTimeout: number) {
+  /**
+   * @param idleTimeout milliseconds
+   * @param isExempt whether the request waits for something that has limits of its own
+   */
+  constructor(
+    clock: Clock,
+    caller: AbortSignal | undefined,
+    what: string,
+    idleTimeout: number,
+    isExempt: () => boolean,
+  ) {
+    this.#isExempt = isExempt;
     this.#clock = clock;
     this.#lastProgress = clock.now();
     const cancel = () => this.#ending.abort(new AbortedError(what, caller?.reason));
     caller?.addEventListener('abort', cancel, { once: true });
     this.#release = () => caller?.removeEventListener('abort', cancel);
-    this.#aborted = new Promise<never>((_, reject) => {
-      this.signal.addEventListener('abort', () => reject(this.signal.reason), { once: true });
+    this.signal.addEventListener('abort', () => {
+      for (const fail of this.#racing) fail(this.signal.reason);
     });
-    this.#aborted.catch(() => undefined);
     this.#watch(what, idleTimeout).catch(() => undefined);
   }
 
@@ -37,7 +47,11 @@ export class Watchdog {
 
   /** Rejects as soon as the request is aborted: transports and sources may be slow to notice the signal. */
   race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#aborted]);
+    return new Promise<T>((resolve, reject) => {
+      this.#racing.add(reject);
+      work.then(resolve, reject).finally(() => this.#racing.delete(reject));
+      if (this.signal.aborted) reject(this.signal.reason);
+    });
   }
 
   /** The reason for the abort, or the error itself, in words that contain no header and no URL. */
@@ -54,6 +68,7 @@ export class Watchdog {
   async #watch(what: string, limit: number): Promise<void> {
     for (let left = limit; left > 0; left = this.#lastProgress + limit - this.#clock.now()) {
       await this.#clock.sleep(left, this.#timer.signal);
+      if (this.#isExempt()) this.progress();
     }
     this.#ending.abort(
       new TimeoutError(`${what} made no progress for ${limit / 1000} s`, 'idle', limit, {

@@ -1,7 +1,9 @@
 import { about } from '../../errors/about.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
+import type { ReadLimits } from '../../files/limited.ts';
 import type { CallContext } from '../../http/call.ts';
-import type { Operation } from '../../http/operation.ts';
+import type { Connection, Operation } from '../../http/operation.ts';
+import { DEFAULT_IDLE_TIMEOUT } from '../../http/requests.ts';
 import { check } from '../../validation/parse.ts';
 import { uploadMultipart } from '../multipart/upload.ts';
 import type { Asset } from '../schema.ts';
@@ -14,17 +16,39 @@ import { type CreatePlan, type Prepared, prepare } from './plan.ts';
 import { ProgressReport } from './progress.ts';
 import { createDirect } from './send-again.ts';
 
-/** What `create` would send, and every problem with it. Sends nothing. */
-export async function planAsset(params: unknown, options?: unknown): Promise<CreatePlan> {
-  const { plan, close } = await prepare(params, options);
+/** Reports what `create` would send, and every problem with it. Sends nothing. */
+export const planAsset: Operation<CreatePlan> = {
+  check: async (params, options) => (await planOf(params, options)).problems,
+  run: (connection, params, options) =>
+    withLimits(connection, options, (context) => planOf(params, options, context)),
+};
+
+async function planOf(params: unknown, options: unknown, context?: CallContext): Promise<CreatePlan> {
+  const { plan, close } = await prepare(params, options, limitsOf(context));
   await close();
   return plan;
+}
+
+/** Wrong options have no limits to run under, and a problem to report beside those of the parameters. */
+function withLimits<T>(
+  connection: Connection,
+  options: unknown = {},
+  work: (context?: CallContext) => Promise<T>,
+): Promise<T> {
+  const { data } = check(createOptions, options, 'options');
+  return data ? connection.run(data, work) : work();
+}
+
+function limitsOf(context: CallContext | undefined): ReadLimits | undefined {
+  if (!context) return undefined;
+  const { clock, signal, idleTimeout = DEFAULT_IDLE_TIMEOUT } = context;
+  return { clock, signal, idleTimeout };
 }
 
 /** Creating, with the creates that have to be kept apart. */
 export function createAssetWith(ledger: CreateLedger): Operation<Asset> {
   const work = async (params: unknown, options: unknown, context?: CallContext) => {
-    const prepared = await prepare(params, options);
+    const prepared = await prepare(params, options, limitsOf(context));
     try {
       const { problems } = prepared.plan;
       if (problems.length > 0 || !context) throw new ValidationError(problems);
@@ -34,13 +58,9 @@ export function createAssetWith(ledger: CreateLedger): Operation<Asset> {
     }
   };
   return {
-    check: async (params, options) => (await planAsset(params, options)).problems,
-    run(connection, params, options = {}) {
-      const { data } = check(createOptions, options, 'options');
-      // Wrong options have no limits to run under, and a problem to report beside those of the parameters.
-      if (!data) return work(params, options);
-      return connection.run(data, (context) => work(params, data, context));
-    },
+    check: planAsset.check,
+    run: (connection, params, options) =>
+      withLimits(connection, options, (context) => work(params, options ?? {}, context)),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ValidationIssue } from '../../errors/validation-error.ts';
+import { limited, type ReadLimits } from '../../files/limited.ts';
 import type { DetectedMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';
 import { check } from '../../validation/parse.ts';
@@ -36,8 +37,13 @@ export interface Prepared {
 /**
  * Checks parameters and options, and inspects the file. Sends nothing; the only side effect is that the file's first
  * bytes are read.
+ * @param limits what reading the file must not outlast, here and when it is sent
  */
-export async function prepare(params: unknown, options: unknown = {}): Promise<Prepared> {
+export async function prepare(
+  params: unknown,
+  options: unknown = {},
+  limits?: ReadLimits,
+): Promise<Prepared> {
   const checkedOptions = check(createOptions, options, 'options');
   const checkedParams = check(createAssetParams, params, 'params');
   const problems = [...(checkedParams.issues ?? []), ...(checkedOptions.issues ?? [])];
@@ -72,7 +78,9 @@ export async function prepare(params: unknown, options: unknown = {}): Promise<P
     });
   }
   const inspected =
-    fileIsSound && sound.file ? await inspectFile(sound.file, nameOf(sound), wanted) : undefined;
+    fileIsSound && sound.file
+      ? await inspectFile(limited(sound.file, limits ?? { signal: wanted.signal }), nameOf(sound), wanted)
+      : undefined;
   const { file, media, limit, close = async () => undefined } = inspected ?? {};
   const route = inspected?.route ?? (sound.method === 'url' ? 'url' : undefined);
   return {

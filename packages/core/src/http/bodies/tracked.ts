@@ -1,11 +1,13 @@
 import type { RequestBody, StreamOptions } from '../../ports.ts';
 
-/** What is known of a body while and after it is sent. */
+/** What is known about a body during and after the request. */
 export class BodyTracker {
   /** Bytes taken by the transport. */
   taken = 0;
   /** Whether the transport took all of it: from then on the platform may have acted on it. */
   complete = false;
+  /** Whether the next bytes are awaited from the source: its own limits apply then, not those of the connection. */
+  isReading = false;
   /** What the source threw; the transport's own error only follows from it. */
   failure: unknown;
   readonly body: RequestBody;
@@ -22,7 +24,15 @@ export class BodyTracker {
         const bytes = body.stream(options)[Symbol.asyncIterator]();
         tracker.#open.add(bytes);
         try {
-          for (let next = await bytes.next(); !next.done; next = await bytes.next()) {
+          const read = async () => {
+            tracker.isReading = true;
+            try {
+              return await bytes.next();
+            } finally {
+              tracker.isReading = false;
+            }
+          };
+          for (let next = await read(); !next.done; next = await read()) {
             tracker.taken += next.value.byteLength;
             onBytes(next.value.byteLength);
             // Set before the last bytes leave: a transport that knows the length may never ask again.
@@ -30,7 +40,8 @@ export class BodyTracker {
             yield next.value;
           }
           // Ended by `close`: less than promised must not pass for all of it, or the server would wait for the rest.
-          if (!tracker.#open.has(bytes)) throw new Error('The request is over: its body is no longer wanted');
+          if (!tracker.#open.has(bytes))
+            throw new Error('The request has ended: its body is no longer needed');
           tracker.complete = true;
         } catch (error) {
           tracker.failure = error;
