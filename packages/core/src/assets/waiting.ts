@@ -65,7 +65,7 @@ export function readCreated(context: CallContext, assetId: string): Promise<Asse
 
 /** Waits for an asset. */
 export const waitUntilReady = operation(retrieveAsset.params, waitOptions, (context, { asset_id }, options) =>
-  waitForAsset(context, asset_id, options),
+  about({ resource: 'asset', id: asset_id }, () => waitForAsset(context, asset_id, options)),
 );
 
 function isReady(asset: Asset, waitFor: readonly WaitFor[]): boolean {
