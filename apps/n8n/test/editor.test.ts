@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { saveWorkflow } from '../src/execute.ts';
 import { OWNER } from '../src/rest.ts';
 import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
-import { launchBrowser, noBrowser } from './support/browser.ts';
 import { creates, setUp } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
@@ -27,10 +27,10 @@ const picture = async (name: string) => {
   await page.screenshot({ path: path.join(pictures, `${name}.png`) });
 };
 
-describe.skipIf(noBrowser)('the editor (needs Chromium)', () => {
+describe('the editor', () => {
   beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
-    browser = await launchBrowser();
+    browser = await launchChromium();
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
       deviceScaleFactor: 1.5,

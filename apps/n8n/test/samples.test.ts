@@ -1,10 +1,10 @@
+import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
 import { samplesDir, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { expect, it, vi } from 'vitest';
 import { executeWorkflow, saveWorkflow, untilOver } from '../src/execute.ts';
 import { publishWorkflow, unpublishWorkflow } from '../src/publish.ts';
 import { sampleWorkflows } from '../src/samples.ts';
 import type { Workflow } from '../src/workflow.ts';
-import { launchBrowser, noBrowser } from './support/browser.ts';
 import { startFakeModel } from './support/fake-model.ts';
 import { creates, setUp } from './support/run.ts';
 
@@ -71,38 +71,35 @@ it('errors: what went wrong is said of each, and the good one is created', async
   ]);
 });
 
-it.skipIf(noBrowser)(
-  'a form: what somebody uploads there becomes an asset, and the form says so (needs Chromium)',
-  async () => {
-    const id = await saveWorkflow(rest, sample('form-upload'));
-    await publishWorkflow(rest, id);
-    const browser = await launchBrowser();
-    try {
-      const page = await browser.newPage();
-      // n8n registers the form some time after the workflow is published.
-      await vi.waitFor(
-        async () => expect((await page.goto(`${rest.url}/form/twelvelabs-upload`))?.status()).toBe(200),
-        { timeout: 20_000, interval: 200 },
-      );
-      await page.setInputFiles('input[type=file]', sampleVideo);
-      await page.fill('input[type=text]', 'A party');
-      await page.click('#submit-btn');
-      await page.getByText('Your file is ready').waitFor({ timeout: 30_000 });
-      const [asset] = (await run({ operation: 'getAll' })).json;
-      expect(asset).toMatchObject({
-        filename: 'video.mp4',
-        status: 'ready',
-        user_metadata: { title: 'A party' },
-      });
-      expect(await page.textContent('body')).toContain(
-        `video.mp4 is asset ${asset?._id} (video/mp4, 5 s). Fits video analysis.`,
-      );
-    } finally {
-      await browser.close();
-      await unpublishWorkflow(rest, id);
-    }
-  },
-);
+it('a form: what somebody uploads there becomes an asset, and the form says so', async () => {
+  const id = await saveWorkflow(rest, sample('form-upload'));
+  await publishWorkflow(rest, id);
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    // n8n registers the form some time after the workflow is published.
+    await vi.waitFor(
+      async () => expect((await page.goto(`${rest.url}/form/twelvelabs-upload`))?.status()).toBe(200),
+      { timeout: 20_000, interval: 200 },
+    );
+    await page.setInputFiles('input[type=file]', sampleVideo);
+    await page.fill('input[type=text]', 'A party');
+    await page.click('#submit-btn');
+    await page.getByText('Your file is ready').waitFor({ timeout: 30_000 });
+    const [asset] = (await run({ operation: 'getAll' })).json;
+    expect(asset).toMatchObject({
+      filename: 'video.mp4',
+      status: 'ready',
+      user_metadata: { title: 'A party' },
+    });
+    expect(await page.textContent('body')).toContain(
+      `video.mp4 is asset ${asset?._id} (video/mp4, 5 s). Fits video analysis.`,
+    );
+  } finally {
+    await browser.close();
+    await unpublishWorkflow(rest, id);
+  }
+});
 
 it('an AI agent: uses the node as a tool, with a URL of its own choice', async () => {
   const model = await startFakeModel(`${emulator.url}/samples/video.mp4`);

@@ -1,8 +1,9 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
-import { Editor, launchBrowser } from './editor/browser.ts';
+import { Editor } from './editor/browser.ts';
 import { EXAMPLE_ACCOUNT, fillIn, readExample, together } from './examples.ts';
 import { Comms } from './harness/comms.ts';
 import { NodeRed } from './harness/node-red.ts';
@@ -29,7 +30,7 @@ for (const file of [sampleVideo, sampleAudio, sampleImage]) {
   await nodeRed.request('/upload', { method: 'POST', body: form });
 }
 
-const browser = await launchBrowser();
+const browser = await launchChromium();
 const viewport = { width: 1280, height: 720 };
 try {
   const editor = await Editor.open(browser, nodeRed, { viewport });

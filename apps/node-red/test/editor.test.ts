@@ -1,7 +1,8 @@
+import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Editor, hasChromium, launchBrowser } from '../src/editor/browser.ts';
+import { Editor } from '../src/editor/browser.ts';
 import { closeDialog, importExample, openExamples } from '../src/editor/import-dialog.ts';
 import { exampleNames, readExample } from '../src/examples.ts';
 import { installedPackage } from '../src/harness/install.ts';
@@ -88,7 +89,7 @@ async function testKey(editor: Editor): Promise<void> {
   expect(await page.content()).not.toContain(KEY);
 }
 
-describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chromium)', () => {
+describe('the editor', () => {
   let stage: Stage;
   let browser: Browser;
   let editor: Editor;
@@ -105,7 +106,7 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
         packages: [installedPackage('node-red-contrib-redis')],
       },
     });
-    browser = await launchBrowser();
+    browser = await launchChromium();
     editor = await Editor.open(browser, stage.nodeRed);
     editor.page.on('pageerror', (error) => problems.push(error.message));
   });
@@ -248,14 +249,14 @@ describe.skipIf(!hasChromium && !process.env.CI)('the editor (needs /usr/bin/chr
   }, 120_000);
 });
 
-describe.skipIf(!hasChromium && !process.env.CI)('the editor of Node-RED 4 (needs /usr/bin/chromium)', () => {
+describe('the editor of Node-RED 4', () => {
   test('drag, configure, deploy, run; the key stays masked; every page opens', async () => {
     await using stage = await setStage({
       emulator: { apiKeys: [KEY] },
       account: ({ baseUrl }) => ({ baseUrl, apiKey: KEY }),
       nodeRed: { version: 4, env: { SAMPLE: sampleVideo } },
     });
-    const browser = await launchBrowser();
+    const browser = await launchChromium();
     try {
       const editor = await Editor.open(browser, stage.nodeRed);
       const problems: string[] = [];

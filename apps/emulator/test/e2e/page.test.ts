@@ -1,31 +1,14 @@
-import { existsSync } from 'node:fs';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../../src/chromium.ts';
 import type { Emulator } from '../../src/index.ts';
 import { sampleImage, sampleVideo } from '../../src/samples.ts';
 import { call, createSettled, direct, directFile, emulate } from '../helpers.ts';
 
-const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find(
-  existsSync,
-);
-// With CI=true a missing Chromium fails the tests instead.
-const needsChromium = executablePath === undefined && process.env.CI !== 'true' ? test.skip : test;
-
 let browser: Browser;
 
 beforeAll(async () => {
-  if (executablePath === undefined) return;
-  browser = await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-dev-shm-usage',
-      '--disable-background-networking',
-      '--no-first-run',
-      '--autoplay-policy=no-user-gesture-required',
-    ],
-  });
+  browser = await launchChromium('--autoplay-policy=no-user-gesture-required');
 });
 
 afterAll(() => browser?.close());
@@ -59,39 +42,36 @@ function play(page: Page, selector: string) {
   });
 }
 
-needsChromium(
-  'the page lists assets as they come, plays the HLS stream and tells why one failed (needs Chromium)',
-  async () => {
-    const emulator = await emulate();
-    const { page, problems } = await openPage(emulator);
-    await page.getByText('No assets yet').waitFor();
-    const { body } = await createSettled(
-      emulator,
-      directFile(sampleVideo, { enable_hls: 'true', enable_thumbnail: 'true' }),
-    );
-    const card = page.getByRole('button', { name: /video\.mp4/ });
-    await card.getByText('ready').waitFor();
-    await card.locator('img').waitFor();
-    await card.click();
-    const played = await play(page, '#player video');
-    expect(played).toMatchObject({ src: body.hls.manifest_url, width: 640, duration: expect.closeTo(5, 0) });
-    await page.getByRole('button', { name: 'Close' }).click();
+test('the page lists assets as they come, plays the HLS stream and tells why one failed', async () => {
+  const emulator = await emulate();
+  const { page, problems } = await openPage(emulator);
+  await page.getByText('No assets yet').waitFor();
+  const { body } = await createSettled(
+    emulator,
+    directFile(sampleVideo, { enable_hls: 'true', enable_thumbnail: 'true' }),
+  );
+  const card = page.getByRole('button', { name: /video\.mp4/ });
+  await card.getByText('ready').waitFor();
+  await card.locator('img').waitFor();
+  await card.click();
+  const played = await play(page, '#player video');
+  expect(played).toMatchObject({ src: body.hls.manifest_url, width: 640, duration: expect.closeTo(5, 0) });
+  await page.getByRole('button', { name: 'Close' }).click();
 
-    await createSettled(emulator, direct('text', 'fake.mp4'));
-    await page.getByText('The file is not a video').waitFor();
-    await createSettled(emulator, directFile(sampleImage));
-    await page
-      .getByRole('button', { name: /image\.jpg/ })
-      .locator('img')
-      .waitFor();
-    await call(emulator, 'DELETE', `/assets/${body._id}`);
-    await card.waitFor({ state: 'detached' });
-    expect(problems).toEqual([]);
-    await page.close();
-  },
-);
+  await createSettled(emulator, direct('text', 'fake.mp4'));
+  await page.getByText('The file is not a video').waitFor();
+  await createSettled(emulator, directFile(sampleImage));
+  await page
+    .getByRole('button', { name: /image\.jpg/ })
+    .locator('img')
+    .waitFor();
+  await call(emulator, 'DELETE', `/assets/${body._id}`);
+  await card.waitFor({ state: 'detached' });
+  expect(problems).toEqual([]);
+  await page.close();
+});
 
-needsChromium('the page shows nothing of an upload that is no text (needs Chromium)', async () => {
+test('the page shows nothing of an upload that is no text', async () => {
   const emulator = await emulate();
   const { page, problems } = await openPage(emulator);
   const filename = '<img src=x onerror=alert(1)>.mp4';
@@ -101,7 +81,7 @@ needsChromium('the page shows nothing of an upload that is no text (needs Chromi
   await page.close();
 });
 
-needsChromium('text stands out from its ground in light and in dark (needs Chromium)', async () => {
+test('text stands out from its ground in light and in dark', async () => {
   const emulator = await emulate();
   await createSettled(emulator, direct('text', 'fake.mp4'));
   const { page } = await openPage(emulator);

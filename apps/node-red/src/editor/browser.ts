@@ -1,21 +1,5 @@
-import { existsSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { NodeRed } from '../harness/node-red.ts';
-
-/** Debian's; tests that need it say so when it is missing. */
-export const CHROMIUM = '/usr/bin/chromium';
-export const hasChromium = existsSync(CHROMIUM);
-
-export function launchBrowser(): Promise<Browser> {
-  const args = [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-dev-shm-usage',
-    '--disable-background-networking',
-    '--no-first-run',
-  ];
-  return chromium.launch({ executablePath: CHROMIUM, args });
-}
 
 /** Node-RED's editor in a browser, driven as a person would drive it. */
 export class Editor {
