@@ -1,18 +1,27 @@
 import { AssetsClient } from './assets/assets-client.ts';
+import { createIndexedAsset, waitForIndexedAsset } from './composed.ts';
 import { ApiConnection, type ClientOptions } from './http/connection.ts';
 import { type FreeRequest, sendFreeRequest } from './http/free-request.ts';
+import type { IterableOperation } from './http/iterable-operation.ts';
 import type { Operation } from './http/operation.ts';
 import type { RequestOptions } from './http/request-options.ts';
+import { IndexedAssetsClient } from './indexes/indexed-assets-client.ts';
+import { IndexesClient } from './indexes/indexes-client.ts';
 
 /** A TwelveLabs account: its resources, on one connection. */
 export class TwelveLabsClient {
   readonly assets: AssetsClient;
+  readonly indexes: IndexesClient;
+  readonly indexedAssets: IndexedAssetsClient;
   readonly #connection: ApiConnection;
 
   /** @throws {ValidationError} when `baseUrl` may not be used */
   constructor(options: ClientOptions) {
-    this.#connection = new ApiConnection(options);
-    this.assets = new AssetsClient(this.#connection);
+    const connection = new ApiConnection(options);
+    this.#connection = connection;
+    this.assets = new AssetsClient(connection);
+    this.indexes = new IndexesClient(connection);
+    this.indexedAssets = new IndexedAssetsClient(connection, { createIndexedAsset, waitForIndexedAsset });
   }
 
   /**
@@ -21,6 +30,19 @@ export class TwelveLabsClient {
    */
   call<T>(operation: Operation<T>, params: unknown, options?: unknown): Promise<T> {
     return this.#connection.call(operation, params, options);
+  }
+
+  /**
+   * Runs an operation with many results, such as `listAllIndexes`, with input that nobody has checked yet.
+   * @returns the results, one by one as the caller asks for them
+   * @throws {ValidationError} with every problem of parameters and options, before anything is sent
+   */
+  iterate<T>(
+    operation: IterableOperation<T>,
+    params: unknown,
+    options?: unknown,
+  ): AsyncGenerator<T, void, undefined> {
+    return this.#connection.iterate(operation, params, options);
   }
 
   /**

@@ -33,15 +33,11 @@ export { type Route, SIZE_LIMITS, type SizeLimit } from './assets/limits.ts';
 export { type ListAllParams, type ListParams, listParams } from './assets/list-params.ts';
 export type { UploadSession } from './assets/multipart/resume-token.ts';
 export { type Asset, type AssetPage, asset } from './assets/schema.ts';
-export {
-  type UserMetadata,
-  type UserMetadataUpdate,
-  userMetadata,
-  userMetadataUpdate,
-} from './assets/user-metadata.ts';
 export type { WaitFor, WaitOptions } from './assets/wait-options.ts';
 export { waitUntilReady } from './assets/waiting.ts';
 export { TwelveLabsClient } from './client.ts';
+/** Indexes, and the assets in them. */
+export { createIndexedAsset, waitForIndexedAsset } from './composed.ts';
 export {
   credentials,
   DEFAULT_BASE_URL,
@@ -58,10 +54,13 @@ export type { RetryEvent } from './http/attempt.ts';
 export type { ClientOptions } from './http/connection.ts';
 export type { Endpoint } from './http/endpoint.ts';
 export type { FreeRequest } from './http/free-request.ts';
+export type { IterableOperation } from './http/iterable-operation.ts';
+export type { ListAll } from './http/list-all.ts';
 export type { Operation } from './http/operation.ts';
 export { readAnswer } from './http/read-answer.ts';
 export type { RequestOptions } from './http/request-options.ts';
 export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
+export * from './indexes/index.ts';
 export type { MediaKind } from './media/kind.ts';
 export { Pool, type PoolLimits, type PoolTask } from './pool/pool.ts';
 export type {
@@ -75,7 +74,6 @@ export type {
   StreamOptions,
   Transport,
 } from './ports.ts';
-
 /** What the use cases of an asset require. */
 export {
   checkRequirements,
@@ -85,7 +83,12 @@ export {
   USE_CASES,
   type UseCase,
 } from './requirements/check-requirements.ts';
-
 /** Words for values and sizes, as messages use them. */
 export { formatBytes } from './text/format-bytes.ts';
 export { shapeOf } from './validation/shape.ts';
+export {
+  type UserMetadata,
+  type UserMetadataUpdate,
+  userMetadata,
+  userMetadataUpdate,
+} from './validation/user-metadata.ts';

@@ -3,6 +3,7 @@ import type { Operation } from '../http/operation.ts';
 import { type RequestOptions, requestOptions } from '../http/request-options.ts';
 import { parseBoth } from '../validation/parse.ts';
 import { MAX_PAGE_LIMIT } from '../validation/rules.ts';
+import type { UserMetadata, UserMetadataUpdate } from '../validation/user-metadata.ts';
 import { createAssetWith, planAsset } from './create/create.ts';
 import { type CreateLedger, sharedLedger } from './create/ledger.ts';
 import type { CreateOptions } from './create/options.ts';
@@ -19,7 +20,6 @@ import {
 import { type ListAllParams, type ListParams, listAllParams } from './list-params.ts';
 import { assetPages } from './pages.ts';
 import type { Asset, AssetPage } from './schema.ts';
-import type { UserMetadata, UserMetadataUpdate } from './user-metadata.ts';
 import type { WaitOptions } from './wait-options.ts';
 import { waitUntilReady } from './waiting.ts';
 

@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 import { endpoint, nothing } from '../http/endpoint.ts';
 import { flag, idParam } from '../validation/rules.ts';
+import { userMetadata, userMetadataUpdate } from '../validation/user-metadata.ts';
 import { listParams } from './list-params.ts';
 import { asset, assetPage } from './schema.ts';
-import { userMetadata, userMetadataUpdate } from './user-metadata.ts';
 
 /** The endpoints of assets that are one request. Source: the published API description of `/assets`. */
 

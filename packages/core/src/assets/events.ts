@@ -1,7 +1,7 @@
 import { kindOfType, type MediaKind } from '../media/kind.ts';
+import type { UserMetadata } from '../validation/user-metadata.ts';
 import type { AssetsClient } from './assets-client.ts';
 import type { Asset } from './schema.ts';
-import type { UserMetadata } from './user-metadata.ts';
 
 /** What can happen to an asset. */
 export const ASSET_EVENTS = ['created', 'ready', 'failed'] as const;

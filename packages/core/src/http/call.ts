@@ -16,6 +16,8 @@ export interface CallRules {
   readonly repeatable: boolean;
   /** After an attempt whose answer was lost, "the platform does not know it" is what success looks like. */
   readonly goneIsDone?: boolean | undefined;
+  /** What the request creates, for the error when its answer is lost: `an index`. */
+  readonly creates?: string | undefined;
 }
 
 /**
@@ -26,22 +28,22 @@ export interface CallRules {
 export function call(
   context: CallContext,
   request: HttpRequest,
-  { repeatable, goneIsDone = false }: CallRules,
+  { repeatable, goneIsDone = false, creates = 'something' }: CallRules,
 ): Promise<HttpResponse> {
   return retrying(context, async (count) => {
     const result = await attempt(request, context);
     if (!result.error) return { value: result.response };
     const { error, url, response, isRetryable, asked } = result;
     if (goneIsDone && count > 1 && response && isUnknown(error)) return { value: response };
-    if (!repeatable && mayHaveHadEffect(result)) throw uncertain(request, result);
+    if (!repeatable && mayHaveHadEffect(result)) throw uncertain(request, creates, result);
     return { error, again: isRetryable, url, asked };
   });
 }
 
-function uncertain({ method, url }: HttpRequest, { error }: Failure): UncertainOutcomeError {
+function uncertain({ method, url }: HttpRequest, thing: string, { error }: Failure): UncertainOutcomeError {
   return new UncertainOutcomeError({
     sent: `${method} ${pathOf(url)} was sent`,
-    thing: 'something',
+    thing,
     why: error.message,
     cause: error,
   });

@@ -3,6 +3,7 @@ import type { Clock, Transport } from '../ports.ts';
 import { parse } from '../validation/parse.ts';
 import type { CallContext } from './call.ts';
 import { withDeadline } from './deadline.ts';
+import type { IterableOperation } from './iterable-operation.ts';
 import type { Connection, Operation } from './operation.ts';
 import type { RequestOptions } from './request-options.ts';
 import { policyOf, type RetryOverrides } from './retry-timing.ts';
@@ -34,6 +35,15 @@ export class ApiConnection implements Connection {
   /** Runs an operation with input that nobody has checked yet. */
   call<T>(operation: Operation<T>, params: unknown, options?: unknown): Promise<T> {
     return operation.run(this, params, options);
+  }
+
+  /** The same for an operation with many results. */
+  iterate<T>(
+    operation: IterableOperation<T>,
+    params: unknown,
+    options?: unknown,
+  ): AsyncGenerator<T, void, undefined> {
+    return operation.iterate(this, params, options);
   }
 
   /** @param options that were checked */

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import type { HttpMethod, HttpRequest, HttpResponse } from '../ports.ts';
 import { parseAnswer } from './answer.ts';
+import { formOf } from './bodies/form-of.ts';
 import { jsonBody } from './bodies/json.ts';
 import { type CallContext, call } from './call.ts';
 import { type Operation, operation } from './operation.ts';
@@ -14,11 +15,19 @@ export interface EndpointRules<P, A> {
   readonly params: z.ZodType<P>;
   readonly answer: z.ZodType<A>;
   /** Where the other parameters go: by default the query for GET and DELETE, else a JSON body. */
-  readonly send?: 'query' | 'json';
+  readonly send?: 'query' | 'json' | 'form';
   /** Whether a request may arrive twice. By default every method but POST. */
   readonly repeatable?: boolean;
   /** When a repeated request finds that the thing is gone, an earlier one whose answer was lost removed it. */
   readonly goneIsDone?: boolean;
+  /** The answer is a stream of JSON lines. */
+  readonly lines?: boolean;
+  /** The answer may be far longer than a page of a list. */
+  readonly isLarge?: boolean;
+  /** Sends an `Idempotency-Key`: the platform runs requests with the same key once, so that one may arrive twice. */
+  readonly idempotent?: boolean;
+  /** What a request creates, for the error when its answer is lost: `an index`. */
+  readonly creates?: string;
 }
 
 /** One request of the API, as a value: the only place that has its method and path. */
@@ -46,24 +55,27 @@ export function endpoint<const Path extends string, P extends Readonly<Record<Na
   path: Path,
   { params, answer, send = bodyless(method) ? 'query' : 'json', ...rules }: EndpointRules<P, A>,
 ): Endpoint<P, A> {
-  const { repeatable = method !== 'POST', goneIsDone } = rules;
+  const { idempotent = false, repeatable = method !== 'POST' || idempotent } = rules;
+  const { lines = false, isLarge = false, goneIsDone, creates } = rules;
   const inPath = new Set(namesIn(path));
 
   const request = (context: RequestContext, values: P) => {
     const rest = Object.fromEntries(
       Object.entries(values).filter(([name, value]) => !inPath.has(name) && value !== undefined),
     );
-    const isEmpty = bodyless(method) || (inPath.size > 0 && Object.keys(rest).length === 0);
-    return apiRequest(
-      context,
-      method,
-      fillPath(path, values),
-      send === 'query' ? { query: rest } : { body: isEmpty ? undefined : jsonBody(rest) },
-    );
+    const isEmpty = inPath.size > 0 && Object.keys(rest).length === 0;
+    return apiRequest(context, method, fillPath(path, values), {
+      lines,
+      isLarge,
+      headers: idempotent ? { 'idempotency-key': context.idempotencyKey ?? crypto.randomUUID() } : {},
+      ...(send === 'query' ? { query: rest } : {}),
+      ...(send === 'json' && !isEmpty ? { body: jsonBody(rest) } : {}),
+      ...(send === 'form' ? { body: formOf(rest) } : {}),
+    });
   };
   const exchange = async (context: CallContext, values: P) => {
     const built = request(context, values);
-    const response = await call(context, built, { repeatable, goneIsDone });
+    const response = await call(context, built, { repeatable, goneIsDone, creates });
     return { response, data: parseAnswer(answer, built, response) };
   };
   const sendParams = async (context: CallContext, values: P) => (await exchange(context, values)).data;

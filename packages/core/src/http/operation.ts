@@ -24,7 +24,25 @@ export interface Operation<T> {
 }
 
 /** A schema: zod's, reduced to what is used here. */
-type Rules<T> = Parameters<typeof check<T>>[0];
+export type Rules<T> = Parameters<typeof check<T>>[0];
+
+/** Input that was checked: all of it is sound, or there are issues. */
+export type CheckedInput<P, O> =
+  | { readonly issues: readonly ValidationIssue[]; readonly sound?: undefined }
+  | { readonly issues: readonly []; readonly sound: { readonly params: P; readonly options: O } };
+
+/** Checks parameters and options together, so that all problems come at once. */
+export function checkInput<P, O>(
+  params: Rules<P>,
+  options: Rules<O>,
+  given: unknown,
+  wanted: unknown = {},
+): CheckedInput<P, O> {
+  const first = check(params, given, 'params');
+  const second = check(options, wanted, 'options');
+  if (first.issues || second.issues) return { issues: [...(first.issues ?? []), ...(second.issues ?? [])] };
+  return { issues: [], sound: { params: first.data, options: second.data } };
+}
 
 /** An operation of which the schemas are all the checks. */
 export function operation<P, O extends RequestOptions, T>(
@@ -32,18 +50,12 @@ export function operation<P, O extends RequestOptions, T>(
   options: Rules<O>,
   work: (context: CallContext, params: P, options: O) => Promise<T>,
 ): Operation<T> {
-  const both = (given: unknown, wanted: unknown = {}) => {
-    const first = check(params, given, 'params');
-    const second = check(options, wanted, 'options');
-    return { first, second, issues: [...(first.issues ?? []), ...(second.issues ?? [])] };
-  };
   return {
-    check: async (given, wanted) => both(given, wanted).issues,
+    check: async (given, wanted) => checkInput(params, options, given, wanted).issues,
     async run(connection, given, wanted) {
-      const { first, second, issues } = both(given, wanted);
-      if (first.issues || second.issues) throw new ValidationError(issues);
-      const { data } = second;
-      return connection.run(data, (context) => work(context, first.data, data));
+      const { issues, sound } = checkInput(params, options, given, wanted);
+      if (!sound) throw new ValidationError(issues);
+      return connection.run(sound.options, (context) => work(context, sound.params, sound.options));
     },
   };
 }

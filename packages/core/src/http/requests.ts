@@ -6,47 +6,58 @@ export const DEFAULT_IDLE_TIMEOUT = 60_000;
 /** A page of 50 assets with all their technical metadata stays far below; what is longer is not the platform. */
 const MAX_RESPONSE_BYTES = 8 * 1024 ** 2;
 
+/** The embeddings of four hours of video (three vectors of 512 numbers every two seconds) stay below. */
+const MAX_LARGE_RESPONSE_BYTES = 256 * 1024 ** 2;
+
 export interface RequestContext {
   readonly baseUrl: string;
   readonly userAgent?: string | undefined;
   /** Milliseconds. */
   readonly idleTimeout?: number | undefined;
+  /** The `Idempotency-Key` of requests that have one; a random one each by default. */
+  readonly idempotencyKey?: string | undefined;
 }
 
 export type Query = Readonly<Record<string, unknown>>;
 
+interface RequestParts {
+  /**
+   * As the official SDK sends it: an array repeats its name, and a range is sent as `duration[gte]`. What is
+   * `undefined` is left out.
+   */
+  readonly query?: Query;
+  readonly body?: RequestBody | undefined;
+  readonly lines?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whether the answer may be far longer than a page of a list. */
+  readonly isLarge?: boolean;
+}
+
 /**
  * A request to the platform itself, which carries the API key.
  * @param path below the base URL, its values encoded
- * @param query arrays repeat their name, as the official SDK sends them; what is `undefined` is left out
  */
 export function apiRequest(
   context: RequestContext,
   method: HttpMethod,
   path: string,
-  {
-    query = {},
-    body,
-    lines = false,
-  }: { query?: Query; body?: RequestBody | undefined; lines?: boolean } = {},
+  { query = {}, body, lines = false, headers = {}, isLarge = false }: RequestParts = {},
 ): HttpRequest {
-  const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    for (const item of Array.isArray(value) ? value : [value])
-      if (item !== undefined) search.append(name, String(item));
-  }
+  const search = new URLSearchParams(queryPairs(query));
   const url = `${context.baseUrl.replace(/\/+$/, '')}/${path}${search.size > 0 ? `?${search}` : ''}`;
   return {
     method,
     url,
     headers: {
       accept: lines ? 'application/x-ndjson, application/json' : 'application/json',
+      ...headers,
       ...userAgent(context),
     },
     ...(body ? { body } : {}),
     authenticated: true,
     ...(lines ? { lines } : {}),
     ...limits(context),
+    ...(isLarge ? { maxResponseBytes: MAX_LARGE_RESPONSE_BYTES } : {}),
   };
 }
 
@@ -65,6 +76,15 @@ export function presignedPut(
     authenticated: false,
     ...limits(context),
   };
+}
+
+function queryPairs(query: Query): [string, string][] {
+  return Object.entries(query).flatMap(([name, value]) => {
+    if (Array.isArray(value)) return value.flatMap((item) => queryPairs({ [name]: item }));
+    if (typeof value === 'object' && value !== null)
+      return Object.entries(value).flatMap(([key, item]) => queryPairs({ [`${name}[${key}]`]: item }));
+    return value === undefined ? [] : [[name, String(value)]];
+  });
 }
 
 const limits = ({ idleTimeout = DEFAULT_IDLE_TIMEOUT }: RequestContext) => ({

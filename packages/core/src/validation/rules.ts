@@ -50,3 +50,19 @@ export const paging = { page: count(1).optional(), page_limit: count(1, MAX_PAGE
 /** Known values for editors, any other value as it came: enumerations of the platform grow. */
 export const openEnum = <const T extends string>(..._known: T[]) =>
   z.string() as unknown as z.ZodType<T | (string & {})>;
+
+/** The order of a list. */
+export const sorting = <const T extends string>(...fields: readonly [T, ...T[]]) => ({
+  sort_by: z
+    .enum(fields, { error: `must be ${fields.map((field) => `"${field}"`).join(' or ')}` })
+    .optional(),
+  sort_option: z.enum(['asc', 'desc'], { error: 'must be "asc" or "desc"' }).optional(),
+});
+
+/** A text that must not be empty. */
+export const name = (error: string) => z.string({ error }).min(1, { error: 'must not be empty' });
+
+const bound = z.number({ error: 'must be a number' }).optional();
+
+/** From `gte` to `lte`, both included. */
+export const range = z.strictObject({ gte: bound, lte: bound }, { error: 'must be { gte, lte }' });

@@ -1,5 +1,6 @@
 import { DEFAULT_BASE_URL } from '../../credentials.ts';
 import { formBody } from '../../http/bodies/form.ts';
+import { randomBoundary } from '../../http/bodies/form-of.ts';
 import { apiRequest, type RequestContext } from '../../http/requests.ts';
 import { detectMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';
@@ -64,9 +65,9 @@ export function createRequest(
     maxSize: file.maxSize,
     stream: (options?: StreamOptions) => file.source.stream(options),
   };
-  // Random, so that no file can contain it: a fixed one would let a crafted file add fields of its own.
-  const boundary = `----twelvelabs-nodes-${crypto.randomUUID()}`;
-  return apiRequest(context, 'POST', 'assets', { body: formBody(fields, part, boundary) });
+  return apiRequest(context, 'POST', 'assets', {
+    body: formBody(fields, part ? [part] : [], randomBoundary()),
+  });
 }
 
 /** The parameters that open a multipart session for a file. */

@@ -1,4 +1,4 @@
-import { KeyedLock } from './lock.ts';
+import { KeyedLock } from '../../http/keyed-lock.ts';
 
 /** Ids kept at most; only those of the last minutes can be mistaken for another call's. */
 const MAX_CLAIMS = 10_000;

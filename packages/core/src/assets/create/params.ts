@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import type { FileSource } from '../../ports.ts';
 import { lengthOf } from '../../validation/shape.ts';
+import { userMetadata } from '../../validation/user-metadata.ts';
 import { mediaUrlProblem } from '../../validation/web-url.ts';
-import { userMetadata } from '../user-metadata.ts';
 
 /** Control characters (C0, DEL, C1) would split or corrupt a part's header, and no file system's user means them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { endpoint } from '../../http/endpoint.ts';
 import { listOf } from '../../validation/list-of.ts';
 import { count, id, paging } from '../../validation/rules.ts';
-import { userMetadata } from '../user-metadata.ts';
+import { userMetadata } from '../../validation/user-metadata.ts';
 
 /** The endpoints of multipart uploads. Source: the published API description of `/assets/multipart-uploads`. */
 

@@ -17,6 +17,7 @@ export interface FormFile {
 }
 
 const utf8 = new TextEncoder();
+const LINE_BREAK = utf8.encode('\r\n');
 
 /**
  * Quotes and line breaks percent-encoded as browsers do, everything else as UTF-8.
@@ -26,34 +27,42 @@ const quoted = (text: string) =>
   `"${text.replaceAll('"', '%22').replaceAll('\r', '%0D').replaceAll('\n', '%0A')}"`;
 
 /**
- * A `multipart/form-data` body (RFC 7578) that streams: the fields in order, then the file. Its size is
- * known when the file's is, and the stream is refused when it does not hold exactly that.
+ * A `multipart/form-data` body (RFC 7578) that streams: the fields in order, then the files. Its size is
+ * known when those of the files are, and a stream is refused when it does not hold exactly its size.
  */
 export function formBody(
   fields: readonly (readonly [name: string, value: string])[],
-  file: FormFile | undefined,
+  files: readonly FormFile[],
   boundary: string,
 ): RequestBody {
   const texts = fields.map(
     ([name, value]) =>
       `--${boundary}\r\nContent-Disposition: form-data; name=${quoted(name)}\r\n\r\n${value}\r\n`,
   );
-  if (file) {
-    texts.push(
-      `--${boundary}\r\nContent-Disposition: form-data; name=${quoted(file.field)}; filename=${quoted(file.filename)}\r\n` +
-        `Content-Type: ${file.type}\r\n\r\n`,
-    );
-  }
   const before = utf8.encode(texts.join(''));
-  const after = utf8.encode(`${file ? '\r\n' : ''}--${boundary}--\r\n`);
-  const size =
-    file && file.size === undefined ? undefined : before.byteLength + (file?.size ?? 0) + after.byteLength;
+  const heads = files.map(({ field, filename, type }) =>
+    utf8.encode(
+      `--${boundary}\r\nContent-Disposition: form-data; name=${quoted(field)}; filename=${quoted(filename)}\r\n` +
+        `Content-Type: ${type}\r\n\r\n`,
+    ),
+  );
+  const after = utf8.encode(`--${boundary}--\r\n`);
+  const sizes = files.map(({ size }, index) =>
+    size === undefined ? undefined : (heads[index]?.byteLength ?? 0) + size + LINE_BREAK.byteLength,
+  );
   return {
-    size,
+    size: sizes.reduce<number | undefined>(
+      (sum, size) => (sum === undefined || size === undefined ? undefined : sum + size),
+      before.byteLength + after.byteLength,
+    ),
     type: `multipart/form-data; boundary=${boundary}`,
     async *stream(options?: StreamOptions) {
-      yield before;
-      if (file) yield* exactly(file.size, file.stream(options), file.maxSize);
+      if (before.byteLength > 0) yield before;
+      for (const [index, file] of files.entries()) {
+        yield heads[index] ?? LINE_BREAK;
+        yield* exactly(file.size, file.stream(options), file.maxSize);
+        yield LINE_BREAK;
+      }
       yield after;
     },
     [Symbol.toStringTag]: 'Blob',

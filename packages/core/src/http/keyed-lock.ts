@@ -1,4 +1,4 @@
-import { AbortedError } from '../../errors/aborted-error.ts';
+import { AbortedError } from '../errors/aborted-error.ts';
 
 interface Slot {
   /** Calls that run, search or wait here. */
@@ -78,7 +78,7 @@ export class KeyedLock {
 /** Waits until `take`, which checks and takes in one step, has taken the slot. */
 async function takeTurn(slot: Slot, signal: AbortSignal | undefined, take: () => boolean): Promise<void> {
   while (!take()) {
-    if (signal?.aborted) throw new AbortedError('Waiting for an equal upload', signal.reason);
+    if (signal?.aborted) throw new AbortedError('Waiting for an equal call', signal.reason);
     await new Promise<void>((resolve) => {
       const wake = () => {
         signal?.removeEventListener('abort', wake);

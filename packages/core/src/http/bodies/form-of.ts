@@ -1,0 +1,37 @@
+import type { FileSource, RequestBody, StreamOptions } from '../../ports.ts';
+import { type FormFile, formBody } from './form.ts';
+
+/**
+ * Parameters as a form: an array repeats its name, an object is sent as JSON, and a file becomes a part with its bytes.
+ */
+export function formOf(values: Readonly<Record<string, unknown>>): RequestBody {
+  const fields: (readonly [string, string])[] = [];
+  const files: FormFile[] = [];
+  for (const [name, value] of Object.entries(values)) {
+    for (const item of Array.isArray(value) ? value : [value]) {
+      if (isFile(item)) files.push(partOf(name, item));
+      else if (item !== undefined)
+        fields.push([name, typeof item === 'object' ? JSON.stringify(item) : String(item)]);
+    }
+  }
+  return formBody(fields, files, randomBoundary());
+}
+
+/** Random, so that no file can contain it: a fixed one would let a crafted file add fields of its own. */
+export function randomBoundary(): string {
+  return `----twelvelabs-nodes-${crypto.randomUUID()}`;
+}
+
+function isFile(value: unknown): value is FileSource {
+  return typeof value === 'object' && value !== null && 'stream' in value;
+}
+
+function partOf(field: string, file: FileSource): FormFile {
+  return {
+    field,
+    filename: file.name ?? field,
+    type: file.type || 'application/octet-stream',
+    size: file.size,
+    stream: (options?: StreamOptions) => file.stream(options),
+  };
+}

@@ -1,0 +1,33 @@
+import { AbortedError } from '../errors/aborted-error.ts';
+import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.ts';
+import { pause } from './attempt.ts';
+import type { CallContext } from './call.ts';
+
+/** Milliseconds before each search: the platform may still be storing what it received. */
+const PAUSES = [500, 1_500, 3_000];
+
+/**
+ * Runs a request that must not arrive twice. Where its answer was lost, searches for what it created.
+ * @param find what the request may have created; `undefined` when there is nothing
+ * @throws {UncertainOutcomeError} when the answer was lost and the search found nothing
+ */
+export async function orFind<T>(
+  context: Pick<CallContext, 'clock' | 'signal'>,
+  create: () => Promise<T>,
+  find: () => Promise<T | undefined>,
+): Promise<T> {
+  try {
+    return await create();
+  } catch (error) {
+    if (!(error instanceof UncertainOutcomeError)) throw error;
+    for (const milliseconds of PAUSES) {
+      await pause(context.clock, milliseconds, context.signal, 'Searching for what was created');
+      const found = await find().catch((failure: unknown) => {
+        if (failure instanceof AbortedError) throw failure;
+        return undefined;
+      });
+      if (found !== undefined) return found;
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { ApiError } from '../errors/api-error.ts';
+import type { CallContext } from '../http/call.ts';
+import { orFind } from '../http/lost-answer.ts';
+import { operation } from '../http/operation.ts';
+import { pages } from '../http/pages.ts';
+import { requestOptions } from '../http/request-options.ts';
+import { MAX_PAGE_LIMIT } from '../validation/rules.ts';
+import { listIndexes, postIndex } from './endpoints.ts';
+import { type CreateIndexParams, createIndexParams } from './params.ts';
+import type { Index } from './schema.ts';
+
+/** Names of indexes are unique: when the answer is lost, the index of this name is the one that was created. */
+const create = (
+  context: CallContext,
+  params: CreateIndexParams & { models: NonNullable<CreateIndexParams['models']> },
+) =>
+  orFind(
+    context,
+    () => postIndex.send(context, params),
+    () => findIndex(context, params.index_name),
+  );
+
+/** Creates an index. */
+export const createIndex = operation(createIndexParams, requestOptions, create);
+
+/** Finds the index of a name, or creates one. */
+export const getOrCreateIndex = operation(createIndexParams, requestOptions, async (context, params) => {
+  const existing = await findIndex(context, params.index_name);
+  if (existing) return existing;
+  try {
+    return await create(context, params);
+  } catch (error) {
+    // Somebody else created it since.
+    const created = isTaken(error) && (await findIndex(context, params.index_name));
+    if (created) return created;
+    throw error;
+  }
+});
+
+function isTaken(error: unknown): boolean {
+  return error instanceof ApiError && error.apiCode === 'index_name_already_exists';
+}
+
+/** The index that has exactly this name: the platform's filter may find others as well. */
+async function findIndex(context: CallContext, index_name: string): Promise<Index | undefined> {
+  const read = async (page: number) => {
+    const { data, page_info } = await listIndexes.send(context, {
+      index_name,
+      page,
+      page_limit: MAX_PAGE_LIMIT,
+    });
+    return { items: data, total: page_info?.total_page };
+  };
+  for await (const indexes of pages(read, { limit: MAX_PAGE_LIMIT, key: ({ _id }) => _id })) {
+    const found = indexes.find((each) => each.index_name === index_name);
+    if (found) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod/v4';
+import type { Item } from '../errors/outline.ts';
+import { ResourceFailedError } from '../errors/resource-failed-error.ts';
+import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
+import type { CallContext } from '../http/call.ts';
+import { KeyedLock } from '../http/keyed-lock.ts';
+import { orFind } from '../http/lost-answer.ts';
+import { type Operation, operation } from '../http/operation.ts';
+import { pages } from '../http/pages.ts';
+import { type RequestOptions, requestRules } from '../http/request-options.ts';
+import { untilReady } from '../polling/until-ready.ts';
+import { type PollOptions, pollOptions, waitOption } from '../polling/wait-options.ts';
+import { callback, MAX_PAGE_LIMIT } from '../validation/rules.ts';
+import { listIndexingsOfAsset, postIndexedAsset, retrieveIndexedAsset } from './endpoints.ts';
+import { createIndexedAssetParams, indexedAssetParams } from './params.ts';
+import type { IndexedAsset } from './schema.ts';
+
+/** Options of indexing an asset. */
+export interface IndexAssetOptions extends RequestOptions {
+  /** Whether to wait until the asset can be searched. @default false */
+  readonly waitUntilReady?: boolean | PollOptions<IndexedAsset> | undefined;
+  /** Called with the indexed asset as soon as it exists, before any waiting. */
+  readonly onIndexedAsset?: ((indexedAsset: IndexedAsset) => void) | undefined;
+}
+
+const indexAssetOptions: z.ZodType<IndexAssetOptions> = z.strictObject({
+  ...requestRules,
+  waitUntilReady: waitOption<IndexedAsset>(),
+  onIndexedAsset: callback<(indexedAsset: IndexedAsset) => void>().optional(),
+});
+
+/** What indexing needs to know of assets, which are another resource. */
+export interface AssetsOfIndexing {
+  /** Waits until an asset is ready. */
+  waitForAsset(context: CallContext, asset_id: string, options: PollOptions<never>): Promise<unknown>;
+  /** What to do about an asset that could not be indexed; says which requirement it misses, if that is known. */
+  adviceFor(context: CallContext, asset_id: string): Promise<string>;
+}
+
+/** One at a time in this process for each asset and index: the second finds what the first created. */
+const lock = new KeyedLock();
+
+/** Indexes an asset once: waits for the asset, searches for it in the index, and creates it only when it is not there. */
+export function createIndexedAssetWith(assets: AssetsOfIndexing): Operation<IndexedAsset> {
+  return operation(createIndexedAssetParams, indexAssetOptions, async (context, params, options) => {
+    const { index_id, asset_id } = params;
+    const { waitUntilReady, onIndexedAsset } = options;
+    const waiting = typeof waitUntilReady === 'object' ? waitUntilReady : {};
+    await assets.waitForAsset(context, asset_id, { ...waiting, onStatus: undefined });
+    const find = () => findIndexed(context, index_id, asset_id);
+    const indexed = await lock.exclusive(
+      [context.baseUrl, index_id, asset_id].join(' '),
+      context.signal,
+      async () =>
+        (await find()) ?? (await orFind(context, () => postIndexedAsset.send(context, params), find)),
+    );
+    onIndexedAsset?.(indexed);
+    if (!waitUntilReady) return indexed;
+    const ids = { index_id, indexed_asset_id: indexed._id };
+    return waitForIndexed(context, ids, waiting, () => assets.adviceFor(context, asset_id));
+  });
+}
+
+/** Waits until an asset can be searched in its index. */
+export function waitForIndexedAssetWith(assets: AssetsOfIndexing): Operation<IndexedAsset> {
+  return operation(indexedAssetParams, pollOptions<IndexedAsset>(), (context, ids, options) =>
+    waitForIndexed(context, ids, options, ({ asset_id }) =>
+      assets.adviceFor(context, typeof asset_id === 'string' ? asset_id : ''),
+    ),
+  );
+}
+
+async function waitForIndexed(
+  context: CallContext,
+  ids: z.output<typeof indexedAssetParams>,
+  options: PollOptions<IndexedAsset>,
+  adviceFor: (indexed: Item) => Promise<string>,
+): Promise<IndexedAsset> {
+  const subject = { resource: 'indexed_asset', id: ids.indexed_asset_id } as const;
+  try {
+    return await untilReady(context, subject, () => retrieveIndexedAsset.send(context, ids), options);
+  } catch (error) {
+    if (!(error instanceof ResourceFailedError)) {
+      if (TwelveLabsError.is(error)) error.about(subject);
+      throw error;
+    }
+    // The platform gives no reason.
+    const hint = await adviceFor(error.item).catch(() => undefined);
+    throw new ResourceFailedError(subject, error.item, { hint, cause: error.cause });
+  }
+}
+
+/** The asset in this index. One that failed does not count, because the work is still to be done. */
+async function findIndexed(
+  context: CallContext,
+  index_id: string,
+  asset_id: string,
+): Promise<IndexedAsset | undefined> {
+  const read = async (page: number) => {
+    const { data, page_info } = await listIndexingsOfAsset.send(context, {
+      asset_id,
+      page,
+      page_limit: MAX_PAGE_LIMIT,
+    });
+    return { items: data, total: page_info?.total_page };
+  };
+  for await (const indexings of pages(read, { limit: MAX_PAGE_LIMIT, key: ({ _id }) => _id })) {
+    for (const { _id, index } of indexings) {
+      if (index._id !== index_id) continue;
+      const indexed = await retrieveIndexedAsset.send(context, { index_id, indexed_asset_id: _id });
+      if (indexed.status !== 'failed') return indexed;
+    }
+  }
+  return undefined;
+}

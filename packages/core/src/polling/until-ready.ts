@@ -1,0 +1,40 @@
+import type { Item } from '../errors/outline.ts';
+import { ResourceFailedError } from '../errors/resource-failed-error.ts';
+import type { Subject } from '../errors/subject.ts';
+import { nameOf } from '../errors/subject.ts';
+import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import type { CallContext } from '../http/call.ts';
+import { poll } from './poll.ts';
+import { type PollOptions, WAIT_DEFAULTS } from './wait-options.ts';
+
+/** Something that the platform works on until its status is `ready` or `failed`. */
+export interface Pending extends Item {
+  readonly status?: string | null | undefined;
+}
+
+/**
+ * Reads something until it is ready.
+ * @throws {ResourceFailedError} when it failed; {@link WaitTimeoutError} when it was not ready in time
+ */
+export function untilReady<T extends Pending>(
+  context: CallContext,
+  subject: Subject,
+  read: () => Promise<T>,
+  options: PollOptions<T>,
+): Promise<T> {
+  const { maxWait = WAIT_DEFAULTS.maxWait, interval = WAIT_DEFAULTS.interval } = options;
+  const { maxInterval = WAIT_DEFAULTS.maxInterval, onStatus } = options;
+  return poll<T, T>(context, {
+    what: `Waiting for ${nameOf(subject)}`,
+    read,
+    result: (seen) => {
+      if (seen.status === 'failed') throw new ResourceFailedError(subject, seen);
+      return seen.status === 'ready' ? seen : undefined;
+    },
+    pauses: { first: interval, factor: 1.5, longest: maxInterval },
+    maxWait,
+    timeout: (last) => new WaitTimeoutError(subject, maxWait, last),
+    state: ({ status }) => String(status),
+    onChange: onStatus,
+  });
+}
