@@ -12,6 +12,7 @@ const LAYERS = [
   ['polling', 'pool'],
   ['assets', 'analysis', 'indexes', 'search', 'embeddings', 'entities'],
   ['requirements'],
+  ['composed'],
   ['client'],
   ['node', 'index'],
 ];

@@ -4,6 +4,7 @@ import { isUnknown } from '../http/answer.ts';
 import type { CallContext } from '../http/call.ts';
 import { operation } from '../http/operation.ts';
 import { poll } from '../polling/poll.ts';
+import { NOT_THERE_YET_MS } from '../polling/until-ready.ts';
 import { WAIT_DEFAULTS } from '../polling/wait-options.ts';
 import { retrieveAsset } from './endpoints.ts';
 import { AssetFailedError } from './errors/asset-failed-error.ts';
@@ -11,9 +12,6 @@ import type { Asset } from './schema.ts';
 import { type WaitFor, type WaitOptions, waitOptions } from './wait-options.ts';
 
 const DEFAULTS = { ...WAIT_DEFAULTS, waitFor: ['asset'] as readonly WaitFor[] };
-
-/** A platform that spreads its data may not know an asset yet that it has just created. */
-const NOT_THERE_YET_MS = 60_000;
 
 /**
  * Waits until an asset is ready.

@@ -1,7 +1,6 @@
 import { z } from 'zod/v4';
-import type { Item } from '../errors/outline.ts';
+import { about } from '../errors/about.ts';
 import { ResourceFailedError } from '../errors/resource-failed-error.ts';
-import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import type { CallContext } from '../http/call.ts';
 import { KeyedLock } from '../http/keyed-lock.ts';
 import { orFind } from '../http/lost-answer.ts';
@@ -54,39 +53,41 @@ export function createIndexedAssetWith(assets: AssetsOfIndexing): Operation<Inde
       async () =>
         (await find()) ?? (await orFind(context, () => postIndexedAsset.send(context, params), find)),
     );
-    onIndexedAsset?.(indexed);
-    if (!waitUntilReady) return indexed;
-    const ids = { index_id, indexed_asset_id: indexed._id };
-    return waitForIndexed(context, ids, waiting, () => assets.adviceFor(context, asset_id));
+    return about({ resource: 'indexed_asset', id: indexed._id }, async () => {
+      onIndexedAsset?.(indexed);
+      if (!waitUntilReady) return indexed;
+      return waitForIndexed(context, assets, { index_id, indexed_asset_id: indexed._id }, waiting, true);
+    });
   });
 }
 
 /** Waits until an asset can be searched in its index. */
 export function waitForIndexedAssetWith(assets: AssetsOfIndexing): Operation<IndexedAsset> {
   return operation(indexedAssetParams, pollOptions<IndexedAsset>(), (context, ids, options) =>
-    waitForIndexed(context, ids, options, ({ asset_id }) =>
-      assets.adviceFor(context, typeof asset_id === 'string' ? asset_id : ''),
-    ),
+    waitForIndexed(context, assets, ids, options),
   );
 }
 
 async function waitForIndexed(
   context: CallContext,
+  assets: AssetsOfIndexing,
   ids: z.output<typeof indexedAssetParams>,
   options: PollOptions<IndexedAsset>,
-  adviceFor: (indexed: Item) => Promise<string>,
+  createdHere = false,
 ): Promise<IndexedAsset> {
   const subject = { resource: 'indexed_asset', id: ids.indexed_asset_id } as const;
+  const read = (once: CallContext) => retrieveIndexedAsset.send(once, ids);
   try {
-    return await untilReady(context, subject, () => retrieveIndexedAsset.send(context, ids), options);
+    return await untilReady(context, subject, read, options, createdHere);
   } catch (error) {
-    if (!(error instanceof ResourceFailedError)) {
-      if (TwelveLabsError.is(error)) error.about(subject);
-      throw error;
-    }
-    // The platform gives no reason.
-    const hint = await adviceFor(error.item).catch(() => undefined);
-    throw new ResourceFailedError(subject, error.item, { hint, cause: error.cause });
+    if (!(error instanceof ResourceFailedError)) throw error;
+    const { asset_id } = error.item;
+    // The platform gives no reason. What the asset misses may be one.
+    const hint =
+      typeof asset_id === 'string'
+        ? await assets.adviceFor(context, asset_id).catch(() => undefined)
+        : undefined;
+    throw new ResourceFailedError(subject, error.item, { hint });
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Item } from '../errors/outline.ts';
 import { ResourceFailedError } from '../errors/resource-failed-error.ts';
-import type { Subject } from '../errors/subject.ts';
-import { nameOf } from '../errors/subject.ts';
+import { nameOf, type Subject } from '../errors/subject.ts';
 import { WaitTimeoutError } from '../errors/wait-timeout-error.ts';
+import { isUnknown } from '../http/answer.ts';
 import type { CallContext } from '../http/call.ts';
 import { poll } from './poll.ts';
 import { type PollOptions, WAIT_DEFAULTS } from './wait-options.ts';
@@ -12,28 +12,34 @@ export interface Pending extends Item {
   readonly status?: string | null | undefined;
 }
 
+/** A platform that spreads its data may not know something yet that it has just created. */
+export const NOT_THERE_YET_MS = 60_000;
+
 /**
  * Reads something until it is ready.
+ * @param createdHere whether this call created it: then an unknown id is not an error during the first minute
  * @throws {ResourceFailedError} when it failed; {@link WaitTimeoutError} when it was not ready in time
  */
 export function untilReady<T extends Pending>(
   context: CallContext,
   subject: Subject,
-  read: () => Promise<T>,
+  read: (once: CallContext) => Promise<T>,
   options: PollOptions<T>,
+  createdHere = false,
 ): Promise<T> {
   const { maxWait = WAIT_DEFAULTS.maxWait, interval = WAIT_DEFAULTS.interval } = options;
   const { maxInterval = WAIT_DEFAULTS.maxInterval, onStatus } = options;
   return poll<T, T>(context, {
     what: `Waiting for ${nameOf(subject)}`,
     read,
+    survives: (error, elapsed) => createdHere && elapsed < NOT_THERE_YET_MS && isUnknown(error),
     result: (seen) => {
       if (seen.status === 'failed') throw new ResourceFailedError(subject, seen);
       return seen.status === 'ready' ? seen : undefined;
     },
     pauses: { first: interval, factor: 1.5, longest: maxInterval },
     maxWait,
-    timeout: (last) => new WaitTimeoutError(subject, maxWait, last),
+    timeout: (last, failure) => new WaitTimeoutError(subject, maxWait, last, failure),
     state: ({ status }) => String(status),
     onChange: onStatus,
   });
