@@ -1,5 +1,6 @@
+import { AnalysisClient } from './analysis/analysis-client.ts';
 import { AssetsClient } from './assets/assets-client.ts';
-import { createIndexedAsset, waitForIndexedAsset } from './composed.ts';
+import { analyze, createIndexedAsset, waitForIndexedAsset } from './composed.ts';
 import { ApiConnection, type ClientOptions } from './http/connection.ts';
 import { type FreeRequest, sendFreeRequest } from './http/free-request.ts';
 import type { IterableOperation } from './http/iterable-operation.ts';
@@ -11,6 +12,7 @@ import { IndexesClient } from './indexes/indexes-client.ts';
 /** A TwelveLabs account: its resources, on one connection. */
 export class TwelveLabsClient {
   readonly assets: AssetsClient;
+  readonly analysis: AnalysisClient;
   readonly indexes: IndexesClient;
   readonly indexedAssets: IndexedAssetsClient;
   readonly #connection: ApiConnection;
@@ -20,6 +22,7 @@ export class TwelveLabsClient {
     const connection = new ApiConnection(options);
     this.#connection = connection;
     this.assets = new AssetsClient(connection);
+    this.analysis = new AnalysisClient(connection, { analyze });
     this.indexes = new IndexesClient(connection);
     this.indexedAssets = new IndexedAssetsClient(connection, { createIndexedAsset, waitForIndexedAsset });
   }

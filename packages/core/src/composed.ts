@@ -1,9 +1,13 @@
+import { analyzeWith } from './analysis/analyze.ts';
 import { retrieveAsset } from './assets/endpoints.ts';
 import { waitForAsset } from './assets/waiting.ts';
 import { createIndexedAssetWith, waitForIndexedAssetWith } from './indexes/index-asset.ts';
 import { checkRequirements } from './requirements/check-requirements.ts';
 
 /** Operations that need several resources. Resources do not import each other: they are put together here. */
+
+/** Answers a question about a video. */
+export const analyze = analyzeWith({ waitForAsset });
 
 const assetsOfIndexing = {
   waitForAsset,

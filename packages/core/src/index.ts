@@ -1,5 +1,7 @@
 /** TwelveLabs for any host: assets, and whatever else the API offers. */
 
+/** Analysis. */
+export * from './analysis/index.ts';
 /** Assets. */
 export { AssetsClient, type AssetsClientOptions } from './assets/assets-client.ts';
 export { createAsset, planAsset } from './assets/create/create.ts';
@@ -36,8 +38,8 @@ export { type Asset, type AssetPage, asset } from './assets/schema.ts';
 export type { WaitFor, WaitOptions } from './assets/wait-options.ts';
 export { waitUntilReady } from './assets/waiting.ts';
 export { TwelveLabsClient } from './client.ts';
-/** Indexes, and the assets in them. */
-export { createIndexedAsset, waitForIndexedAsset } from './composed.ts';
+/** Operations that need several resources. */
+export { analyze, createIndexedAsset, waitForIndexedAsset } from './composed.ts';
 export {
   credentials,
   DEFAULT_BASE_URL,
@@ -60,6 +62,8 @@ export type { Operation } from './http/operation.ts';
 export { readAnswer } from './http/read-answer.ts';
 export type { RequestOptions } from './http/request-options.ts';
 export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
+
+/** Indexes, and the assets in them. */
 export * from './indexes/index.ts';
 export type { MediaKind } from './media/kind.ts';
 export { Pool, type PoolLimits, type PoolTask } from './pool/pool.ts';

@@ -17,7 +17,8 @@ export type ErrorCode =
   | 'file_read'
   | 'uncertain_outcome'
   | 'unexpected_response'
-  | 'upload_session';
+  | 'upload_session'
+  | 'unusable_answer';
 
 export interface ErrorOptions {
   /** What the reader can do next, as one or two sentences. */

@@ -31,29 +31,35 @@ export type CheckedInput<P, O> =
   | { readonly issues: readonly ValidationIssue[]; readonly sound?: undefined }
   | { readonly issues: readonly []; readonly sound: { readonly params: P; readonly options: O } };
 
+/** What parameters and options, each sound, have wrong together. */
+export type Agreement<P, O> = (params: P, options: O) => readonly ValidationIssue[];
+
 /** Checks parameters and options together, so that all problems come at once. */
 export function checkInput<P, O>(
   params: Rules<P>,
   options: Rules<O>,
   given: unknown,
   wanted: unknown = {},
+  agreement: Agreement<P, O> = () => [],
 ): CheckedInput<P, O> {
   const first = check(params, given, 'params');
   const second = check(options, wanted, 'options');
   if (first.issues || second.issues) return { issues: [...(first.issues ?? []), ...(second.issues ?? [])] };
-  return { issues: [], sound: { params: first.data, options: second.data } };
+  const issues = agreement(first.data, second.data);
+  return issues.length > 0 ? { issues } : { issues: [], sound: { params: first.data, options: second.data } };
 }
 
-/** An operation of which the schemas are all the checks. */
+/** An operation whose checks are its schemas, and how parameters and options agree. */
 export function operation<P, O extends RequestOptions, T>(
   params: Rules<P>,
   options: Rules<O>,
   work: (context: CallContext, params: P, options: O) => Promise<T>,
+  agreement?: Agreement<P, O>,
 ): Operation<T> {
   return {
-    check: async (given, wanted) => checkInput(params, options, given, wanted).issues,
+    check: async (given, wanted) => checkInput(params, options, given, wanted, agreement).issues,
     async run(connection, given, wanted) {
-      const { issues, sound } = checkInput(params, options, given, wanted);
+      const { issues, sound } = checkInput(params, options, given, wanted, agreement);
       if (!sound) throw new ValidationError(issues);
       return connection.run(sound.options, (context) => work(context, sound.params, sound.options));
     },

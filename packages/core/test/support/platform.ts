@@ -1,7 +1,15 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
 import { afterAll, afterEach, beforeAll } from 'vitest';
-import { AssetsClient, type AssetsClientOptions } from '../../src/index.ts';
-import { undiciTransport } from '../../src/node/index.ts';
+import {
+  type Asset,
+  AssetsClient,
+  type AssetsClientOptions,
+  type ClientOptions,
+  TwelveLabsClient,
+} from '../../src/index.ts';
+import { systemClock, undiciTransport } from '../../src/node/index.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 /** An emulator for the tests of a file, emptied after each test. */
@@ -27,6 +35,20 @@ export function usePlatform(options: Parameters<typeof startEmulator>[0] = {}) {
       const transport = undiciTransport({ apiKey, baseUrl });
       transports.push(transport);
       return { client: new AssetsClient({ transport, clock, baseUrl, ...rest }), clock };
+    },
+    /** A client for all resources, on a clock of its own. */
+    account(overrides: Partial<ClientOptions> = {}) {
+      const { baseUrl } = emulator;
+      const clock = new VirtualClock();
+      const transport = undiciTransport({ apiKey: emulator.apiKey, baseUrl });
+      transports.push(transport);
+      return { client: new TwelveLabsClient({ transport, clock, baseUrl, ...overrides }), clock };
+    },
+    /** A ready asset. */
+    async asset(path: string, type: string): Promise<Asset> {
+      const file = new File([await readFile(path)], basename(path), { type });
+      const { client } = this.client({ clock: systemClock });
+      return client.create({ method: 'direct', file }, { waitUntilReady: { interval: 10 } });
     },
     /** Ids of all assets that the platform holds. */
     async assets(): Promise<string[]> {

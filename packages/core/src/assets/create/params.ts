@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import type { FileSource } from '../../ports.ts';
+import { mediaUrl } from '../../validation/media-url.ts';
 import { lengthOf } from '../../validation/shape.ts';
 import { userMetadata } from '../../validation/user-metadata.ts';
-import { mediaUrlProblem } from '../../validation/web-url.ts';
 
 /** Control characters (C0, DEL, C1) would split or corrupt a part's header, and no file system's user means them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -20,11 +20,6 @@ export const filename = z.string({ error: 'must be a string' }).superRefine((tex
   if (CONTROL.test(text)) problem('characters', 'must not hold line breaks or other control characters');
   if (LONE_SURROGATE.test(text))
     problem('characters', 'must be well-formed Unicode (it holds half a character)');
-});
-
-const url = z.string({ error: 'must be a string' }).superRefine((text, context) => {
-  const problem = mediaUrlProblem(text);
-  if (problem) context.addIssue({ code: 'custom', message: problem.message, params: { rule: problem.rule } });
 });
 
 const optionalOf = (valid: (value: unknown) => boolean) => (value: unknown) =>
@@ -59,7 +54,7 @@ export const createAssetParams = z
   .strictObject({
     method: z.enum(['direct', 'url'], { error: 'must be "direct" (a file) or "url" (a public URL)' }),
     file: file.optional(),
-    url: url.optional(),
+    url: mediaUrl.optional(),
     filename: filename.optional(),
     enable_hls: flag.optional(),
     enable_thumbnail: flag.optional(),

@@ -1,0 +1,95 @@
+import { about } from '../errors/about.ts';
+import type { CallContext } from '../http/call.ts';
+import { iterableOperation } from '../http/iterable-operation.ts';
+import { type Operation, operation } from '../http/operation.ts';
+import type { PollOptions } from '../polling/wait-options.ts';
+import { completed } from './answer.ts';
+import { modeIssues, wayFor } from './mode.ts';
+import { type AnalyzeOptions, analyzeOptions, streamOptions } from './options.ts';
+import { analyzeParams, askParams, type CheckedAnalyzeParams, type CheckedAskParams } from './params.ts';
+import type { Analysis } from './schema.ts';
+import { ask } from './stream.ts';
+import { createTask, waitForTask } from './tasks.ts';
+
+/** What an analysis needs to know of assets, which are another resource. */
+export interface AssetsOfAnalysis {
+  /** Waits until an asset is ready. */
+  waitForAsset(
+    context: CallContext,
+    asset_id: string,
+    options: PollOptions<never>,
+  ): Promise<{ readonly duration?: number | null | undefined }>;
+}
+
+/** Answers a question about a video, in one request or by a task. */
+export function analyzeWith(assets: AssetsOfAnalysis): Operation<Analysis> {
+  return operation(
+    analyzeParams,
+    analyzeOptions,
+    async (context, params, options) => {
+      const { mode = 'auto' } = options;
+      const way = mode === 'auto' ? await chosenWay(context, assets, params, options) : mode;
+      return way === 'sync'
+        ? analyzeAtOnce(context, params, options)
+        : analyzeByTask(context, params, options);
+    },
+    modeIssues,
+  );
+}
+
+/** The text of an answer, piece by piece as it arrives. */
+export const streamAnalysis = iterableOperation(
+  askParams,
+  streamOptions,
+  async (context, params, { allowPartial = false }, emit: (text: string) => Promise<void>) => {
+    completed(await ask(context, params, emit), undefined, allowPartial);
+  },
+);
+
+async function chosenWay(
+  context: CallContext,
+  assets: AssetsOfAnalysis,
+  params: CheckedAnalyzeParams,
+  { wait }: AnalyzeOptions,
+): Promise<'sync' | 'task'> {
+  const { video } = params;
+  if (video.type !== 'asset_id') return wayFor(params, undefined);
+  const { duration } = await assets.waitForAsset(context, video.asset_id, { ...wait, onStatus: undefined });
+  return wayFor(params, duration ?? undefined);
+}
+
+async function analyzeAtOnce(
+  context: CallContext,
+  params: CheckedAnalyzeParams,
+  { allowPartial = false }: AnalyzeOptions,
+): Promise<Analysis> {
+  const { analysis_mode: _, response_format, ...question } = params;
+  return completed(
+    await ask(context, { ...question, response_format } as CheckedAskParams),
+    response_format,
+    allowPartial,
+  );
+}
+
+async function analyzeByTask(
+  context: CallContext,
+  params: CheckedAnalyzeParams,
+  { once, wait = {}, allowPartial = false, onTask }: AnalyzeOptions,
+): Promise<Analysis> {
+  const task = await createTask(context, params, once);
+  const { task_id } = task;
+  return about({ resource: 'analysis_task', id: task_id }, async () => {
+    onTask?.(task);
+    const { result } = await waitForTask(context, task_id, wait, true);
+    const { generation_id, data = '', error, ...rest } = result ?? {};
+    const analysis: Analysis = {
+      ...rest,
+      id: generation_id ?? undefined,
+      data,
+      finish_reason: result?.finish_reason ?? undefined,
+      usage: result?.usage ?? undefined,
+      task_id,
+    };
+    return completed(analysis, params.response_format, allowPartial, error?.message ?? undefined);
+  });
+}

@@ -1,0 +1,65 @@
+import { excerpt } from '../text/excerpt.ts';
+import { UnusableAnswerError } from './errors/unusable-answer-error.ts';
+import type { CheckedAnalyzeParams } from './params.ts';
+import type { Analysis, Segment } from './schema.ts';
+
+/**
+ * Completes an answer with what was asked for: the parsed JSON, or the segments.
+ * @throws {UnusableAnswerError} when it is cut off and that is not allowed, or is no JSON
+ */
+export function completed(
+  analysis: Analysis,
+  format: CheckedAnalyzeParams['response_format'],
+  allowPartial: boolean,
+  why?: string,
+): Analysis {
+  if (analysis.finish_reason === 'length') {
+    if (!allowPartial) throw new UnusableAnswerError('cut_off', analysis, why);
+    // A part of a JSON text is none.
+    return analysis;
+  }
+  if (!format) return analysis;
+  const json = parsedJson(analysis);
+  return format.type === 'segment_definitions'
+    ? { ...analysis, segments: segmentsOf(json, analysis) }
+    : { ...analysis, json };
+}
+
+/**
+ * Reads the text as it came, and as it was meant where the platform escaped it wrongly: all of it once more
+ * (`{\"a\": 1}`, also in quotes), or characters that JSON does not escape (`it\'s`). Seen in answers; nothing else is
+ * repaired.
+ */
+function parsedJson(analysis: Analysis): unknown {
+  const text = analysis.data.trim();
+  const value = parsed(text);
+  if (value !== undefined) return typeof value === 'string' ? (parsedObject(value) ?? value) : value;
+  const unescaped = parsed(`"${text}"`);
+  const meant =
+    (typeof unescaped === 'string' ? parsedObject(unescaped) : undefined) ??
+    parsed(text.replace(/\\([\\"/bfnrtu])|\\/g, (whole, known) => (known ? whole : '')));
+  if (meant === undefined) throw new UnusableAnswerError('not_json', analysis);
+  return meant;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** An object or a list: any other text inside a text is a text. */
+function parsedObject(text: string): unknown {
+  return /^\s*[{[]/.test(text) ? parsed(text) : undefined;
+}
+
+/** `{ [definition]: [{ start_time, end_time, metadata }] }` as one list. Source: the published `AnalyzeTaskResult`. */
+function segmentsOf(json: unknown, analysis: Analysis): Segment[] {
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    throw new UnusableAnswerError('not_json', analysis, `expected an object, got ${excerpt(typeof json)}`);
+  return Object.entries(json).flatMap(([definition, found]) =>
+    (Array.isArray(found) ? found : []).map((segment) => ({ ...segment, definition })),
+  );
+}

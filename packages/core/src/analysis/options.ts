@@ -1,0 +1,57 @@
+import { z } from 'zod/v4';
+import { type RequestOptions, requestRules } from '../http/request-options.ts';
+import { type PollOptions, pollOptions } from '../polling/wait-options.ts';
+import { callback, flag } from '../validation/rules.ts';
+import type { AnalysisTask } from './schema.ts';
+
+/** `auto`: a task for long videos and those of unknown length, else in one request. */
+export type AnalyzeMode = 'auto' | 'sync' | 'task';
+
+/** A create-once key of a task, as `Idempotency-Key`. */
+export interface TaskOptions extends RequestOptions {
+  /**
+   * A create-once key: any text that identifies this job. The platform runs tasks with the same key once.
+   * @default a random one for each call, which covers its own retries
+   */
+  readonly once?: string | undefined;
+}
+
+export interface AnalyzeOptions extends TaskOptions {
+  /** @default 'auto' */
+  readonly mode?: AnalyzeMode | undefined;
+  /** Whether an answer that was cut off at `max_tokens` is a result instead of an error. @default false */
+  readonly allowPartial?: boolean | undefined;
+  /** How to wait for a task, and in mode `auto` for the asset. */
+  readonly wait?: PollOptions<AnalysisTask> | undefined;
+  /** Called with the task as soon as it exists, before any waiting. */
+  readonly onTask?: ((task: AnalysisTask) => void) | undefined;
+}
+
+export interface StreamOptions extends RequestOptions {
+  /** Whether an answer may end cut off at `max_tokens` without an error. @default false */
+  readonly allowPartial?: boolean | undefined;
+}
+
+const taskRules = {
+  ...requestRules,
+  once: z
+    .string({ error: 'must be a string' })
+    // It becomes a header.
+    .regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters without spaces' })
+    .optional(),
+};
+
+export const taskOptions: z.ZodType<TaskOptions> = z.strictObject(taskRules);
+
+export const streamOptions: z.ZodType<StreamOptions> = z.strictObject({
+  ...requestRules,
+  allowPartial: flag.optional(),
+});
+
+export const analyzeOptions: z.ZodType<AnalyzeOptions> = z.strictObject({
+  ...taskRules,
+  mode: z.enum(['auto', 'sync', 'task'], { error: 'must be "auto", "sync" or "task"' }).optional(),
+  allowPartial: flag.optional(),
+  wait: pollOptions<AnalysisTask>().optional(),
+  onTask: callback<(task: AnalysisTask) => void>().optional(),
+});

@@ -1,0 +1,41 @@
+import { about } from '../errors/about.ts';
+import type { CallContext } from '../http/call.ts';
+import { operation } from '../http/operation.ts';
+import { untilReady } from '../polling/until-ready.ts';
+import { type PollOptions, pollOptions } from '../polling/wait-options.ts';
+import { postAnalysisTask, retrieveAnalysisTask } from './endpoints.ts';
+import { taskOptions } from './options.ts';
+import { analyzeParams, type CheckedAnalyzeParams, taskParams } from './params.ts';
+import type { AnalysisTask } from './schema.ts';
+
+/** Creates an analysis task. */
+export const createAnalysisTask = operation(analyzeParams, taskOptions, (context, params, { once }) =>
+  createTask(context, params, once),
+);
+
+/** Waits for an analysis task. */
+export const waitForAnalysisTask = operation(
+  taskParams,
+  pollOptions<AnalysisTask>(),
+  (context, { task_id }, options) => waitForTask(context, task_id, options),
+);
+
+export function createTask(
+  context: CallContext,
+  params: CheckedAnalyzeParams,
+  once: string | undefined,
+): Promise<AnalysisTask> {
+  return postAnalysisTask.send({ ...context, idempotencyKey: once }, params);
+}
+
+/** @param createdHere whether this call created it */
+export function waitForTask(
+  context: CallContext,
+  task_id: string,
+  options: PollOptions<AnalysisTask>,
+  createdHere = false,
+): Promise<AnalysisTask> {
+  const subject = { resource: 'analysis_task', id: task_id } as const;
+  const read = (reading: CallContext) => retrieveAnalysisTask.send(reading, { task_id });
+  return about(subject, () => untilReady(context, subject, read, options, createdHere));
+}
