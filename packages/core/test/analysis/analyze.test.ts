@@ -62,7 +62,10 @@ describe('an answer in one request', () => {
     const analysis = client().analysis.analyze({ video: await video(), ...ANALYSIS_PRESETS.chapters });
     const error = await analysis.catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UnusableAnswerError);
-    expect(error).toMatchObject({ reason: 'not_json', message: expect.stringContaining('Here is your JSON') });
+    expect(error).toMatchObject({
+      reason: 'not_json',
+      message: expect.stringContaining('Here is your JSON'),
+    });
     expect((error as UnusableAnswerError).analysis.data).toHaveLength(1019);
     expect(JSON.stringify(error).length).toBeLessThan(2_000);
   });
@@ -162,7 +165,10 @@ describe('what was asked is billed, and never asked twice', () => {
   it('but asked again when it certainly did not arrive', async () => {
     const question = { video: await video(), prompt: 'x' };
     platform.emulator.addFaults([
-      { match: { path: '/v1.3/analyze' }, action: { type: 'respond', status: 429, headers: { 'retry-after': '1' } } },
+      {
+        match: { path: '/v1.3/analyze' },
+        action: { type: 'respond', status: 429, headers: { 'retry-after': '1' } },
+      },
     ]);
     const { client: account } = platform.account();
     expect(await account.analysis.analyze(question, { mode: 'sync' })).toHaveProperty('data');
@@ -226,7 +232,12 @@ describe('a question is checked before anything is sent', () => {
     ],
     ['segments in one request', { video: asset, ...segments() }, { mode: 'sync' }, 'response_format'],
     ['a question beside segments', { video: asset, prompt: 'x', ...segments() }, {}, 'prompt'],
-    ['a custom id in one request', { video: asset, prompt: 'x', custom_id: 'a' }, { mode: 'sync' }, 'custom_id'],
+    [
+      'a custom id in one request',
+      { video: asset, prompt: 'x', custom_id: 'a' },
+      { mode: 'sync' },
+      'custom_id',
+    ],
     ['an unknown mode', { video: asset, prompt: 'x' }, { mode: 'quick' }, 'mode'],
     ['a key with blanks', { video: asset, prompt: 'x' }, { once: 'order 1' }, 'once'],
     [
@@ -240,7 +251,10 @@ describe('a question is checked before anything is sent', () => {
       {
         video: asset,
         prompt: 'x',
-        ...schema({ type: 'object', properties: { tags: { type: 'array', items: { type: 'string', minLength: 1 } } } }),
+        ...schema({
+          type: 'object',
+          properties: { tags: { type: 'array', items: { type: 'string', minLength: 1 } } },
+        }),
       },
       {},
       'response_format.json_schema.properties.tags.items.minLength',
@@ -273,7 +287,12 @@ describe('a question is checked before anything is sent', () => {
   it('the presets are sound, and so is everything that the platform may take', async () => {
     for (const preset of Object.values(ANALYSIS_PRESETS))
       expect(await analyze.check({ video: asset, ...preset })).toEqual([]);
-    const open = { video: asset, prompt: 'x', model_name: 'pegasus9', ...schema({ 'x-mine': 1, type: 'object' }) };
+    const open = {
+      video: asset,
+      prompt: 'x',
+      model_name: 'pegasus9',
+      ...schema({ 'x-mine': 1, type: 'object' }),
+    };
     expect(await analyze.check(open)).toEqual([]);
     expect(await streamAnalysis.check({ video: asset })).toMatchObject([{ field: 'prompt' }]);
   });
