@@ -16,9 +16,6 @@ export const analysisEvent = z.looseObject({
   error: problem.nullish(),
 });
 
-/** One line of a streamed answer. */
-export interface AnalysisEvent extends z.output<typeof analysisEvent> {}
-
 /** What a task found. */
 export const analysisResult = z.looseObject({
   generation_id: z.string().nullish(),
