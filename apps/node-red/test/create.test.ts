@@ -155,7 +155,7 @@ describe('sources', () => {
 
   test('a relative path starts at the working directory', async () => {
     const { error } = await stage.send('create', { payload: 'not-there.mp4' });
-    expect(error?.message).toContain(`${stage.nodeRed.userDir}/not-there.mp4`);
+    expect(error?.message).toContain(`there is no file "not-there.mp4" in ${stage.nodeRed.userDir}`);
   });
 
   test('a URL, which the platform fetches', async () => {

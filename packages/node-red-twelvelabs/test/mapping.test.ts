@@ -127,7 +127,7 @@ describe.each(withInput)('%s', (folder) => {
     const { sent, error } = await host.run(folder, {}, { twelvelabs: wrong });
     expect(sent).toEqual([]);
     expect(error?.code).toBe('validation');
-    const named = error?.cause?.issues?.map(({ property }) => property) ?? [];
+    const named = error?.cause?.issues?.map(({ property, field }) => property ?? field) ?? [];
     for (const name of Object.keys(settings)) {
       // They say something only beside others: a page of a list of all, a wait that nobody asked for.
       if (['page', 'limit', 'waitFor', 'maxWait', 'method', 'mediaType'].includes(name)) continue;

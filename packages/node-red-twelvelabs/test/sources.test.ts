@@ -1,17 +1,51 @@
-import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
+import { createReadStream, statSync } from 'node:fs';
+import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
+import { runInNewContext } from 'node:vm';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, test } from 'vitest';
 import * as core from '../src/runtime/core-entry.ts';
-import { sourceParams } from '../src/runtime/sources.ts';
+import type { SourceContext } from '../src/runtime/source/context.ts';
+import { sourceParams } from '../src/runtime/source/source-params.ts';
 
-const here = import.meta.filename;
+const here = sampleVideo;
+/** What multer says of a file that it wrote to the disk. */
+const multerFile = {
+  fieldname: 'media',
+  originalname: 'x.mp4',
+  encoding: '7bit',
+  mimetype: 'video/mp4',
+  destination: path.dirname(here),
+  filename: path.basename(here),
+  path: here,
+  size: statSync(here).size,
+};
+/** Another realm, as that of a function node. */
+const elsewhere = (code: string) => runInNewContext(code, { Buffer }) as unknown;
 
-function of(
-  value: unknown,
-  { method = 'auto', mediaType, filename }: { method?: string; mediaType?: string; filename?: string } = {},
-) {
-  const msg = { _msgid: '1', ...(filename ? { filename } : {}) };
-  return sourceParams(value, { core, msg, method, mediaType, workingDirectory: undefined });
+type Given = Partial<Omit<SourceContext, 'core' | 'msg'>> & { readonly msg?: object };
+
+function of(value: unknown, { msg, ...given }: Given = {}) {
+  return sourceParams(value, {
+    core,
+    msg: { _msgid: '1', ...msg },
+    method: 'auto',
+    mediaType: undefined,
+    paths: 'text',
+    checkContent: true,
+    filename: undefined,
+    workingDirectory: undefined,
+    ...given,
+  });
+}
+
+/** All bytes of the file that a source became. */
+async function bytesOf(value: unknown, given: Given = {}): Promise<string> {
+  const { file } = await of(value, given);
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of (file as { stream(): AsyncIterable<Uint8Array> }).stream())
+    chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks).toString();
 }
 
 describe('method', () => {
@@ -20,7 +54,11 @@ describe('method', () => {
     ['ftp://example.com/a.mp4', 'url'],
     [here, 'direct'],
     [undefined, 'direct'],
-    [7, 'direct'],
+    [' https://example.com/a.mp4\n', 'url'],
+    [new URL('https://example.com/a.mp4'), 'url'],
+    [new URL(`file://${here}`), 'direct'],
+    [`file://${here}`, 'direct'],
+    ['data:text/plain;base64,YWJj', 'direct'],
   ])('automatic: %j goes by %s', async (value, method) => {
     expect((await of(value)).method).toBe(method);
   });
@@ -36,14 +74,14 @@ describe('names and types', () => {
     [
       'a Buffer takes them from the message and the settings',
       Buffer.from('abc'),
-      { filename: '/x/a.mp4', mediaType: 'video/mp4' },
+      { msg: { filename: '/x/a.mp4' }, mediaType: 'video/mp4' },
       { name: 'a.mp4', type: 'video/mp4', size: 3 },
     ],
     ['an ArrayBuffer is as good', new ArrayBuffer(3), {}, { size: 3 }],
     [
       'an upload has its own',
       { buffer: Buffer.from('abc'), originalname: 'b.jpg', mimetype: 'image/jpeg' },
-      { filename: 'a.mp4' },
+      { msg: { filename: 'a.mp4' } },
       { name: 'b.jpg', type: 'image/jpeg', size: 3 },
     ],
     [
@@ -59,10 +97,28 @@ describe('names and types', () => {
       { name: 'für.jpg' },
     ],
     [
-      'an upload on disk',
-      { path: here, originalname: 'c.mp3', mimetype: 'audio/mpeg' },
+      'an upload on disk, as multer describes it',
+      { ...multerFile, originalname: 'c.mp3', mimetype: 'audio/mpeg' },
       {},
       { name: 'c.mp3', type: 'audio/mpeg' },
+    ],
+    [
+      'any object with a path, where the author allows it',
+      { filepath: here, originalFilename: 'c.mp3', mimetype: 'audio/mpeg' },
+      { paths: 'any' },
+      { name: 'c.mp3', type: 'audio/mpeg' },
+    ],
+    [
+      'content whose whole upload widgets name in msg.file',
+      Buffer.from('abc'),
+      { msg: { file: { name: 'whole.mp4', type: 'video/mp4' }, parts: { count: 1 } } },
+      { name: 'whole.mp4', type: 'video/mp4' },
+    ],
+    [
+      'a data URL has its own type, and the name of the message',
+      'data:image/png;base64,YWJj',
+      { msg: { filename: 'f.png' } },
+      { name: 'f.png', type: 'image/png', size: 3 },
     ],
     [
       'a single upload in an array',
@@ -70,12 +126,12 @@ describe('names and types', () => {
       {},
       { name: 'd.png', size: 3 },
     ],
-    ['a path has its own name', here, { filename: 'a.mp4' }, { name: 'sources.test.ts' }],
+    ['a path has its own name', here, { msg: { filename: 'a.mp4' } }, { name: 'video.mp4' }],
     [
       'a stream that nobody read is its file',
       createReadStream(here),
       {},
-      { name: 'sources.test.ts', slice: expect.any(Function) },
+      { name: 'video.mp4', slice: expect.any(Function) },
     ],
     [
       'a web File is itself',
@@ -100,15 +156,135 @@ test('a stream can be read once, and a request says how long it is', async () =>
   part.destroy();
 });
 
-test.each([7, true, null, [], [1, 2], { some: 'thing' }])(
-  '%j goes on to core as it is, which says what it got',
-  async (value) => {
-    expect(await of(value)).toEqual({ method: 'direct', file: value });
-  },
-);
+test.each<[string, unknown]>([
+  ['a typed array of another realm', elsewhere('new Uint8Array([97, 98, 99])')],
+  ['its ArrayBuffer', elsewhere('new Uint8Array([97, 98, 99]).buffer')],
+  ['a view of a part', elsewhere('new Uint8Array([0, 97, 98, 99, 0]).subarray(1, 4)')],
+  ['a DataView', new DataView(Uint8Array.of(97, 98, 99).buffer)],
+  ['a Buffer that went through JSON', JSON.parse(JSON.stringify(Buffer.from('abc')))],
+  ['an upload whose content went through JSON', { buffer: JSON.parse(JSON.stringify(Buffer.from('abc'))) }],
+  ['a data URL', 'data:text/plain;base64,YWJj'],
+  ['a data URL with line breaks', 'data:text/plain;base64,YW\nJj\n'],
+])('%s is its bytes', async (_name, value) => {
+  expect(await bytesOf(value)).toBe('abc');
+});
 
-test('a piece of a file, as "file in" sends it in its stream mode, is refused', async () => {
-  const msg = { _msgid: '1', parts: { id: 'a', index: 0, type: 'buffer' } };
-  const context = { core, msg, method: 'auto', mediaType: undefined, workingDirectory: undefined };
-  await expect(sourceParams(Buffer.from('abc'), context)).rejects.toThrow(/piece of a file.*single Buffer/);
+describe('paths', () => {
+  const directory = path.dirname(here);
+  test.each<[string, unknown]>([
+    ['with a line break at its end, as exec prints it', `${here}\n`],
+    ['with blanks around it', `  ${here} `],
+    ['as a file: URL', `file://${here}`],
+    ['as a URL object', new URL(`file://${here}`)],
+    ['relative to the working directory', path.basename(here)],
+    ['with two slashes at its start', `/${here}`],
+  ])('%s', async (_name, value) => {
+    expect((await of(value, { workingDirectory: directory })).file).toMatchObject({ size: multerFile.size });
+  });
+
+  test('a drive of Windows is no scheme', async () => {
+    await expect(of('C://videos/a.mp4')).rejects.toMatchObject({ issues: [{ rule: 'exists' }] });
+  });
+
+  test.each<[string, unknown]>([
+    ['JSON with a path', { path: '/etc/passwd', originalname: 'x.mp4', mimetype: 'video/mp4' }],
+    ['JSON as other parsers name it', [{ filepath: '/etc/passwd', name: 'x.mp4', type: 'video/mp4' }]],
+    ['half of what multer says', { ...multerFile, destination: undefined }],
+    ['a path that is not in its folder', { ...multerFile, path: '/etc/passwd' }],
+    ['a size that the disk does not tell', { ...multerFile, size: 1 }],
+    ['an outward path', { path: '../../../etc/passwd', originalname: 'x.mp4' }],
+  ])('%s is not read', async (_name, value) => {
+    await expect(of(value)).rejects.toMatchObject({ issues: [{ field: 'file', rule: 'path' }] });
+  });
+
+  test.each<[string, unknown]>([
+    ['text', here],
+    ['a file: URL', `file://${here}`],
+    ['an upload on disk', multerFile],
+  ])('content only: %s is not read', async (_name, value) => {
+    await expect(of(value, { paths: 'none' })).rejects.toMatchObject({
+      issues: [{ field: 'file', rule: 'path' }],
+    });
+  });
+
+  test.each<[string, Given]>([
+    ['a media type', { mediaType: 'video/mp4' }],
+    ['a file name', { filename: 'x.mp4' }],
+  ])('%s does not make a video of what is certainly none', async (_name, given) => {
+    const text = path.join(import.meta.dirname, '../README.md');
+    await expect(of(text, given)).rejects.toMatchObject({ issues: [{ field: 'file', rule: 'kind' }] });
+    expect((await of(text, { ...given, checkContent: false })).file).toBeDefined();
+  });
+
+  test.each([Buffer.from('abc'), { buffer: Buffer.from('abc') }, 'data:text/plain;base64,YWJj'])(
+    'content only takes content',
+    async (value) => expect(await bytesOf(value, { paths: 'none' })).toBe('abc'),
+  );
+});
+
+describe('text that is content', () => {
+  test.each<[string, string]>([
+    ['bytes as UTF-8', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 16, 74]).toString()],
+    ['Base64', Buffer.alloc(120, 7).toString('base64')],
+    ['lines', 'one\ntwo'],
+    ['150 MB', 'a'.repeat(150_000_000)],
+  ])('%s: says what to choose', async (_name, value) => {
+    await expect(of(value)).rejects.toMatchObject({
+      issues: [{ field: 'file', rule: 'content', message: expect.stringContaining('must be a Buffer') }],
+    });
+  });
+});
+
+describe('a stream that was read', () => {
+  test('a request that "http in" has parsed', async () => {
+    const request = Object.assign(Readable.from(['abc']), { headers: { 'content-type': 'video/mp4' } });
+    for await (const _ of request);
+    await expect(of(request)).rejects.toThrow(/read by "http in" before: use msg.payload/);
+  });
+
+  test('any other', async () => {
+    const stream = new PassThrough();
+    stream.destroy();
+    await expect(of(stream)).rejects.toMatchObject({ issues: [{ rule: 'consumed' }] });
+    const web = new ReadableStream<Uint8Array>();
+    web.getReader();
+    await expect(of(web)).rejects.toMatchObject({ issues: [{ rule: 'consumed' }] });
+  });
+});
+
+test.each([7, true, null, [], [1, 2], { some: 'thing' }, () => 1])('%s is no source', async (value) => {
+  await expect(of(value)).rejects.toMatchObject({ issues: [{ field: 'file', rule: 'type' }] });
+});
+
+test("inject's timestamp is called by its name", async () => {
+  await expect(of(Date.now())).rejects.toThrow(/not the timestamp of an inject node/);
+});
+
+describe('a piece of a file', () => {
+  const piece = { id: 'a', index: 0 };
+  test.each<[string, unknown, object]>([
+    ['of "file in"', Buffer.from('abc'), { parts: { ...piece, type: 'buffer' } }],
+    ['of a split Buffer', Buffer.from('abc'), { parts: { ...piece, type: 'buffer', count: 3 } }],
+    [
+      'of an upload widget',
+      Buffer.from('abc'),
+      { parts: { ...piece, type: 'string', count: 3 }, file: { name: 'a.mp4' } },
+    ],
+    [
+      'of an upload widget, as text',
+      'abc',
+      { parts: { ...piece, type: 'string', count: 3 }, file: { name: 'a.mp4' } },
+    ],
+    ['without a type', elsewhere('new Uint8Array(3)'), { parts: { ...piece, count: 3 } }],
+  ])('%s is refused', async (_name, value, msg) => {
+    await expect(of(value, { msg })).rejects.toThrow(/piece of a file.*join node/);
+  });
+
+  test.each<[string, unknown, object]>([
+    ['a file of a list', Buffer.from('abc'), { parts: { ...piece, type: 'array', count: 3 } }],
+    ['a path of a text in lines', here, { parts: { ...piece, type: 'string', count: 3 } }],
+    ['the only piece', Buffer.from('abc'), { parts: { ...piece, type: 'buffer', count: 1 } }],
+  ])('%s is whole', async (_name, value, msg) => {
+    expect((await of(value, { msg })).file).toBeDefined();
+  });
 });

@@ -50,6 +50,9 @@ return { ...given, payload: revive(given.payload), req: msg.req, res: msg.res };
       source: 'payload',
       sourceType: 'msg',
       method: 'auto',
+      // Calls are the flow's author's own: files come as objects with a path, a name and a type.
+      paths: 'any',
+      pathsType: 'fixed',
       ...node,
       wires: [[id('ok')]],
     },

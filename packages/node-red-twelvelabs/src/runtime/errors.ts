@@ -65,10 +65,10 @@ export async function toNodeError(error: unknown, origins: Origins): Promise<Err
 
 /** Core says `file: "…" can not be read`. */
 function unreadable(error: FileReadError, origin: Origin | undefined) {
-  const { message, hint } = error;
+  const { message, hint, problem } = error;
   if (!origin) return { ...error.toJSON(), message, hint };
   const { label, property } = origin;
-  return { ...error.toJSON(), hint, message: message.replace(/^file:/, `${label}:`), property };
+  return { ...error.toJSON(), hint, message: `${label}: ${problem}`, property };
 }
 
 /** What happened, and what to do next. */

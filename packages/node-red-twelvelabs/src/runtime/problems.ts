@@ -31,6 +31,5 @@ export function issuesOf(
 ): readonly ValidationIssue[] {
   if (error instanceof ValidationError) return error.issues;
   if (!(error instanceof FileReadError)) throw error;
-  const message = error.message.replace(/^file: /, '');
-  return [{ field: 'file', rule: 'readable', message, received: 'an unreadable file' }];
+  return [{ field: 'file', rule: 'readable', message: error.problem, received: 'an unreadable file' }];
 }

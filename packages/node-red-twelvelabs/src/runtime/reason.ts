@@ -18,7 +18,7 @@ export function reasonOf(core: Core, error: TwelveLabsError, labelOf: (field: st
     return others.length > 0 ? `${reason} (and ${others.length} more)` : reason;
   }
   if (error instanceof core.AssetFailedError) return error.reason;
-  if (error instanceof core.FileReadError) return withoutFolders(error.message.replace(/^file: /, ''));
+  if (error instanceof core.FileReadError) return withoutFolders(error.problem);
   if (error instanceof core.AuthenticationError) return 'the API key was not accepted';
   if (error instanceof core.ApiError)
     return `HTTP ${error.status}: ${error.apiMessage ?? error.apiCode ?? 'an error'}`;

@@ -82,11 +82,18 @@ function readOverrides({ shapeOf }: Core, msg: NodeMessageInFlow, settings: Sett
   }
   const overrides = given as Record<string, unknown>;
   for (const name of Object.keys(overrides)) {
-    if (Object.hasOwn(settings, name)) continue;
-    const message = `is not a setting of this node, which has ${Object.keys(settings).join(', ')}`;
+    const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
+    if (setting && !setting.authorOnly) continue;
+    const message = setting
+      ? 'can be set in the node only, not by a message'
+      : `is not a setting of this node, which has ${overridable(settings).join(', ')}`;
     issues.push({ field: `${field}.${name}`, rule: 'unknown', message, received: shapeOf(overrides[name]) });
   }
   return { overrides, issues };
+}
+
+function overridable(settings: Settings): string[] {
+  return Object.entries(settings).flatMap(([name, { authorOnly }]) => (authorOnly ? [] : [name]));
 }
 
 /** Whether a message has to wait for those before it: asked for before anything else of it is looked at. */

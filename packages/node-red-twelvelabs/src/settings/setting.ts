@@ -27,6 +27,8 @@ export interface Setting {
   readonly placeholder?: string;
   /** Of `choice` and `choices`: each value with what the editor calls it. */
   readonly options?: Readonly<Record<string, string>>;
+  /** Whether `msg.twelvelabs` may not override it: it protects against what a message holds. */
+  readonly authorOnly?: boolean;
   /** A Font Awesome name, without `fa-`. */
   readonly icon?: string;
   /** What a node that was just dragged in holds; left out, what the kind usually holds. */

@@ -8,7 +8,7 @@ import {
 } from '../../runtime/operation.ts';
 import { issuesOf } from '../../runtime/problems.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { type SourceParams, sourceParams } from '../../runtime/sources.ts';
+import { type SourceParams, sourceParams } from '../../runtime/source/source-params.ts';
 import { fitOutcome } from '../../runtime/workflow-fit.ts';
 import { createAssetSettings } from './settings.ts';
 
@@ -76,6 +76,9 @@ async function sourceOf({ RED, core, msg, values, origins }: CheckContext): Prom
     msg,
     method: values.method ?? 'auto',
     mediaType: values.mediaType,
+    paths: values.paths ?? 'text',
+    checkContent: values.checkContent !== false,
+    filename: values.filename,
     workingDirectory: fileWorkingDirectory,
   });
   const origin = origins.get('file');
@@ -94,13 +97,23 @@ function paramsOf({ values }: CheckContext): Record<string, unknown> {
 }
 
 function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
-  const { once, upload, concurrency, checkSize, intendedFor, waitUntilReady, waitFor, maxWait } = values;
+  const {
+    once,
+    upload,
+    concurrency,
+    checkSize,
+    checkContent,
+    intendedFor,
+    waitUntilReady,
+    waitFor,
+    maxWait,
+  } = values;
   const wait = defined({ waitFor, maxWait });
   // The requirements can be checked only once the asset is ready. What is neither yes nor no goes on to core.
   const waits = waitUntilReady === true || (intendedFor !== undefined && !waitUntilReady);
   return {
     ...options,
-    ...defined({ once, upload, concurrency, checkSize }),
+    ...defined({ once, upload, concurrency, checkSize, checkContent }),
     ...defined({ waitUntilReady: waits ? wait : waitUntilReady }),
   };
 }

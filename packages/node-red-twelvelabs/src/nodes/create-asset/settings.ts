@@ -123,6 +123,22 @@ export const createAssetSettings = {
           hint: 'How many chunks of one file are sent at the same time.',
           placeholder: '4',
         },
+        checkContent: {
+          kind: 'flag',
+          field: 'checkContent',
+          icon: 'search',
+          label: 'Check content',
+          hint: 'Refuse a file whose first bytes show that it is no video, audio or image. Turn this off for a format that the platform accepts and this version does not know.',
+          value: 'true',
+        },
+        paths: {
+          kind: 'choice',
+          icon: 'folder-open-o',
+          label: 'Files by path',
+          hint: 'Whether a message may name a file on this machine: as text and as an upload on disk, as any object with a path, or not at all. Choose "content only" where strangers choose the payload. A message cannot override this setting.',
+          options: { text: 'text and uploads', any: 'any object with a path', none: 'content only' },
+          authorOnly: true,
+        },
         checkSize: {
           kind: 'flag',
           field: 'checkSize',

@@ -1,0 +1,107 @@
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import type { FileSource } from '@twelvelabs-nodes/core';
+import type { SourceContext } from './context.ts';
+import { type Described, described, firstText, withDescription } from './described.ts';
+import { fromStream, requireUnread } from './streams.ts';
+import { atPath } from './text.ts';
+import { fileIssue, unusable } from './unusable.ts';
+
+/** The shapes that `http in` (multer) and other upload parsers give: content in memory, or a path on disk. */
+interface FileObject {
+  readonly buffer?: unknown;
+  readonly data?: unknown;
+  readonly path?: unknown;
+  readonly filepath?: unknown;
+  readonly stream?: unknown;
+  readonly originalname?: unknown;
+  readonly originalFilename?: unknown;
+  readonly name?: unknown;
+  readonly filename?: unknown;
+  readonly mimetype?: unknown;
+  readonly type?: unknown;
+  readonly fieldname?: unknown;
+  readonly destination?: unknown;
+  readonly size?: unknown;
+}
+
+export function isFileObject(value: unknown): value is FileObject {
+  return typeof value === 'object' && value !== null;
+}
+
+/** @throws {ValidationError} for an object that is no file, and for one that names a file it may not name */
+export async function fromFileObject(
+  object: FileObject,
+  context: SourceContext,
+  known: Described,
+): Promise<unknown> {
+  const { core } = context;
+  if (typeof object.stream === 'function') return withDescription(object as unknown as FileSource, known);
+  const own: Described = {
+    name: firstText(asUtf8(object.originalname), object.originalFilename, object.name, object.filename),
+    type: firstText(object.mimetype, object.type),
+    ...known,
+  };
+  const bytes = core.asBytes(object.buffer) ?? core.asBytes(object.data);
+  if (bytes) return core.fileFromBuffer(bytes, described(own));
+  const location = firstText(object.path, object.filepath);
+  if (location) return onDisk(object, location, context, own);
+  if (object.stream instanceof Readable) {
+    requireUnread(object.stream, core);
+    return fromStream(object.stream, own);
+  }
+  throw unusable(core, object);
+}
+
+/**
+ * JSON that a stranger sent can name any file of this machine. An upload that multer wrote to the disk is told by all
+ * of its properties, and by a size that only the disk could tell.
+ */
+async function onDisk(
+  object: FileObject,
+  location: string,
+  context: SourceContext,
+  own: Described,
+): Promise<FileSource> {
+  const { core, paths } = context;
+  if (paths === 'any') return atPath(location, context, own);
+  const refused = () =>
+    fileIssue(
+      core,
+      'path',
+      paths === 'none'
+        ? 'must be content: this node is set not to read files by their path'
+        : 'is an object that names a file on this machine, which anybody who can send a message could do: give the path as text, or set "Files by path" to any object',
+      'an object with a path',
+    );
+  if (paths === 'none' || !isMulterFile(object)) throw refused();
+  const file = await atPath(location, context, own);
+  if (file.size !== object.size) throw refused();
+  return file;
+}
+
+function isMulterFile({
+  fieldname,
+  originalname,
+  mimetype,
+  destination,
+  filename,
+  ...rest
+}: FileObject): boolean {
+  const texts = [fieldname, originalname, mimetype, destination, filename, rest.path];
+  return (
+    texts.every((text) => typeof text === 'string') &&
+    typeof rest.size === 'number' &&
+    path.resolve(String(destination), String(filename)) === path.resolve(String(rest.path))
+  );
+}
+
+/** `http in` reads the UTF-8 name of an uploaded file as Latin-1 (multer's default), so that `ü` comes as `Ã¼`. */
+function asUtf8(name: unknown): unknown {
+  if (typeof name !== 'string' || !/[\u0080-\u00ff]/.test(name) || /[\u0100-\uffff]/.test(name)) return name;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(name, 'latin1'));
+  } catch {
+    return name;
+  }
+}
