@@ -1,9 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /**
  * The emulator's clock. It runs with the machine's and can be moved forward, so that a test sees a URL expire after
  * an hour without waiting for one.
  */
 export class Clock {
   #offset = 0;
+  #moved = new AbortController();
 
   /** Milliseconds since the epoch, as the emulator sees them. */
   now(): number {
@@ -13,6 +16,22 @@ export class Clock {
   /** Moves the clock forward by `ms` milliseconds. */
   advance(ms: number): void {
     this.#offset += ms;
+    this.#moved.abort();
+    this.#moved = new AbortController();
+  }
+
+  /**
+   * Waits until a time by this clock, milliseconds since the epoch; moving it forward shortens the wait.
+   *
+   * @throws the reason of `signal` when it aborts.
+   */
+  async until(time: number, signal?: AbortSignal): Promise<void> {
+    for (let rest = time - this.now(); rest > 0; rest = time - this.now()) {
+      const signals = [this.#moved.signal, ...(signal === undefined ? [] : [signal])];
+      await sleep(rest, undefined, { signal: AbortSignal.any(signals) }).catch(() =>
+        signal?.throwIfAborted(),
+      );
+    }
   }
 
   /** Goes back to the machine's time. */

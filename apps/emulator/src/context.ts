@@ -7,9 +7,11 @@ import type { AssetJobs } from './jobs/asset-jobs.ts';
 import type { Downloader } from './jobs/download.ts';
 import type { Journal } from './journal/journal.ts';
 import type { Options } from './options.ts';
+import type { Progress } from './progress.ts';
 import type { Resets } from './resets.ts';
 import type { AssetTable } from './store/assets.ts';
 import type { FileStore } from './store/files.ts';
+import type { Store } from './store/store.ts';
 import type { UploadTable } from './store/uploads.ts';
 
 /** What the routes of one emulator share. */
@@ -18,6 +20,8 @@ export interface Context {
   readonly clock: Clock;
   readonly assets: AssetTable;
   readonly uploads: UploadTable;
+  readonly store: Store;
+  readonly progress: Progress;
   readonly files: FileStore;
   readonly jobs: AssetJobs;
   readonly downloader: Downloader;

@@ -17,18 +17,28 @@ import { AssetJobs } from './jobs/asset-jobs.ts';
 import { Downloader } from './jobs/download.ts';
 import { Journal, type JournalEntry } from './journal/journal.ts';
 import { describeIssues, type EmulatorOptions, parseOptions } from './options.ts';
+import { Progress } from './progress.ts';
 import { Resets } from './resets.ts';
 import { adminRoutes } from './routes/admin.ts';
 import { analyzeRoutes } from './routes/analyze.ts';
+import { analyzeTaskRoutes } from './routes/analyze-tasks.ts';
 import { assetRoutes } from './routes/assets.ts';
+import { embedRoutes } from './routes/embed.ts';
+import { embedTaskRoutes } from './routes/embed-tasks.ts';
+import { entityRoutes } from './routes/entities.ts';
+import { entityCollectionRoutes } from './routes/entity-collections.ts';
+import { indexedAssetRoutes } from './routes/indexed-assets.ts';
+import { indexRoutes } from './routes/indexes.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { expireUploads, multipartUploadRoutes } from './routes/multipart-uploads.ts';
 import { pageDataRoutes, pageRoutes } from './routes/page.ts';
+import { searchRoutes } from './routes/search.ts';
 import { storageRoutes } from './routes/storage.ts';
 import { userMetadataRoutes } from './routes/user-metadata.ts';
 import { AssetTable } from './store/assets.ts';
 import { openDatabase, transaction } from './store/database.ts';
 import { FileStore } from './store/files.ts';
+import { createStore } from './store/store.ts';
 import { makeTemporaryFolder, removeTemporaryFolder } from './store/temporary-folder.ts';
 import { UploadTable } from './store/uploads.ts';
 
@@ -62,7 +72,7 @@ export interface Emulator {
   reset(): Promise<void>;
   /** Moves the emulator's clock forward by `ms` milliseconds. */
   advanceClock(ms: number): void;
-  /** Resolves once no asset is being processed. */
+  /** Resolves once nothing is being processed: no asset, no indexed asset, no task, no entity. */
   settled(): Promise<void>;
   /** Ends work and connections, and removes the data folder if it was a temporary one. Safe to call again. */
   close(): Promise<void>;
@@ -95,6 +105,8 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   const assets = new AssetTable(db, changes.signal);
   const files = new FileStore(dataDir, options.limits.storage);
   const uploads = new UploadTable(db);
+  const store = createStore(db, changes.signal);
+  const progress = new Progress(clock, options.processingMs, changes.signal);
   const downloadMark = randomUUID();
   const downloader = new Downloader(options, files, downloadMark);
   const jobs = new AssetJobs({ options, clock, assets, uploads, files, downloader, onError });
@@ -115,6 +127,8 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     clock,
     assets,
     uploads,
+    store,
+    progress,
     files,
     jobs,
     downloader,
@@ -140,6 +154,8 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
       await jobs.cancelAll();
       uploads.deleteAll();
       assets.deleteAll();
+      store.clear();
+      progress.reset();
       files.sweep(new Set(), new Set());
       journal.clear();
       clock.reset();
@@ -168,7 +184,19 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
       assetRoutes(scope, context);
       userMetadataRoutes(scope, context);
       multipartUploadRoutes(scope, context);
-      analyzeRoutes(scope, context);
+      for (const routes of [
+        indexRoutes,
+        indexedAssetRoutes,
+        searchRoutes,
+        analyzeRoutes,
+        analyzeTaskRoutes,
+        embedRoutes,
+        embedTaskRoutes,
+        entityCollectionRoutes,
+        entityRoutes,
+      ]) {
+        routes(scope, context);
+      }
     },
     { prefix: '/v1.3' },
   );
@@ -226,7 +254,10 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
     faults: () => faults.list(),
     reset: () => context.reset(),
     advanceClock: (ms) => clock.advance(ms),
-    settled: () => jobs.settled(),
+    async settled() {
+      await jobs.settled();
+      await progress.settled();
+    },
     close: shutDown,
     [Symbol.asyncDispose]: shutDown,
   };

@@ -5,6 +5,11 @@ export type ErrorCode =
   | 'parameter_unknown'
   | 'resource_not_exist'
   | 'asset_has_references'
+  | 'index_name_already_exists'
+  | 'search_option_not_supported'
+  | 'search_filter_invalid'
+  | 'search_page_token_expired'
+  | 'task_cannot_be_deleted'
   | 'api_key_invalid'
   | 'api_not_allowed'
   | 'too_many_requests'
@@ -25,12 +30,21 @@ export class PlatformError extends Error {
   readonly status: number;
   readonly code: ErrorCode;
   readonly headers: Readonly<Record<string, string>>;
+  /** Seconds to wait before another try, where the client is told. */
+  readonly retryAfter: string | undefined;
 
-  constructor(status: number, code: ErrorCode, message: string, headers: Record<string, string> = {}) {
+  constructor(
+    status: number,
+    code: ErrorCode,
+    message: string,
+    headers: Record<string, string> = {},
+    retryAfter?: string,
+  ) {
     super(message);
     this.status = status;
     this.code = code;
     this.headers = headers;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -53,9 +67,9 @@ export function unknownParameter(field: string): PlatformError {
   return new PlatformError(400, 'parameter_unknown', `The ${field} parameter is unknown.`);
 }
 
-/** 404 `resource_not_exist`. */
-export function notFound(id: string): PlatformError {
-  return new PlatformError(404, 'resource_not_exist', `Resource with id ${id} does not exist.`);
+/** `resource_not_exist`, by 404 wherever nothing else is described. */
+export function notFound(id: string, status: 400 | 404 = 404): PlatformError {
+  return new PlatformError(status, 'resource_not_exist', `Resource with id ${id} does not exist.`);
 }
 
 /** The client left before its request was complete; nobody is there to read an answer. */

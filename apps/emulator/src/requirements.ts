@@ -15,7 +15,7 @@ interface Requirement {
  * What each endpoint requires of a file. Source: "Input requirements" of each endpoint in the API reference. Indexing
  * is described on the pages of its models only: it gets the row of the asynchronous embeddings, which use the same one.
  */
-export const requirements = {
+const requirements = {
   analyze: { kinds: ['video'], minDuration: 4, maxDuration: 3600 },
   analyzeTask: { kinds: ['video'], minDuration: 4, maxDuration: 2 * 3600 },
   index: { kinds: ['video', 'audio'], minDuration: 4, maxDuration: 4 * 3600, maxSize: 4 * GiB },
@@ -23,6 +23,8 @@ export const requirements = {
   embedTask: { kinds: ['video', 'audio'], minDuration: 4, maxDuration: 4 * 3600, maxSize: 4 * GiB },
   image: { kinds: ['image'], maxSize: 32 * MiB },
 } as const satisfies Record<string, Requirement>;
+
+export type RequirementName = keyof typeof requirements;
 
 /** Width and height in pixels of a video, longer side first. Source: as above. */
 const resolution = { min: 360, maxLong: 5184, maxShort: 2160, maxRatio: 2.4 };
@@ -34,10 +36,7 @@ const imageMin = 128;
  *
  * @returns the first requirement that it misses, as the error that the platform answers; undefined if none.
  */
-export function missedRequirement(
-  facts: MediaFacts,
-  name: keyof typeof requirements,
-): PlatformError | undefined {
+export function missedRequirement(facts: MediaFacts, name: RequirementName): PlatformError | undefined {
   const requirement: Requirement = requirements[name];
   const miss = (code: ErrorCode, message: string): PlatformError => new PlatformError(400, code, message);
   const { kind, duration, size } = facts;

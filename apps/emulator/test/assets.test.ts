@@ -133,7 +133,7 @@ test('what is no identifier is 400, no endpoint 404, no JSON 400', async () => {
     status: 400,
     body: { code: 'parameter_invalid' },
   });
-  expect(await call(emulator, 'GET', '/indexes')).toMatchObject({
+  expect(await call(emulator, 'GET', '/nothing')).toMatchObject({
     status: 404,
     body: { code: 'resource_not_exist' },
   });

@@ -1,25 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { Emulator } from '../src/index.ts';
 import { sampleAudio, sampleImage, sampleVideo } from '../src/samples.ts';
-import { type Answer, call, direct, directFile, emulate } from './helpers.ts';
-import { operationOf, operations, violations } from './openapi.ts';
+import { checked } from './checked.ts';
+import { direct, directFile, emulate } from './helpers.ts';
+import { operations, violations } from './openapi.ts';
 
 const unknown = '0'.repeat(24);
 
-/** `call`, with every answer held against the published description. */
-function checked(emulator: Emulator, succeeded: Set<string>) {
-  return async (method: string, path: string, body?: FormData | object, headers = {}): Promise<Answer> => {
-    const answer = await call(emulator, method, path, body, headers);
-    const operation = operationOf(method, path.split('?')[0] ?? '');
-    if (operation === undefined) throw new Error(`Not in the description: ${method} ${path}`);
-    expect(violations(operation, answer.status, answer.body), `${operation} ${answer.status}`).toEqual([]);
-    if (answer.status < 400) succeeded.add(operation);
-    return answer;
-  };
-}
-
-test('every answer of every operation has the documented form', async () => {
+test('every answer of every operation on assets has the documented form', async () => {
   const emulator = await emulate({ chunkSize: 100_000, initialUploadUrls: 1, limits: { image: 10_000 } });
   const succeeded = new Set<string>();
   const request = checked(emulator, succeeded);
@@ -107,13 +95,14 @@ test('every answer of every operation has the documented form', async () => {
   await request('POST', '/assets/multipart-uploads', {});
   await request('POST', path, {});
   await request('POST', `${path}/presigned-urls`, {});
-  expect([...succeeded].sort()).toEqual([...operations].sort());
+  const onAssets = operations.filter((operation) => operation.includes(' /assets'));
+  expect([...succeeded].sort()).toEqual(onAssets.sort());
 });
 
 test('the check itself can fail', () => {
   const asset = { _id: 'x', created_at: 'yesterday', status: 'done', filname: 'a' };
   expect(violations('GET /assets/{asset_id}', 200, asset)).toHaveLength(3);
-  expect(violations('GET /assets/{asset_id}', 404, { code: 'x' })).toHaveLength(1);
+  expect(violations('GET /assets/{asset_id}', 404, { code: 'x' })).not.toEqual([]);
   expect(violations('GET /assets', 206, {})).toHaveLength(1);
   expect(violations('DELETE /assets/{asset_id}', 200, {})).toHaveLength(1);
 });

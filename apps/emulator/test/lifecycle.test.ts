@@ -76,7 +76,9 @@ test('a store of the first schema version is brought up to date', async () => {
   const dataDir = folder();
   await (await emulate({ dataDir })).close();
   const db = new DatabaseSync(join(dataDir, 'emulator.sqlite'));
-  db.exec('DROP TABLE upload_urls; DROP TABLE chunks; DROP TABLE uploads; PRAGMA user_version = 1');
+  db.exec(
+    'DROP TABLE upload_urls; DROP TABLE chunks; DROP TABLE uploads; DROP TABLE records; CREATE TABLE index_references (id TEXT); PRAGMA user_version = 1',
+  );
   db.close();
   const emulator = await emulate({ dataDir });
   await emulator.close();

@@ -44,13 +44,18 @@ export class RateLimiter {
       'X-Ratelimit-Remaining': String(limit - window.used),
       'X-Ratelimit-Used': String(window.used),
       'X-Ratelimit-Reset': String(reset),
+      // The newest platform's own names.
+      'X-RateLimit-Request-Remaining': String(limit - window.used),
+      'X-RateLimit-Request-Reset': String(reset),
     };
     if (!refused) return headers;
+    const wait = String(Math.ceil((window.ends - now) / 1000));
     throw new PlatformError(
       429,
       'too_many_requests',
       `You have exceeded the rate limit (${limit}req/${spell(windowSeconds)}). Please try again later after ${timestamp(reset * 1000)}.`,
-      { ...headers, ...(retryAfter && { 'Retry-After': String(Math.ceil((window.ends - now) / 1000)) }) },
+      { ...headers, ...(retryAfter && { 'Retry-After': wait }) },
+      wait,
     );
   }
 
@@ -59,11 +64,18 @@ export class RateLimiter {
   }
 }
 
-/** Limits the routes of `app`, `POST /assets` apart from all others. */
+/** Routes that are counted apart from all others. Source: "This endpoint is rate-limited" in the API reference. */
+const categories = new Set([
+  ...['/assets', '/indexes/:index/indexed-assets', '/search'],
+  ...['/analyze', '/analyze/tasks', '/embed-v2', '/embed-v2/tasks'],
+]);
+
+/** Limits the routes of `app`. */
 export function limitRates(app: FastifyInstance, limiter: RateLimiter): void {
   app.addHook('onRequest', async (request, reply) => {
-    const isCreate = request.method === 'POST' && /\/assets\/?$/.test(request.entry.path);
-    const headers = limiter.count(String(request.headers['x-api-key']), isCreate ? 'create' : 'other');
+    const route = request.routeOptions.url?.replace(/^\/v1\.3/, '') ?? '';
+    const category = request.method === 'POST' && categories.has(route) ? route : 'other';
+    const headers = limiter.count(String(request.headers['x-api-key']), category);
     for (const [name, value] of Object.entries(headers)) reply.header(name, value);
   });
 }

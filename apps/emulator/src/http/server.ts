@@ -9,6 +9,7 @@ import { ClientGoneError, type ErrorCode, isDiskFull, PlatformError } from '../e
 import { downloadMarkHeader } from '../jobs/download.ts';
 import { MeteredBody } from '../journal/body.ts';
 import type { JournalEntry } from '../journal/journal.ts';
+import { errorBody } from './error-body.ts';
 import { bodyHooks, injectFaults } from './inject-faults.ts';
 import { refuseForeignNames } from './loopback.ts';
 
@@ -175,11 +176,11 @@ function answerError(
     request.raw.destroy();
     return reply;
   }
-  const answer = (status: number, code: ErrorCode, message: string): FastifyReply =>
-    reply.code(status).send({ code, message });
+  const answer = (status: number, code: ErrorCode, message: string, retryAfter?: string): FastifyReply =>
+    reply.code(status).send(errorBody(request, { status, code, message }, retryAfter));
   if (error instanceof PlatformError) {
     for (const [name, value] of Object.entries(error.headers)) reply.header(name, value);
-    return answer(error.status, error.code, error.message);
+    return answer(error.status, error.code, error.message, error.retryAfter);
   }
   if (isDiskFull(error))
     return answer(507, 'insufficient_storage', 'The emulator has no room left in its data folder.');

@@ -85,8 +85,7 @@ export class AssetJobs {
       // It is served to nobody.
       if (asset.method === 'url') await files.remove(asset.id);
     }
-    const wait = asset.created_at + options.processingMs - clock.now();
-    if (wait > 0) await sleep(wait, undefined, { signal });
+    await clock.until(asset.created_at + options.processingMs, signal);
     await untilThereIsRoom(() => assets.update(asset.id, changes), signal);
   }
 

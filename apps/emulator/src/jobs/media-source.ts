@@ -27,6 +27,7 @@ const base64Text = z.base64();
  * Finds out what file a request names: looks an asset up, or fetches and probes what is at a URL or in the request.
  *
  * @param field what errors call the source, such as `video`.
+ * @param unknownStatus what an endpoint answers for an asset that does not exist.
  * @throws {PlatformError} 404 for an asset that does not exist, 400 for one that is not ready and for no media.
  */
 export async function mediaFacts(
@@ -34,17 +35,29 @@ export async function mediaFacts(
   source: MediaSource,
   field: string,
   signal: AbortSignal,
+  unknownStatus: 400 | 404 = 404,
 ): Promise<MediaFacts> {
-  if (source.asset_id !== undefined) return assetFacts(context, source.asset_id, `${field}.asset_id`);
+  if (source.asset_id !== undefined) {
+    return assetFacts(context, source.asset_id, `${field}.asset_id`, unknownStatus);
+  }
   if (source.url !== undefined) return urlFacts(context, source.url, `${field}.url`, signal);
   return base64Facts(context, source.base64_string ?? '', `${field}.base64_string`);
 }
 
-/** The facts of an asset by its identifier; see {@link mediaFacts}. */
-export function assetFacts(context: Context, id: string, field: string): MediaFacts {
+/**
+ * The facts of an asset by its identifier; see {@link mediaFacts}.
+ *
+ * @param unknownStatus what an endpoint answers for an asset that does not exist.
+ */
+export function assetFacts(
+  context: Context,
+  id: string,
+  field: string,
+  unknownStatus: 400 | 404 = 404,
+): MediaFacts {
   if (!isId(id)) throw invalid(field, 'It has to be an identifier of 24 hexadecimal digits.');
   const asset = context.assets.get(id);
-  if (asset === undefined) throw notFound(id);
+  if (asset === undefined) throw notFound(id, unknownStatus);
   if (asset.status !== 'ready') {
     throw invalid(field, `The asset ${id} is ${asset.status}; it has to be ready.`);
   }
@@ -58,13 +71,10 @@ async function urlFacts(
   signal: AbortSignal,
 ): Promise<MediaFacts> {
   const filename = filenameOfUrl(new URL(url));
-  try {
-    const { file } = await context.downloader.fetch(url, filename, signal);
-    return await probed(context, file, filename);
-  } catch (error) {
-    if (error instanceof DownloadError || error instanceof NotMediaError) throw invalid(field, error.message);
-    throw error;
-  }
+  const downloaded = await context.downloader.fetch(url, filename, signal).catch((error: unknown) => {
+    throw error instanceof DownloadError ? invalid(field, error.message) : error;
+  });
+  return probedFacts(context, downloaded.file, filename, field);
 }
 
 async function base64Facts(context: Context, text: string, field: string): Promise<MediaFacts> {
@@ -73,15 +83,25 @@ async function base64Facts(context: Context, text: string, field: string): Promi
   if (bytes.length > base64Limit) throw invalid(field, 'The maximum size is 36MB.');
   const file = await context.files.create();
   await file.write(bytes);
-  return probed(context, file, 'base64').catch((error: unknown) => {
-    throw error instanceof NotMediaError ? invalid(field, error.message) : error;
-  });
+  return probedFacts(context, file, 'base64', field);
 }
 
-/** Probes a file that is not kept. */
-async function probed(context: Context, file: IncomingFile, filename: string): Promise<MediaFacts> {
+/**
+ * Probes a file that is not kept.
+ *
+ * @param field what errors call it.
+ * @throws {PlatformError} 400 when it is no media.
+ */
+export async function probedFacts(
+  context: Context,
+  file: IncomingFile,
+  filename: string,
+  field: string,
+): Promise<MediaFacts> {
   try {
     return factsOfProbe(await probeMedia(file.path, context.options.media.seconds), filename);
+  } catch (error) {
+    throw error instanceof NotMediaError ? invalid(field, error.message) : error;
   } finally {
     await file.discard();
   }

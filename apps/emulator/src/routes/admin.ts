@@ -6,6 +6,7 @@ import { PlatformError } from '../errors.ts';
 import { faultRules } from '../faults/schema.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
+import { factsOfAsset } from '../media/facts.ts';
 import { findAsset } from './assets.ts';
 
 const referenceBody = z.strictObject({
@@ -56,12 +57,21 @@ export function adminRoutes(app: FastifyInstance, context: Context): void {
   app.post('/references', async (request, reply) => {
     const body = validate(referenceBody, request.body ?? {});
     const asset = findAsset(context, body.asset_id);
-    const reference = {
-      id: newId(context.clock.now()),
-      index_id: body.index_id,
-      index_name: body.index_name,
-    };
-    context.assets.addReference(asset.id, reference);
+    const now = context.clock.now();
+    const { store } = context;
+    if (store.indexes.get(body.index_id) === undefined) {
+      const models = [{ model_name: 'marengo3.0', model_options: ['visual', 'audio'] }] as const;
+      const index = { id: body.index_id, parent: null, name: body.index_name, models, addons: [] };
+      store.indexes.insert({ ...index, created_at: now, updated_at: now });
+    }
+    const reference = { id: newId(now), parent: body.index_id, created_at: now, asset_id: asset.id };
+    store.indexedAssets.insert({
+      ...reference,
+      facts: factsOfAsset(asset),
+      enable_video_stream: false,
+      user_metadata: null,
+      fits: true,
+    });
     return reply.code(201).send({ _id: reference.id, ...body });
   });
 

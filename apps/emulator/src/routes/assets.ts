@@ -5,12 +5,11 @@ import { invalid, notFound, PlatformError } from '../errors.ts';
 import { validate } from '../http/validate.ts';
 import { isId } from '../ids.ts';
 import type { AssetRecord } from '../store/asset.ts';
+import type { IndexedAssetRecord } from '../store/indexes.ts';
 import { assetDetailJson, assetJson } from './asset-json.ts';
 import { createAsset } from './create-asset.ts';
-import { pageInfo, pagingQuery } from './paging.ts';
-
-const repeatable = <T>(item: z.ZodType<T>) =>
-  z.preprocess((value) => (typeof value === 'string' ? [value] : value), z.array(item)).optional();
+import { entityJson } from './entity-json.ts';
+import { pageInfo, pageOf, pagingQuery, repeatable } from './paging.ts';
 
 const listQuery = z.strictObject({
   ...pagingQuery,
@@ -77,7 +76,7 @@ export function assetRoutes(app: FastifyInstance, context: Context): void {
   app.delete<ById>('/assets/:id', async (request, reply) => {
     const { force } = validate(deleteQuery, request.query);
     const asset = findAsset(context, request.params.id);
-    const references = context.assets.references(asset.id).length;
+    const references = indexedAs(context, asset.id).length;
     if (references > 0 && !force) {
       throw new PlatformError(
         409,
@@ -94,22 +93,19 @@ export function assetRoutes(app: FastifyInstance, context: Context): void {
   });
 
   app.get<ById>('/assets/:id/indexed-assets', async (request) => {
-    const { page, page_limit } = validate(pagedQuery, request.query);
+    const query = validate(pagedQuery, request.query);
     const asset = findAsset(context, request.params.id);
-    const all = context.assets.references(asset.id);
-    return {
-      data: all.slice((page - 1) * page_limit, page * page_limit).map((reference) => ({
-        _id: reference.id,
-        index: { _id: reference.index_id, name: reference.index_name },
-      })),
-      page_info: pageInfo(page, page_limit, all.length),
-    };
+    return pageOf(indexedAs(context, asset.id), query, ({ id, parent }) => ({
+      _id: id,
+      index: { _id: parent, name: context.store.indexes.get(parent ?? '')?.name },
+    }));
   });
 
   app.get<ById>('/assets/:id/entities', async (request) => {
-    const { page, page_limit } = validate(pagedQuery, request.query);
-    findAsset(context, request.params.id);
-    return { data: [], page_info: pageInfo(page, page_limit, 0) };
+    const query = validate(pagedQuery, request.query);
+    const asset = findAsset(context, request.params.id);
+    const entities = context.store.entities.all().filter(({ asset_ids }) => asset_ids.includes(asset.id));
+    return pageOf(entities, query, (entity) => entityJson(context, entity));
   });
 
   // Not in the published description, but the official SDK asks for it; 404 is what it takes for "has none".
@@ -118,4 +114,9 @@ export function assetRoutes(app: FastifyInstance, context: Context): void {
     const asset = findAsset(context, request.params.id);
     throw new PlatformError(404, 'resource_not_exist', `The asset ${asset.id} has no transcription.`);
   });
+}
+
+/** What indexes refer to an asset as. */
+function indexedAs({ store }: Context, assetId: string): IndexedAssetRecord[] {
+  return store.indexedAssets.all().filter(({ asset_id }) => asset_id === assetId);
 }

@@ -7,7 +7,7 @@ export const userMetadataInput = z.record(
   z.union([z.string(), z.number(), z.boolean(), z.null()], 'must be a string, a number or a boolean'),
 );
 
-export type UserMetadataInput = z.output<typeof userMetadataInput>;
+type UserMetadataInput = z.output<typeof userMetadataInput>;
 
 /** The rule of PUT, and of creating: null and the empty string are ignored. Nothing left is no metadata. */
 export function replacedMetadata(input: UserMetadataInput): UserMetadata | null {
@@ -15,4 +15,17 @@ export function replacedMetadata(input: UserMetadataInput): UserMetadata | null 
     (entry): entry is [string, string | number | boolean] => entry[1] !== null && entry[1] !== '',
   );
   return entries.length === 0 ? null : Object.fromEntries(entries);
+}
+
+/** The rule of PATCH: null deletes, the empty string is ignored, what is not named stays. */
+export function mergedMetadata(
+  current: UserMetadata | null,
+  changes: UserMetadataInput,
+): UserMetadata | null {
+  const merged = new Map(Object.entries(current ?? {}));
+  for (const [key, value] of Object.entries(changes)) {
+    if (value === null) merged.delete(key);
+    else if (value !== '') merged.set(key, value);
+  }
+  return merged.size === 0 ? null : Object.fromEntries(merged);
 }

@@ -2,9 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import type { Context } from '../context.ts';
 import { validate } from '../http/validate.ts';
-import type { UserMetadata } from '../store/asset.ts';
 import { findAsset } from './assets.ts';
-import { replacedMetadata, type UserMetadataInput, userMetadataInput } from './user-metadata-schema.ts';
+import { mergedMetadata, replacedMetadata, userMetadataInput } from './user-metadata-schema.ts';
 
 const body = z.strictObject({ user_metadata: userMetadataInput });
 
@@ -35,14 +34,4 @@ export function userMetadataRoutes(app: FastifyInstance, context: Context): void
     context.assets.update(asset.id, { user_metadata: null });
     return reply.code(200).send();
   });
-}
-
-/** The rule of PATCH: null deletes, the empty string is ignored, what is not named stays. */
-function mergedMetadata(current: UserMetadata | null, changes: UserMetadataInput): UserMetadata | null {
-  const merged = new Map(Object.entries(current ?? {}));
-  for (const [key, value] of Object.entries(changes)) {
-    if (value === null) merged.delete(key);
-    else if (value !== '') merged.set(key, value);
-  }
-  return merged.size === 0 ? null : Object.fromEntries(merged);
 }

@@ -14,12 +14,6 @@ export interface Page {
   readonly limit: number;
 }
 
-export interface IndexReference {
-  readonly id: string;
-  readonly index_id: string;
-  readonly index_name: string;
-}
-
 type Row = Record<string, SQLOutputValue>;
 
 /** The assets table. */
@@ -117,23 +111,6 @@ export class AssetTable {
         .all()
         .map((row) => String(row.id)),
     );
-  }
-
-  addReference(assetId: string, reference: IndexReference): void {
-    this.#db
-      .prepare('INSERT INTO index_references (id, asset_id, index_id, index_name) VALUES (?, ?, ?, ?)')
-      .run(reference.id, assetId, reference.index_id, reference.index_name);
-  }
-
-  references(assetId: string): IndexReference[] {
-    return this.#db
-      .prepare('SELECT id, index_id, index_name FROM index_references WHERE asset_id = ? ORDER BY rowid')
-      .all(assetId)
-      .map((row) => ({
-        id: String(row.id),
-        index_id: String(row.index_id),
-        index_name: String(row.index_name),
-      }));
   }
 }
 

@@ -62,6 +62,16 @@ const migrations: readonly string[] = [
      expires_at INTEGER NOT NULL,
      used INTEGER NOT NULL DEFAULT 0
    ) STRICT;`,
+  `CREATE TABLE records (
+     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+     kind TEXT NOT NULL,
+     id TEXT NOT NULL,
+     parent TEXT,
+     json TEXT NOT NULL,
+     UNIQUE (kind, id)
+   ) STRICT;
+   CREATE INDEX records_by_parent ON records(kind, parent);
+   DROP TABLE index_references;`,
 ];
 
 /**

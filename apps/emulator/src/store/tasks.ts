@@ -1,0 +1,24 @@
+import type { Answer } from '../analysis/answer.ts';
+import type { Stored } from './records.ts';
+
+/** An analysis as a task. What it comes to is known from the start, and answered once its time is over. */
+export interface AnalyzeTaskRecord extends Stored {
+  readonly custom_id: string | null;
+  readonly idempotency_key: string | null;
+  readonly analysis_mode: 'general' | 'time_based_metadata';
+  readonly video: { readonly type: string; readonly url?: string; readonly asset_id?: string };
+  readonly filename: string;
+  readonly duration: number;
+  /** What answers repeat of the request. */
+  readonly params: Record<string, unknown>;
+  readonly outcome: { readonly answer: Answer } | { readonly error: string };
+}
+
+/** An embedding as a task, likewise. */
+export interface EmbedTaskRecord extends Stored {
+  readonly model_name: string;
+  readonly metadata: Record<string, unknown>;
+  readonly data: readonly Record<string, unknown>[];
+  /** Why it fails, if it does. */
+  readonly error: string | null;
+}
