@@ -1,23 +1,29 @@
 import { z } from 'zod/v4';
 import { parse } from './validation/parse.ts';
+import { trimmedText } from './validation/text.ts';
 import { baseUrlProblem } from './validation/web-url.ts';
 
 /** The platform's address, version included. Source: the published API reference. */
 export const DEFAULT_BASE_URL = 'https://api.twelvelabs.io/v1.3';
 
-export const baseUrl = z.string({ error: 'must be a string' }).superRefine((text, context) => {
+export const baseUrl = trimmedText().superRefine((text, context) => {
   const problem = baseUrlProblem(text);
   if (problem) context.addIssue({ code: 'custom', message: problem.message, params: { rule: problem.rule } });
 });
 
 /** What it takes to call the platform. */
 export const credentials = z.object({
-  /** The key goes into a header: anything but visible ASCII would be refused there, or split it. */
-  apiKey: z
-    .string({ error: 'must be the API key, as a string' })
-    .min(1, { error: 'must not be empty', abort: true })
-    .max(1024, { error: 'must have at most 1,024 characters' })
-    .regex(/^[\x21-\x7e]+$/, { error: 'must be visible ASCII characters without spaces or line breaks' }),
+  /**
+   * The key goes into a header: anything but visible ASCII would be refused there, or split it. What a copied key has at
+   * its ends is no part of it.
+   */
+  apiKey: trimmedText('must be the API key, as text').pipe(
+    z
+      .string()
+      .min(1, { error: 'must not be empty', abort: true })
+      .max(1024, { error: 'must have at most 1,024 characters' })
+      .regex(/^[\x21-\x7e]+$/, { error: 'must be visible ASCII characters without spaces or line breaks' }),
+  ),
   baseUrl: baseUrl.default(DEFAULT_BASE_URL),
 });
 

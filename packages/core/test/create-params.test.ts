@@ -90,12 +90,50 @@ describe('create parameters', () => {
     ]);
   });
 
-  it('says the shape of a value and never the value', () => {
-    expect(() =>
-      buildCreateAssetRequest({ method: 'url', url: 'https://me:hunter2@example.org/a.mp4' }),
-    ).toThrow(
-      /^url: must not hold a user name or password: the platform stores the URL \(got string of 36 characters\)$/,
-    );
+  it.each([
+    [
+      { method: 'url', url: 'https://me:hunter2@example.org/a.mp4' },
+      /^url: must not contain a user name or password: the platform stores the URL$/,
+    ],
+    [{ method: 'url', url: 'https://e.org/a.mp4', enable_hls: 'hunter2' }, /\(got string of 7 characters\)$/],
+    [
+      { method: 'url', url: 'https://e.org/a.mp4', hunter2: 'hunter2' },
+      /^hunter2: is not a parameter of this call$/,
+    ],
+    [{ method: 'url' }, /^url: is required when method is "url"$/],
+  ])('says what came where that helps, and never the value: %j', (params, message) => {
+    expect(() => buildCreateAssetRequest(params as CreateAssetParams)).toThrow(message);
+  });
+
+  it.each([
+    ['https://example.com/my video.mp4', /a blank, as character 23 is: write %20/],
+    ['https://example.com/a\tb.mp4', /invisible characters, as character 22 is: remove it/],
+    ['https://example.com/a\u200bb.mp4', /as character 22 is/],
+    ['  https://example.com/a b.mp4', /as character 22 is/],
+  ])('says where the blank in %j is', (url, message) => {
+    expect(() => buildCreateAssetRequest({ method: 'url', url })).toThrow(message);
+  });
+
+  it.each([
+    ' https://e.org/a.mp4',
+    'https://e.org/a.mp4\r\n',
+    '\ufeffhttps://e.org/a.mp4\u200b',
+    '\u2060\thttps://e.org/a.mp4 ',
+  ])('takes %j without what surrounds it', (url) => {
+    expect(createAssetParams.parse({ method: 'url', url }).url).toBe('https://e.org/a.mp4');
+  });
+
+  it.each([
+    [4711, '4711'],
+    [-0.5, '-0.5'],
+    [true, 'true'],
+    [12n, '12'],
+  ])('takes %s for a text', (filename, expected) => {
+    expect(createAssetParams.parse({ method: 'direct', file, filename }).filename).toBe(expected);
+  });
+
+  it.each([null, {}, ['a'], Number.NaN, Number.POSITIVE_INFINITY])('takes no %j for a text', (filename) => {
+    expect(issuesOf({ method: 'direct', file, filename })).toEqual(['filename type']);
   });
 
   it('is complete as a schema of its own', () => {

@@ -207,6 +207,7 @@ describe('the exports', () => {
         "parseUseCases",
         "planAsset",
         "pollEvents",
+        "problemOf",
         "readAnswer",
         "replaceUserMetadata",
         "retrieveAnalysisTask",

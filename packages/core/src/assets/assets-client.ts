@@ -68,8 +68,8 @@ export class AssetsClient {
   }
 
   /**
-   * Reports what `create` would send, and every problem with it, without sending anything. Reads the first bytes of a
-   * file whose media type does not decide its kind.
+   * Reports what `create` would send, and every problem with it, without sending anything. Reads the first bytes of
+   * a file.
    */
   plan(params: CreateAssetParams, options: CreateOptions = {}): Promise<CreatePlan> {
     return this.#connection.call(planAsset, params, options);

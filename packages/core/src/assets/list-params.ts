@@ -1,7 +1,8 @@
 import { z } from 'zod/v4';
 import { count, paging } from '../validation/rules.ts';
+import { text, trimmedText } from '../validation/text.ts';
 
-const assetId = z.string({ error: 'must be an asset id' }).min(1, { error: 'must not be empty' });
+const assetId = trimmedText('must be an asset id').pipe(z.string().min(1, { error: 'must not be empty' }));
 const assetType = z.enum(['image', 'video', 'audio'], { error: 'must be "image", "video" or "audio"' });
 
 /** Filters and paging of a list. Source: the published description of `GET /assets`. */
@@ -10,7 +11,9 @@ export const listParams = z.strictObject({
   asset_ids: z.array(assetId, { error: 'must be an array of asset ids' }).optional(),
   asset_types: z.array(assetType, { error: 'must be an array' }).optional(),
   /** Part of a filename, case-insensitive. */
-  filename: z.string({ error: 'must be a string' }).min(1, { error: 'must not be empty' }).optional(),
+  filename: text()
+    .pipe(z.string().min(1, { error: 'must not be empty' }))
+    .optional(),
 });
 
 /** Filters and paging of a list. */

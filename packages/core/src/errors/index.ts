@@ -11,5 +11,5 @@ export { TimeoutError, type TimeoutKind } from './timeout-error.ts';
 export { type ErrorCode, TwelveLabsError } from './twelvelabs-error.ts';
 export { type Candidate, UncertainOutcomeError } from './uncertain-outcome-error.ts';
 export { UnexpectedResponseError } from './unexpected-response-error.ts';
-export { ValidationError, type ValidationIssue } from './validation-error.ts';
+export { problemOf, ValidationError, type ValidationIssue } from './validation-error.ts';
 export { WaitTimeoutError } from './wait-timeout-error.ts';

@@ -12,12 +12,23 @@ export interface ValidationIssue {
   readonly received: string;
 }
 
-/** Issues that the message tells; the property holds all. */
+/** Issues that the message names; the property has all. */
 const NAMED = 20;
-/** Characters of a field's name, and of a rule, that are told. */
+/** Characters of a field's name, and of a rule, that are quoted. */
 const LONGEST = 1_000;
 
-/** Thrown before any byte is sent; holds every problem found, not the first. */
+/** Rules that say by themselves what came. */
+const SELF_EVIDENT = ['required', 'unknown', 'method', 'reserved'];
+/** Rules about what a value is, or how long it is: about others, "string of 38 characters" says nothing. */
+const ABOUT_SHAPE = ['type', 'length', 'invalid', 'path'];
+
+/** The message of an issue, with what came where that helps: for hosts that name the field in their own way. */
+export function problemOf({ rule, message, received }: ValidationIssue): string {
+  const isAnyText = /^string of \d+ characters$/.test(received) && !ABOUT_SHAPE.includes(rule);
+  return SELF_EVIDENT.includes(rule) || isAnyText ? message : `${message} (got ${received})`;
+}
+
+/** Thrown before any byte is sent; contains every problem found, not the first. */
 export class ValidationError extends TwelveLabsError {
   override readonly name = 'ValidationError';
   readonly code = 'validation';
@@ -31,9 +42,7 @@ export class ValidationError extends TwelveLabsError {
       message: excerpt(issue.message, LONGEST),
       received: excerpt(issue.received, LONGEST),
     }));
-    const told = bounded
-      .slice(0, NAMED)
-      .map(({ field, message, received }) => `${field}: ${message} (got ${received})`);
+    const told = bounded.slice(0, NAMED).map((issue) => `${issue.field}: ${problemOf(issue)}`);
     const more = bounded.length > NAMED ? [`and ${bounded.length - NAMED} more`] : [];
     super([...told, ...more].join('; '), {
       hint: 'Nothing was sent. Correct the named fields and run again.',

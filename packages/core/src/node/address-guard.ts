@@ -2,23 +2,14 @@ import { lookup as dnsLookup, type LookupAddress, type LookupOptions } from 'nod
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
-
-/** Whether an address is on the public internet: not loopback, private, link-local, or reserved for another use. */
-export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
-  const parsed = ipaddr.process(address);
-  const range = parsed.range();
-  // NAT64 (RFC 6052) wraps an IPv4 address: the whole IPv4 internet, on networks that have IPv6 only.
-  if (range === 'rfc6052') return isPublicAddress(parsed.toByteArray().slice(-4).join('.'));
-  return range === 'unicast';
-}
+import { bareHost, isPublicAddress } from '../network/private-address.ts';
 
 /**
  * Refuses an upload URL, which the platform's answer named, when it leads into this machine's own network.
  * @throws {UnexpectedResponseError} for an address as such; names are looked at by `guardedLookup`
  */
 export function requirePublicHost({ hostname, host }: URL): void {
-  const literal = hostname.replace(/^\[(.*)\]$/, '$1');
+  const literal = bareHost(hostname);
   if (ipaddr.isValid(literal) && !isPublicAddress(literal)) throw notPublic(host);
 }
 

@@ -83,7 +83,8 @@ export class Connections {
       connect,
       httpProxy: proxies.http,
       httpsProxy: proxies.https,
-      ...(proxies.noProxy === undefined ? {} : { noProxy: proxies.noProxy }),
+      // Decided before, for each request.
+      noProxy: '',
       proxyTls: tls,
       requestTls: tls,
       clientFactory: (origin, options) => this.#pool(origin, options),

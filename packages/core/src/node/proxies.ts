@@ -1,6 +1,7 @@
 import { ValidationError } from '../errors/validation-error.ts';
 import { shapeOf } from '../validation/shape.ts';
 import { isLoopback } from '../validation/web-url.ts';
+import { isExempt } from './no-proxy.ts';
 
 export interface ProxyOptions {
   /** URL of an HTTP(S) proxy for every request, `''` for none; by default `HTTP_PROXY` and `HTTPS_PROXY` say. */
@@ -13,7 +14,7 @@ export interface ProxyOptions {
 export interface Proxies {
   readonly http: string;
   readonly https: string;
-  readonly noProxy: string | undefined;
+  readonly noProxy: string;
 }
 
 /**
@@ -23,22 +24,38 @@ export interface Proxies {
 export function proxiesOf({ proxy, noProxy }: ProxyOptions, env: NodeJS.ProcessEnv = process.env): Proxies {
   const http = proxy ?? env.http_proxy ?? env.HTTP_PROXY ?? '';
   const https = proxy ?? env.https_proxy ?? env.HTTPS_PROXY ?? http;
-  return { http: checked(http), https: checked(https), noProxy };
+  const exempt = noProxy ?? env.no_proxy ?? env.NO_PROXY ?? '';
+  return { http: checked(http), https: checked(https), noProxy: exempt };
 }
 
 /**
- * A plain-text request to this very machine goes through a proxy on this machine only: elsewhere it would carry the
- * API key over the network in clear, and could not be answered anyway.
+ * Whether a request goes around the proxy: where `NO_PROXY` says so, and where it goes to this very machine in plain text
+ * while the proxy is elsewhere, since it would carry the API key over the network in clear, and could not be answered.
  */
-export function mustGoDirect({ protocol, hostname }: URL, { http }: Proxies): boolean {
-  return protocol === 'http:' && isLoopback(hostname) && http !== '' && !isLoopback(new URL(http).hostname);
+export function goesDirect(url: URL, { http, noProxy }: Proxies): boolean {
+  if (isExempt(url, noProxy)) return true;
+  return (
+    url.protocol === 'http:' && isLoopback(url.hostname) && http !== '' && !isLoopback(new URL(http).hostname)
+  );
 }
 
 function checked(given: string): string {
   if (given === '') return '';
   // curl takes "proxy:3128" as well, so people write it.
   const text = given.includes('://') ? given : `http://${given}`;
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text;
-  const message = 'must be the http or https URL of a proxy (also where HTTP_PROXY or HTTPS_PROXY give it)';
-  throw new ValidationError([{ field: 'proxy', rule: 'absolute', message, received: shapeOf(given) }]);
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw refused('absolute', 'must be the http or https URL of a proxy', given);
+  }
+  const { username, password } = new URL(text);
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    throw refused('credentials', 'must have "%" in the user name or password written as %25', given);
+  }
+  return text;
+}
+
+function refused(rule: string, message: string, given: string): ValidationError {
+  const where = ' (also where HTTP_PROXY or HTTPS_PROXY give it)';
+  return new ValidationError([{ field: 'proxy', rule, message: message + where, received: shapeOf(given) }]);
 }

@@ -9,7 +9,7 @@ import type { HttpRequest, HttpResponse, Transport } from '../ports.ts';
 import { isLoopback } from '../validation/web-url.ts';
 import { guardedLookup, requirePublicHost } from './address-guard.ts';
 import { Connections } from './connections.ts';
-import { mustGoDirect, type ProxyOptions, proxiesOf } from './proxies.ts';
+import { goesDirect, type ProxyOptions, proxiesOf } from './proxies.ts';
 import { defaultUserAgent } from './user-agent.ts';
 
 export interface UndiciTransportOptions extends ProxyOptions {
@@ -54,7 +54,7 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
     const guarded = !request.authenticated && guardsUploads;
     if (guarded) requirePublicHost(url);
     return connections.dispatcher(
-      mustGoDirect(url, proxies) ? 'direct' : 'proxy',
+      goesDirect(url, proxies) ? 'direct' : 'proxy',
       guarded ? guardedLookup : undefined,
     );
   }

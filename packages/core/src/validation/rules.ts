@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { trimmedText } from './text.ts';
 
 /** A whole number in a range. */
 export const count = (min: number, max = Number.MAX_SAFE_INTEGER) => {
@@ -36,7 +37,7 @@ const ID = /^\w[\w.-]{0,127}$/;
 const givenId = 'must be an id: 1 to 128 letters, digits, "_", "-" or "."';
 
 /** An id that a caller gives. */
-export const idParam = z.string({ error: givenId }).regex(ID, { error: givenId });
+export const idParam = trimmedText(givenId).pipe(z.string().regex(ID, { error: givenId }));
 
 /** An id in an answer. */
 export const id = z.string({ error: 'must be an id' }).regex(ID, { error: 'is not an id' });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UnexpectedResponseError } from '../../src/index.ts';
-import { isPublicAddress } from '../../src/node/address-guard.ts';
+import { isPublicAddress } from '../../src/network/private-address.ts';
 import { undiciTransport } from '../../src/node/index.ts';
 import { answering, httpServer } from '../support/local-server.ts';
 import { bodyOf, forever, putRequest } from '../support/requests.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ValidationError } from '../../src/index.ts';
-import { mustGoDirect, proxiesOf } from '../../src/node/proxies.ts';
+import { goesDirect, proxiesOf } from '../../src/node/proxies.ts';
 
 describe('the proxy of the environment', () => {
   it.each([
@@ -24,6 +24,14 @@ describe('the proxy of the environment', () => {
     },
   );
 
+  it.each(['http://user:100%@proxy.corp:3128', 'http://u%ser:hunter2@proxy:1'])(
+    '%s is refused with what to write',
+    (proxy) => {
+      expect(() => proxiesOf({ proxy }, {})).toThrow(/written as %25/);
+      expect(() => proxiesOf({ proxy }, {})).not.toThrow(/hunter2|100/);
+    },
+  );
+
   it.each([
     ['http://127.0.0.1:8012/v1.3', 'http://proxy.corp:3128', true],
     ['http://localhost:8012/v1.3', 'http://proxy.corp:3128', true],
@@ -32,6 +40,6 @@ describe('the proxy of the environment', () => {
     ['http://storage.test/', 'http://proxy.corp:3128', false],
     ['http://127.0.0.1:8012/v1.3', '', false],
   ])('to %s by %s: around it %s', (url, proxy, expected) => {
-    expect(mustGoDirect(new URL(url), proxiesOf({ proxy }, {}))).toBe(expected);
+    expect(goesDirect(new URL(url), proxiesOf({ proxy }, {}))).toBe(expected);
   });
 });

@@ -1,8 +1,9 @@
+import { createServer } from 'node:http';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { undiciTransport } from '../../src/node/index.ts';
+import { createNodeAssetsClient, undiciTransport } from '../../src/node/index.ts';
 import { certificates } from '../support/certificates.ts';
 import { forwardProxy } from '../support/forward-proxy.ts';
-import { answering, closed, httpServer, httpsServer, textOf } from '../support/local-server.ts';
+import { answering, closed, httpServer, httpsServer, listen, textOf } from '../support/local-server.ts';
 import { bodyOf, forever, getRequest, putRequest } from '../support/requests.ts';
 
 const apiKey = 'tlk_test';
@@ -79,6 +80,27 @@ describe('a proxy', () => {
     await transport.send(getRequest('https://api.test/v1.3/assets'), forever);
     expect(proxy.credentials).toEqual([`Basic ${Buffer.from('user:p@ss').toString('base64')}`]);
     expect(api.requests[0]?.headers['proxy-authorization']).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'asks for a user name and password',
+      '407 Proxy Authentication Required',
+      /^http:\/\/user:password@host:port|%25/,
+      1,
+    ],
+    ['refuses', '403 Forbidden', /allows this host/, 1],
+  ])('that %s is asked once, and the error says what to do', async (_, status, advice, times) => {
+    let asked = 0;
+    const server = createServer().on('connect', (_request, socket) => {
+      asked++;
+      socket.end(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\n\r\n`);
+    });
+    await using proxy = await listen(server, 'http');
+    await using client = createNodeAssetsClient({ apiKey, proxy: proxy.origin });
+    const refused = client.list();
+    await expect(refused).rejects.toMatchObject({ code: 'network', hint: expect.stringMatching(advice) });
+    expect(asked).toBe(times);
   });
 
   it('that refuses the tunnel is an error, not a loop', async () => {

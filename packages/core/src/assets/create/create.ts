@@ -1,6 +1,5 @@
 import { about } from '../../errors/about.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
-import type { ReadLimits } from '../../files/limited.ts';
 import type { CallContext } from '../../http/call.ts';
 import type { Connection, Operation } from '../../http/operation.ts';
 import { DEFAULT_IDLE_TIMEOUT } from '../../http/requests.ts';
@@ -12,7 +11,7 @@ import { findByKey, ONCE_METADATA_FIELD } from './create-once.ts';
 import { sessionFields } from './form.ts';
 import { type CreateLedger, sharedLedger } from './ledger.ts';
 import { type CreateOptions, createOptions } from './options.ts';
-import { type CreatePlan, type Prepared, prepare } from './plan.ts';
+import { type CreatePlan, type Prepared, prepare, type Surroundings } from './plan.ts';
 import { ProgressReport } from './progress.ts';
 import { createDirect } from './send-again.ts';
 
@@ -24,7 +23,7 @@ export const planAsset: Operation<CreatePlan> = {
 };
 
 async function planOf(params: unknown, options: unknown, context?: CallContext): Promise<CreatePlan> {
-  const { plan, close } = await prepare(params, options, limitsOf(context));
+  const { plan, close } = await prepare(params, options, surroundingsOf(context));
   await close();
   return plan;
 }
@@ -39,16 +38,16 @@ function withLimits<T>(
   return data ? connection.run(data, work) : work();
 }
 
-function limitsOf(context: CallContext | undefined): ReadLimits | undefined {
+function surroundingsOf(context: CallContext | undefined): Surroundings | undefined {
   if (!context) return undefined;
-  const { clock, signal, idleTimeout = DEFAULT_IDLE_TIMEOUT } = context;
-  return { clock, signal, idleTimeout };
+  const { clock, signal, baseUrl, idleTimeout = DEFAULT_IDLE_TIMEOUT } = context;
+  return { limits: { clock, signal, idleTimeout }, baseUrl };
 }
 
 /** Creating, with the creates that have to be kept apart. */
 export function createAssetWith(ledger: CreateLedger): Operation<Asset> {
   const work = async (params: unknown, options: unknown, context?: CallContext) => {
-    const prepared = await prepare(params, options, limitsOf(context));
+    const prepared = await prepare(params, options, surroundingsOf(context));
     try {
       const { problems } = prepared.plan;
       if (problems.length > 0 || !context) throw new ValidationError(problems);

@@ -1,11 +1,14 @@
 import { DEFAULT_BASE_URL } from '../../credentials.ts';
+import { ValidationError } from '../../errors/validation-error.ts';
 import { formBody } from '../../http/bodies/form.ts';
 import { randomBoundary } from '../../http/bodies/form-of.ts';
 import { apiRequest, type RequestContext } from '../../http/requests.ts';
 import { detectMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';
+import { linkProblem } from '../../network/media-link.ts';
 import type { FileSource, HttpRequest, StreamOptions } from '../../ports.ts';
 import { parse } from '../../validation/parse.ts';
+import { shapeOf } from '../../validation/shape.ts';
 import type { SessionFields } from '../multipart/endpoints.ts';
 import type { PreparedFile } from '../prepared-file.ts';
 import { typeToSend, usualName } from './inspect-file.ts';
@@ -26,12 +29,11 @@ export function buildCreateAssetRequest(
   context: Partial<RequestContext> = {},
 ): HttpRequest {
   const checked = parse(createAssetParams, params, 'params');
-  const { file } = checked;
-  return createRequest(
-    { baseUrl: DEFAULT_BASE_URL, ...context },
-    checked,
-    file && prepared(file, checked.filename),
-  );
+  const { file, url } = checked;
+  const target = { baseUrl: DEFAULT_BASE_URL, ...context };
+  const problem = url === undefined ? undefined : linkProblem(url, target.baseUrl);
+  if (problem) throw new ValidationError([{ ...problem, received: shapeOf(url) }]);
+  return createRequest(target, checked, file && prepared(file, checked.filename));
 }
 
 function prepared(file: FileSource, filename: string | undefined): PreparedFile {

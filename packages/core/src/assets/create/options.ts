@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { type RequestOptions, requestRules } from '../../http/request-options.ts';
 import { callback, count, flag } from '../../validation/rules.ts';
+import { text } from '../../validation/text.ts';
 import { type UploadSession, uploadSession } from '../multipart/resume-token.ts';
 import type { Asset } from '../schema.ts';
 import { type WaitOptions, waitOptions } from '../wait-options.ts';
@@ -33,6 +34,12 @@ export interface CreateOptions extends RequestOptions {
    * @default true
    */
   readonly checkContent?: boolean | undefined;
+  /**
+   * Whether to refuse a URL of a page instead of a file, such as a sharing link, and a URL that the platform cannot
+   * reach.
+   * @default true
+   */
+  readonly checkUrl?: boolean | undefined;
   /** Called at most four times a second, and at the end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
@@ -60,11 +67,15 @@ export const createOptions: z.ZodType<CreateOptions> = z.strictObject({
   concurrency: count(1, 32).optional(),
   checkSize: flag.optional(),
   checkContent: flag.optional(),
+  checkUrl: flag.optional(),
   onProgress: callback<(progress: Progress) => void>().optional(),
-  once: z
-    .string({ error: 'must be a string' })
-    .min(1, { error: 'must not be empty' })
-    .max(MAX_KEY, { error: 'must have at most 255 characters' })
+  once: text()
+    .pipe(
+      z
+        .string()
+        .min(1, { error: 'must not be empty' })
+        .max(MAX_KEY, { error: 'must have at most 255 characters' }),
+    )
     .optional(),
   resume: uploadSession.optional(),
   onSession: callback<(session: UploadSession) => void>().optional(),

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import type { FileSource } from '../../ports.ts';
 import { mediaUrl } from '../../validation/media-url.ts';
 import { lengthOf } from '../../validation/shape.ts';
+import { text } from '../../validation/text.ts';
 import { userMetadata } from '../../validation/user-metadata.ts';
 
 /** Control characters (C0, DEL, C1) would split or corrupt a part's header, and no file system's user means them. */
@@ -12,7 +13,7 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 export const MAX_FILENAME = 255;
 
 /** 1 to 255 characters, counted as Unicode code points. Source: "Create an asset". */
-export const filename = z.string({ error: 'must be a string' }).superRefine((text, context) => {
+export const filename = text().superRefine((text, context) => {
   const problem = (rule: string, message: string) =>
     context.addIssue({ code: 'custom', message, params: { rule } });
   const length = lengthOf(text);

@@ -2,8 +2,10 @@ import type { ValidationIssue } from '../../errors/validation-error.ts';
 import { limited, type ReadLimits } from '../../files/limited.ts';
 import type { DetectedMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';
+import { linkProblem } from '../../network/media-link.ts';
 import { check } from '../../validation/parse.ts';
 import { shapeOf } from '../../validation/shape.ts';
+import { trimmed } from '../../validation/text.ts';
 import type { Route, SizeLimit } from '../limits.ts';
 import type { PreparedFile } from '../prepared-file.ts';
 import { ONCE_METADATA_FIELD } from './create-once.ts';
@@ -34,22 +36,30 @@ export interface Prepared {
   close(): Promise<void>;
 }
 
+/** Where and how a file is read and an asset is created. */
+export interface Surroundings {
+  /** What reading the file must not outlast, here and when it is sent. */
+  readonly limits?: ReadLimits | undefined;
+  /** Where the platform is: it decides which URLs the platform can reach. */
+  readonly baseUrl?: string | undefined;
+}
+
 /**
  * Checks parameters and options, and inspects the file. Sends nothing; the only side effect is that the file's first
  * bytes are read.
- * @param limits what reading the file must not outlast, here and when it is sent
+ * @param surroundings what is known only when the asset is created
  */
 export async function prepare(
   params: unknown,
   options: unknown = {},
-  limits?: ReadLimits,
+  { limits, baseUrl }: Surroundings = {},
 ): Promise<Prepared> {
   const checkedOptions = check(createOptions, options, 'options');
   const checkedParams = check(createAssetParams, params, 'params');
   const problems = [...(checkedParams.issues ?? []), ...(checkedOptions.issues ?? [])];
   // From here on only what is sound is looked at further, so that one mistake gives one problem.
   const sound = (checkedParams.data ?? params ?? {}) as CreateAssetParams;
-  const wanted = (checkedOptions.issues ? {} : options) as CreateOptions;
+  const wanted: CreateOptions = checkedOptions.data ?? {};
   const fileIsSound =
     sound.method === 'direct' && !!sound.file && !problems.some(({ field }) => field === 'file');
 
@@ -76,6 +86,10 @@ export async function prepare(
       message: 'goes with a file, not with a URL',
       received: shapeOf(wanted[field]),
     });
+  }
+  if (sound.method === 'url' && wanted.checkUrl !== false && !problems.some(({ field }) => field === 'url')) {
+    const problem = linkProblem(trimmed(sound.url ?? ''), baseUrl);
+    if (problem) problems.push({ ...problem, received: shapeOf(sound.url) });
   }
   const inspected =
     fileIsSound && sound.file

@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import { UnexpectedResponseError } from '../../errors/unexpected-response-error.ts';
+import { isPrivateHost } from '../../network/private-address.ts';
 import { excerpt } from '../../text/excerpt.ts';
 import { isLoopback } from '../../validation/web-url.ts';
 
@@ -21,14 +21,8 @@ export function checkUploadTarget(target: string, baseUrl: string): void {
     throw refused(`uses ${excerpt(url.protocol, 40)} instead of https:`);
   }
   if (url.username || url.password) throw refused('holds credentials');
-  if (!localApi && isPrivate(url.hostname))
+  if (!localApi && isPrivateHost(url.hostname))
     throw refused(`points into a private network (${excerpt(url.hostname, 100)})`);
-}
-
-function isPrivate(hostname: string): boolean {
-  if (isLoopback(hostname) || hostname.endsWith('.localhost')) return true;
-  const address = hostname.replace(/^\[|\]$/g, '');
-  return ipaddr.isValid(address) && ipaddr.process(address).range() !== 'unicast';
 }
 
 function refused(why: string): UnexpectedResponseError {

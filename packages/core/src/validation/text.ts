@@ -1,0 +1,30 @@
+import { z } from 'zod/v4';
+
+/** White space, and characters that take no room: a copied text has them at its ends without anybody seeing it. */
+const INVISIBLE = /[\s\p{Cf}\p{Cc}]/u;
+
+/** A text without white space and invisible characters at both ends. */
+export function trimmed(text: string): string {
+  let start = 0;
+  let end = text.length;
+  while (start < end && INVISIBLE.test(text.charAt(start))) start++;
+  while (end > start && INVISIBLE.test(text.charAt(end - 1))) end--;
+  return text.slice(start, end);
+}
+
+/** Where the first white space or invisible character stands, from 1; 0 when there is none. */
+export function invisibleAt(text: string): number {
+  return text.search(INVISIBLE) + 1;
+}
+
+/** Numbers and booleans can only mean their text. */
+function asText(value: unknown): unknown {
+  const isScalar = typeof value === 'boolean' || typeof value === 'bigint' || Number.isFinite(value);
+  return isScalar ? String(value) : value;
+}
+
+/** A text; a number or a boolean is taken as one. */
+export const text = (error = 'must be text') => z.preprocess(asText, z.string({ error }));
+
+/** A text that is trimmed at both ends, as URLs and ids are. A number would not do: long ids lose digits as numbers. */
+export const trimmedText = (error = 'must be text') => z.string({ error }).transform(trimmed);

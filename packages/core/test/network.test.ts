@@ -1,0 +1,155 @@
+import { describe, expect, it } from 'vitest';
+import { buildCreateAssetRequest, parseCredentials } from '../src/index.ts';
+import { linkProblem } from '../src/network/media-link.ts';
+import { isLocalHost, isPrivateHost, isPublicAddress } from '../src/network/private-address.ts';
+import { usePlatform } from './support/platform.ts';
+
+const PLATFORM = 'https://api.twelvelabs.io/v1.3';
+
+describe('a page in the place of a file', () => {
+  it.each([
+    ['https://drive.google.com/file/d/abc/view?usp=sharing', /Google Drive/],
+    ['https://drive.google.com/uc?export=download&id=abc', /Google Drive/],
+    ['https://drive.google.com/open?id=abc', /Google Drive/],
+    ['https://docs.google.com/uc?id=abc', /Google Drive/],
+    ['https://photos.app.goo.gl/abc', /Google Photos/],
+    ['https://www.dropbox.com/s/abc/a.mp4?dl=0', /Dropbox page.*dl=1/],
+    ['https://www.dropbox.com/scl/fi/abc/a.mp4?rlkey=x', /Dropbox page/],
+    ['https://www.dropbox.com/scl/fo/abc/x?dl=1', /Dropbox folder/],
+    ['https://1drv.ms/v/s!abc', /OneDrive/],
+    ['https://onedrive.live.com/?id=abc&cid=1', /OneDrive/],
+    ['https://contoso.sharepoint.com/:v:/g/personal/me/abc', /SharePoint.*download=1/],
+    ['https://contoso-my.sharepoint.com/:v:/r/a.mp4?web=1', /SharePoint/],
+    ['https://vimeo.com/123456', /Vimeo/],
+    ['https://player.vimeo.com/video/123456', /Vimeo/],
+    ['https://www.youtube.com/watch?v=abc', /YouTube/],
+    ['https://m.youtube.com/watch?v=abc', /YouTube/],
+    ['https://youtu.be/abc', /YouTube/],
+    ['https://app.box.com/s/abc', /Box page/],
+    ['https://www.icloud.com/iclouddrive/abc', /iCloud/],
+    ['https://www.loom.com/share/abc', /Loom/],
+    ['https://we.tl/t-abc', /WeTransfer/],
+    ['https://github.com/o/r/blob/main/a.mp4', /GitHub/],
+    ['https://WWW.YouTube.com./watch?v=abc', /YouTube/],
+  ])('%s is reported with advice', (url, what) => {
+    expect(linkProblem(url, undefined)).toMatchObject({
+      rule: 'direct_link',
+      message: expect.stringMatching(what),
+    });
+  });
+
+  it.each([
+    'https://www.dropbox.com/s/abc/a.mp4?dl=1',
+    'https://www.dropbox.com/scl/fi/abc/a.mp4?rlkey=x&raw=1',
+    'https://dl.dropboxusercontent.com/s/abc/a.mp4',
+    'https://contoso.sharepoint.com/:v:/g/personal/me/abc?download=1',
+    'https://player.vimeo.com/external/1.hd.mp4?s=x',
+    'https://app.box.com/shared/static/abc.mp4',
+    'https://github.com/o/r/blob/main/a.mp4?raw=true',
+    'https://github.com/o/r/releases/download/v1/a.mp4',
+    'https://bucket.s3.amazonaws.com/a.mp4?X-Amz-Signature=x',
+    'https://notyoutube.com/a.mp4',
+    'https://example.com/youtu.be/a.mp4',
+  ])('%s is a link to a file', (url) => {
+    expect(linkProblem(url, PLATFORM)).toBeUndefined();
+  });
+});
+
+/** Hosts that the platform cannot reach. */
+const LOCAL = [
+  'localhost',
+  'localhost.',
+  'app.localhost',
+  '127.0.0.1',
+  '127.9.9.9',
+  '[::1]',
+  '0.0.0.0',
+  '10.0.0.5',
+  '172.16.3.4',
+  '192.168.1.10',
+  '169.254.169.254',
+  '100.64.0.1',
+  '[fd12::1]',
+  '[fe80::1]',
+  '[::ffff:192.168.1.10]',
+  '2130706433',
+  '0x7f.1',
+  '[64:ff9b::c0a8:10a]',
+  '[64:ff9b:1::1]',
+  'nas',
+  'nas.local',
+  'media.internal',
+  'nas.home.arpa',
+  'nas.lan',
+];
+const PUBLIC = [
+  'example.com',
+  '93.184.216.34',
+  '[2606:4700::1111]',
+  '[64:ff9b::808:808]',
+  'localhost.example.com',
+  'local.example',
+];
+
+describe('an address', () => {
+  it.each(LOCAL)('%s is reported where the platform is elsewhere', (host) => {
+    const url = `http://${host}:9000/a.mp4`;
+    expect(linkProblem(url, PLATFORM)).toMatchObject({ field: 'url', rule: 'reachable' });
+    expect(() => buildCreateAssetRequest({ method: 'url', url })).toThrow(
+      /^url: must be at an address that TwelveLabs can reach/,
+    );
+    expect(linkProblem(url, 'http://127.0.0.1:8012/v1.3')).toBeUndefined();
+    expect(linkProblem(url, 'https://twelvelabs.internal/v1.3')).toBeUndefined();
+    expect(linkProblem(url, undefined)).toBeUndefined();
+  });
+
+  it.each(PUBLIC)('%s is one that the platform can reach', (host) => {
+    expect(linkProblem(`https://${host}/a.mp4`, PLATFORM)).toBeUndefined();
+    expect(isLocalHost(new URL(`https://${host}`).hostname)).toBe(false);
+    expect(isPrivateHost(new URL(`https://${host}`).hostname)).toBe(false);
+  });
+
+  it.each([
+    ['64:ff9b::a00:1', false],
+    ['64:ff9b::808:808', true],
+    ['64:ff9b:1::808:808', false],
+    ['2002:a00:1::', false],
+    ['8.8.8.8', true],
+    ['a.example', false],
+  ])('%s is public: %s', (address, expected) => {
+    expect(isPublicAddress(address)).toBe(expected);
+  });
+});
+
+describe('checkUrl', () => {
+  const platform = usePlatform();
+  const url = 'https://www.youtube.com/watch?v=abc';
+
+  it('false lets every URL through', async () => {
+    const { client } = platform.client();
+    expect((await client.plan({ method: 'url', url })).problems).toMatchObject([
+      { field: 'url', rule: 'direct_link' },
+    ]);
+    expect((await client.plan({ method: 'url', url }, { checkUrl: false })).problems).toEqual([]);
+  });
+
+  it('knows where the platform is', async () => {
+    const params = { method: 'url', url: 'http://192.168.1.10/a.mp4' } as const;
+    expect((await platform.client().client.plan(params)).problems).toEqual([]);
+    const { client } = platform.client({ baseUrl: PLATFORM });
+    expect((await client.plan(params)).problems).toMatchObject([{ field: 'url', rule: 'reachable' }]);
+  });
+});
+
+describe('credentials', () => {
+  it('are read without what surrounds them', () => {
+    expect(parseCredentials({ apiKey: ' tlk_key\n', baseUrl: `\ufeff${PLATFORM} ` })).toEqual({
+      apiKey: 'tlk_key',
+      baseUrl: PLATFORM,
+    });
+  });
+
+  it.each([' ', '\n', '\u200b'])('have a key: %j is none', (apiKey) => {
+    expect(() => parseCredentials({ apiKey })).toThrow(/^apiKey: must not be empty/);
+  });
+});
