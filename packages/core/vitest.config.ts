@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { reporters } from '../../vitest.reporters.ts';
 
 /** In the place of the source, what is published: the build bundles its dependencies, in part. */
 const built = [
@@ -21,6 +22,7 @@ const BUILT = [
 
 export default defineConfig({
   test: {
+    reporters,
     projects: [
       {
         test: {

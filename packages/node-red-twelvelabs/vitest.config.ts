@@ -1,3 +1,9 @@
 import { defineConfig } from 'vitest/config';
+import { reporters } from '../../vitest.reporters.ts';
 
-export default defineConfig({ test: { include: ['test/**/*.test.ts'] } });
+export default defineConfig({
+  test: {
+    reporters,
+    include: ['test/**/*.test.ts'],
+  },
+});

@@ -3,13 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { lacks } from '../src/programs.ts';
 import { sampleAudio, sampleImage, sampleVideo } from '../src/samples.ts';
 import { call, createSettled, direct, directFile, emulate } from './helpers.ts';
 
 const both = { enable_hls: 'true', enable_thumbnail: 'true' };
-const missing = spawnSync('ffmpeg', ['-version']).error !== undefined;
-// With CI=true a missing ffmpeg fails the tests instead.
-const needsFfmpeg = missing && process.env.CI !== 'true' ? test.skip : test;
+const needsFfmpeg = test.skipIf(lacks('ffmpeg'));
 
 needsFfmpeg(
   'a video gets a playlist with segments that are there, and a picture (needs ffmpeg)',

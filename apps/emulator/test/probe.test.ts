@@ -5,12 +5,11 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { probeMedia } from '../src/media/probe.ts';
 import { typeOfName } from '../src/media/types.ts';
+import { lacks } from '../src/programs.ts';
 import { sampleAudio, sampleImage, sampleVideo } from '../src/samples.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'emulator-probe-'));
-const missing = spawnSync('ffmpeg', ['-version']).error !== undefined;
-// With CI=true a missing ffmpeg fails the tests instead.
-const needsFfmpeg = missing && process.env.CI !== 'true' ? test.skip : test;
+const needsFfmpeg = test.skipIf(lacks('ffmpeg'));
 
 afterAll(() => {
   rmSync(folder, { recursive: true, force: true });

@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Emulator } from '../src/index.ts';
+import { lacks } from '../src/programs.ts';
 import { sampleImage } from '../src/samples.ts';
 import { call, createSettled, direct, directFile, emulate } from './helpers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'emulator-security-'));
-const missing = spawnSync('ffmpeg', ['-version']).error !== undefined;
-// With CI=true a missing ffmpeg fails the tests instead.
-const needsFfmpeg = missing && process.env.CI !== 'true' ? test.skip : test;
+const needsFfmpeg = test.skipIf(lacks('ffmpeg'));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,10 +1,11 @@
 import { execFile, spawn } from 'node:child_process';
-import { chown, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { findProgram, lacks } from '@twelvelabs-nodes/emulator/programs';
 import { freePorts } from './ports.ts';
 
 const run = promisify(execFile);
@@ -16,6 +17,9 @@ export interface Service {
   readonly dir: string;
   stop(): Promise<void>;
 }
+
+/** Whether queue mode cannot be tried here. */
+export const lacksServices = lacks('redis-server', 'redis-cli', 'postgres', 'initdb', 'pg_dump');
 
 /** Starts Redis without persistence. */
 export async function startRedis(): Promise<Service> {
@@ -33,18 +37,17 @@ export async function startRedis(): Promise<Service> {
     '--appendonly',
     'no',
   ];
-  return serve('redis-server', args, port, dir, {});
+  return serve(programOf('redis-server'), args, port, dir, {});
 }
 
 /** Starts PostgreSQL; as its own user when we are root, which it refuses to run as. */
 export async function startPostgres(): Promise<Service> {
   const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-postgres-'));
   const [port = 0] = await freePorts(1);
-  const bin = await postgresBin();
   const user: { uid?: number; gid?: number } = process.getuid?.() === 0 ? await userIds('postgres') : {};
   if (user.uid !== undefined && user.gid !== undefined) await chown(dir, user.uid, user.gid);
   const data = path.join(dir, 'data');
-  await run(path.join(bin, 'initdb'), ['-D', data, '-U', 'n8n', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
+  await run(programOf('initdb'), ['-D', data, '-U', 'n8n', '-A', 'trust', '-E', 'UTF8', '--no-sync'], {
     ...user,
     cwd: dir,
   });
@@ -56,8 +59,8 @@ export async function startPostgres(): Promise<Service> {
     'full_page_writes=off',
   ];
   const args = ['-D', data, '-p', String(port), '-k', dir, ...settings.flatMap((setting) => ['-c', setting])];
-  const service = await serve(path.join(bin, 'postgres'), args, port, dir, user);
-  await run(path.join(bin, 'createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', 'n8n'], {
+  const service = await serve(programOf('postgres'), args, port, dir, user);
+  await run(programOf('createdb'), ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', 'n8n'], {
     ...user,
     cwd: dir,
   });
@@ -67,20 +70,20 @@ export async function startPostgres(): Promise<Service> {
 /** Everything that PostgreSQL holds, as the SQL that would restore it. */
 export async function dumpPostgres({ port }: Service): Promise<string> {
   const args = ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', '--inserts', 'n8n'];
-  const { stdout } = await run(path.join(await postgresBin(), 'pg_dump'), args, { maxBuffer: 1024 ** 3 });
+  const { stdout } = await run(programOf('pg_dump'), args, { maxBuffer: 1024 ** 3 });
   return stdout;
 }
 
 /** Has PostgreSQL write to its files what it only remembers so far. */
 export async function flushPostgres({ port }: Service): Promise<void> {
   const args = ['-h', '127.0.0.1', '-p', String(port), '-U', 'n8n', '-c', 'CHECKPOINT', 'n8n'];
-  await run(path.join(await postgresBin(), 'psql'), args);
+  await run(programOf('psql'), args);
 }
 
 /** Has Redis write all of its memory to a file; gives that file. */
 export async function dumpRedis({ port, dir }: Service): Promise<string> {
-  await run('redis-cli', ['-p', String(port), 'CONFIG', 'SET', 'rdbcompression', 'no']);
-  await run('redis-cli', ['-p', String(port), 'SAVE']);
+  await run(programOf('redis-cli'), ['-p', String(port), 'CONFIG', 'SET', 'rdbcompression', 'no']);
+  await run(programOf('redis-cli'), ['-p', String(port), 'SAVE']);
   return path.join(dir, 'dump.rdb');
 }
 
@@ -135,12 +138,11 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-async function postgresBin(): Promise<string> {
-  const root = '/usr/lib/postgresql';
-  const versions = await readdir(root).catch(() => []);
-  const [newest] = versions.sort((one, other) => Number(other) - Number(one));
-  // Elsewhere than on Debian its programs are on the PATH.
-  return newest ? path.join(root, newest, 'bin') : '';
+/** @throws {Error} when this machine lacks it */
+function programOf(name: string): string {
+  const path = findProgram(name);
+  if (path === undefined) throw new Error(`There is no ${name} on this machine`);
+  return path;
 }
 
 async function userIds(name: string): Promise<{ uid: number; gid: number }> {

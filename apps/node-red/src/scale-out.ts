@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleImage } from '@twelvelabs-nodes/emulator/samples';
 import { enqueue, startInstance, unfinished } from './scale-out/instances.ts';
-import { hasRedis, startRedis } from './scale-out/redis.ts';
+import { startRedis } from './scale-out/redis.ts';
 
 // `node src/scale-out.ts`: two Node-RED instances share a queue of 40 files, one of them is killed on the way.
 
-if (!hasRedis) throw new Error('Needs redis-server and redis-cli (Debian: apt install redis-server)');
 await using redis = await startRedis();
 await using emulator = await startEmulator();
 await using first = await startInstance({ name: 'first', account: emulator, redis, takeOverMs: 3000 });

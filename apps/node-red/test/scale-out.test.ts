@@ -6,14 +6,14 @@ import { sampleImage } from '@twelvelabs-nodes/emulator/samples';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { NodeRed } from '../src/index.ts';
 import { enqueue, startInstance, unfinished } from '../src/scale-out/instances.ts';
-import { hasRedis, type Redis, startRedis } from '../src/scale-out/redis.ts';
+import { lacksRedis, type Redis, startRedis } from '../src/scale-out/redis.ts';
 
 interface Asset {
   _id: string;
   user_metadata?: { create_once_key?: string };
 }
 
-describe.skipIf(!hasRedis && !process.env.CI)('two instances share a queue (needs redis-server)', () => {
+describe.skipIf(lacksRedis)('two instances share a queue (needs redis-server)', () => {
   let redis: Redis;
   let emulator: Emulator;
   let first: NodeRed;

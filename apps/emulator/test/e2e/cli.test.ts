@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
@@ -6,22 +6,24 @@ import { networkInterfaces } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { lacks } from '../../src/programs.ts';
 import { sampleVideo } from '../../src/samples.ts';
 import { folder, formOf, formType, startChild } from './child.ts';
 
-const noCurl = spawnSync('curl', ['--version']).error !== undefined && process.env.CI !== 'true';
-
-test.skipIf(noCurl)('prints where it is and a curl line that works as it stands (needs curl)', async () => {
-  const child = await startChild({ EMULATOR_API_KEYS: 'one,two' });
-  expect(child.apiKey).toBe('one');
-  expect(existsSync(child.dataDir)).toBe(true);
-  const line = child
-    .output()
-    .split('\n')
-    .find((text) => text.includes('curl '));
-  const { stdout } = await promisify(execFile)('bash', ['-c', `${line?.trim()} --silent`]);
-  expect(JSON.parse(stdout)).toMatchObject({ status: 'processing', filename: 'video.mp4' });
-});
+test.skipIf(lacks('curl'))(
+  'prints where it is and a curl line that works as it stands (needs curl)',
+  async () => {
+    const child = await startChild({ EMULATOR_API_KEYS: 'one,two' });
+    expect(child.apiKey).toBe('one');
+    expect(existsSync(child.dataDir)).toBe(true);
+    const line = child
+      .output()
+      .split('\n')
+      .find((text) => text.includes('curl '));
+    const { stdout } = await promisify(execFile)('bash', ['-c', `${line?.trim()} --silent`]);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'processing', filename: 'video.mp4' });
+  },
+);
 
 test('listens on loopback only', async () => {
   const child = await startChild();

@@ -5,12 +5,15 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { findProgram, lacks } from '@twelvelabs-nodes/emulator/programs';
 import { removeFolder } from '../harness/install.ts';
 
 const run = promisify(execFile);
 
-/** Debian's. */
-export const hasRedis = ['/usr/bin/redis-server', '/usr/bin/redis-cli'].every((file) => existsSync(file));
+const PROGRAMS = ['redis-server', 'redis-cli'] as const;
+
+/** Whether nothing that needs Redis can run here. */
+export const lacksRedis = lacks(...PROGRAMS);
 
 /** A Redis on a socket in a folder of its own: no port that could be taken. */
 export interface Redis extends AsyncDisposable {
@@ -23,16 +26,9 @@ export interface Redis extends AsyncDisposable {
 export async function startRedis(): Promise<Redis> {
   const folder = await mkdtemp(path.join(tmpdir(), 'twelvelabs-redis-'));
   const socket = path.join(folder, 'redis.sock');
-  const server = spawn('/usr/bin/redis-server', [
-    '--port',
-    '0',
-    '--unixsocket',
-    socket,
-    '--dir',
-    folder,
-    '--save',
-    '',
-  ]);
+  const [program, client] = PROGRAMS.map((name) => findProgram(name));
+  if (!program || !client) throw new Error('There is no redis-server or no redis-cli on this machine');
+  const server = spawn(program, ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '']);
   let output = '';
   for await (const chunk of server.stdout) {
     output += String(chunk);
@@ -41,7 +37,7 @@ export async function startRedis(): Promise<Redis> {
   if (!existsSync(socket)) throw new Error(`Redis did not start:\n${output}`);
   return {
     options: { path: socket },
-    command: async (...words) => (await run('/usr/bin/redis-cli', ['-s', socket, ...words])).stdout.trim(),
+    command: async (...words) => (await run(client, ['-s', socket, ...words])).stdout.trim(),
     async [Symbol.asyncDispose]() {
       const exited = once(server, 'exit');
       server.kill();

@@ -1,0 +1,38 @@
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Counts of one run, printed as a line that `pnpm test` adds up. Turbo keeps the line with the output of cached runs. */
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  /** What each skipped test needs. */
+  readonly skipped: readonly string[];
+}
+
+export const COUNTS = 'Counts: ';
+
+const countTests: Reporter = {
+  onTestRunEnd(modules, unhandledErrors) {
+    const tests = modules.flatMap((module) => [...module.children.allTests()]);
+    const inState = (state: string) => tests.filter((test) => test.result().state === state);
+    // A file that cannot be loaded, or whose hooks fail, has tests that never ran.
+    const broken = modules.filter(isBroken).length + unhandledErrors.length;
+    const counts: Counts = {
+      passed: inState('passed').length,
+      failed: inState('failed').length + broken,
+      skipped: inState('skipped').map(
+        (test) => /\(needs ([^)]+)\)/.exec(test.fullName)?.[1] ?? 'another system',
+      ),
+    };
+    process.stdout.write(`${COUNTS}${JSON.stringify(counts)}\n`);
+  },
+};
+
+const isBroken = (module: TestModule): boolean =>
+  [module, ...module.children.allSuites()].some((suite) => suite.errors().length > 0);
+
+/** The reporters of every package. */
+export const reporters: (Reporter | string)[] = [
+  'default',
+  ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),
+  countTests,
+];
