@@ -24,6 +24,7 @@ const withoutUnused: Rolldown.Plugin = {
 const types = (extension: string): UserConfig => ({
   ...common,
   format: 'esm',
+  tsconfig: 'tsconfig.build.json',
   dts: { emitDtsOnly: true },
   outExtensions: () => ({ dts: extension }),
   clean: false,
