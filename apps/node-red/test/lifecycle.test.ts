@@ -16,6 +16,7 @@ let stage: Stage;
 let comms: Comms;
 let folder: string;
 let large: string;
+let huge: string;
 
 /** Complete and Status nodes that note what they see, and give it over HTTP. */
 const watchers: FlowNode[] = [
@@ -67,7 +68,11 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'node-red-lifecycle-'));
   large = path.join(folder, 'large.mp4');
   await writeFile(large, '');
-  await truncate(large, 190 * 1024 ** 2);
+  // Two of them fit side by side, two huge ones do not.
+  await truncate(large, 30 * 1024 ** 2);
+  huge = path.join(folder, 'huge.mp4');
+  await writeFile(huge, '');
+  await truncate(huge, 190 * 1024 ** 2);
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -149,10 +154,28 @@ describe('parallel messages', () => {
     void stage.send('create', { abort: true }).catch(() => undefined);
     const errors = (await Promise.all(answers)).map(({ error }) => error);
     expect(errors.map((error) => error?.code)).toEqual(Array(5).fill('aborted'));
-    const waiting = errors.filter((error) =>
-      /Waiting in the queue was cancell?ed/.test(error?.message ?? ''),
-    );
+    const waiting = errors.filter((error) => /Waiting for a place was cancell?ed/.test(error?.message ?? ''));
     expect(waiting).toHaveLength(3);
+  });
+
+  test('by default 50 small files go at once, and large ones one by one', async () => {
+    await using other = await setStage();
+    other.emulator.addFaults([
+      {
+        match: { method: 'POST', path: '/v1.3/assets', times: 'always' },
+        action: { type: 'stall', while: 'reading', afterBytes: 1 },
+      },
+    ]);
+    const posts = () => other.calls().filter((call) => call.startsWith('POST')).length;
+    for (let sent = 0; sent < 50; sent++)
+      void other.send('create', { payload: sampleVideo }).catch(() => undefined);
+    await expect.poll(posts, { timeout: 20_000 }).toBe(50);
+    void other.send('create', { abort: true }).catch(() => undefined);
+    await using listening = await Comms.connect(other.nodeRed.url);
+    await listening.status('create-node', /^stopped$/);
+    for (let sent = 0; sent < 3; sent++) void other.send('create', { payload: huge }).catch(() => undefined);
+    await listening.status('create-node', / · 2 queued$/);
+    expect(posts()).toBe(51);
   });
 
   test('overlap without mixing, and a failure before a success', async () => {

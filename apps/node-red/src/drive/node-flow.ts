@@ -20,7 +20,7 @@ export function nodeFlow(
   const id = (part: string) => `${name}-${part}`;
   const nodes: FlowNode[] = [
     { id: id('tab'), type: 'tab', label: name, disabled: false },
-    { id: id('config'), type: 'twelvelabs-config', name, baseUrl: account.baseUrl, parallel: 4, ...config },
+    { id: id('config'), type: 'twelvelabs-config', name, baseUrl: account.baseUrl, ...config },
     {
       id: id('in'),
       type: 'http in',

@@ -4,50 +4,72 @@ import type { Node, NodeAPI } from 'node-red';
 import manifest from '../../package.json' with { type: 'json' };
 import { migrate } from '../migrations/index.ts';
 import { loadCore } from './core.ts';
-import { Limiter } from './limiter.ts';
 import type { NodeConfig } from './node-config.ts';
+import { Turns } from './turns.ts';
 
 export interface ConfigCredentials {
   apiKey?: string;
 }
 
+/** What the messages of an account run on. */
+export interface Account {
+  readonly client: NodeTwelveLabsClient;
+  readonly turns: Turns;
+}
+
 /** The account that nodes share: the key, the address, and how many messages go at once. */
 export interface ConfigNode extends Node<ConfigCredentials> {
   readonly baseUrl: string;
-  readonly limiter: Limiter;
+  /** How many messages of all nodes wait for their turn. */
+  readonly waiting: () => number;
+  /** Calls `listener` whenever that number changes. @returns what ends that */
+  readonly onWaiting: (listener: () => void) => () => void;
   /**
-   * The client of this account, made with the first message.
-   * @throws {ValidationError} naming `apiKey` or `baseUrl`.
+   * Made with the first message.
+   * @throws {ValidationError} naming `apiKey`, `baseUrl` or `parallel`
    */
-  client(): Promise<NodeTwelveLabsClient>;
+  readonly account: () => Promise<Account>;
 }
 
 export const USER_AGENT = `node-red-twelvelabs/${manifest.version}`;
-const DEFAULT_PARALLEL = 4;
 
 /** Fills a freshly created node in. */
 export function initConfigNode(RED: NodeAPI, node: Node, saved: NodeConfig): void {
   // The object that Node-RED gave, not a copy: a hidden property of it knows the variables of subflows, groups and tabs.
   RED.nodes.createNode(node, saved);
   const config = migrate(saved.type, saved);
-  const parallel = Number(config.parallel);
-  const own: Pick<ConfigNode, 'baseUrl' | 'limiter' | 'client'> = {
-    baseUrl: String(config.baseUrl ?? '').trim(),
-    limiter: new Limiter(Number.isInteger(parallel) && parallel > 0 ? parallel : DEFAULT_PARALLEL),
-    client,
+  const baseUrl = String(config.baseUrl ?? '').trim();
+  const listeners = new Set<() => void>();
+  let turns: Turns | undefined;
+  let made: Promise<Account> | undefined;
+
+  const make = async (): Promise<Account> => {
+    const { apiKey } = (node as ConfigNode).credentials ?? {};
+    const [client, count] = await Promise.all([makeClient({ apiKey, baseUrl }), parallelOf(config.parallel)]);
+    const { Pool, systemClock } = await loadCore();
+    turns = new Turns(new Pool(systemClock, { count }), () => {
+      for (const listener of listeners) listener();
+    });
+    return { client, turns };
+  };
+  const own: Omit<ConfigNode, keyof Node> = {
+    baseUrl,
+    waiting: () => turns?.waiting ?? 0,
+    onWaiting(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    account() {
+      made ??= make();
+      return made;
+    },
   };
   Object.assign(node, own);
-  let made: Promise<NodeTwelveLabsClient> | undefined;
   node.on('close', (_removed: boolean, done: () => void) => {
     // The nodes that use it abort their own messages; this lets go of idle connections.
-    const closed = made?.then((client) => client.close()).catch(() => undefined) ?? Promise.resolve();
+    const closed = made?.then(({ client }) => client.close()).catch(() => undefined) ?? Promise.resolve();
     void closed.then(() => done());
   });
-
-  function client(): Promise<NodeTwelveLabsClient> {
-    made ??= makeClient({ apiKey: (node as ConfigNode).credentials?.apiKey, baseUrl: own.baseUrl });
-    return made;
-  }
 }
 
 /** @throws {ValidationError} naming `apiKey` or `baseUrl`. */
@@ -73,4 +95,14 @@ function variableIssue(field: string, value: string | undefined): ValidationIssu
   if (!value || !isVariable(value)) return undefined;
   const message = `must be set: no flow, group, subflow or environment defines the variable ${value.slice(0, 200)}`;
   return { field, rule: 'variable', message, received: 'an undefined variable' };
+}
+
+/** The upper bound of messages at once; `undefined` for as many as core's pool takes. */
+async function parallelOf(saved: unknown): Promise<number | undefined> {
+  if (saved === undefined || saved === null || saved === '') return undefined;
+  const count = Number(saved);
+  if (Number.isInteger(count) && count > 0) return count;
+  const { shapeOf, ValidationError } = await loadCore();
+  const message = 'must be a whole number from 1, or empty';
+  throw new ValidationError([{ field: 'parallel', rule: 'type', message, received: shapeOf(saved) }]);
 }

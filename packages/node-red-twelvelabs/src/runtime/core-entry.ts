@@ -15,6 +15,7 @@ export {
   fileFromBase64,
   isStateOf,
   listAssets,
+  Pool,
   parseCredentials,
   parseUseCases,
   pollEvents,
@@ -27,4 +28,9 @@ export {
   ValidationError,
   waitUntilReady,
 } from '@twelvelabs-nodes/core';
-export { createTwelveLabsClient, fileFromBuffer, fileFromPath } from '@twelvelabs-nodes/core/node';
+export {
+  createTwelveLabsClient,
+  fileFromBuffer,
+  fileFromPath,
+  systemClock,
+} from '@twelvelabs-nodes/core/node';

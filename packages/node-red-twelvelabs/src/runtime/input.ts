@@ -2,11 +2,10 @@ import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
 import { settingsOf } from '../settings/setting.ts';
 import { handleAbort } from './abort-message.ts';
 import type { ConfigNode } from './config-node.ts';
-import { type Core, loadCore } from './core.ts';
+import { loadCore } from './core.ts';
 import { deliver, type Send } from './deliver.ts';
 import { NodeError, type Origin, toNodeError } from './errors.ts';
 import type { Job, Jobs } from './jobs.ts';
-import type { Limiter } from './limiter.ts';
 import type { NodeConfig } from './node-config.ts';
 import { type CheckContext, defined, type Operation, type Outcome } from './operation.ts';
 import { outputIssues } from './output.ts';
@@ -23,7 +22,6 @@ export interface OperationNode {
   readonly config: NodeConfig;
   /** Missing when none was chosen, or when it is disabled. */
   readonly configNode: ConfigNode | null;
-  readonly limiter: Limiter;
   readonly translate: Translate;
   readonly board: StatusBoard;
   readonly jobs: Jobs;
@@ -64,11 +62,12 @@ async function perform(
   msg: NodeMessageInFlow,
   origins: Map<string, Origin>,
 ): Promise<Outcome & { readonly output: string }> {
-  const { RED, node, operation, config, configNode, limiter, board } = self;
+  const { RED, node, operation, config, configNode, board } = self;
   const core = await loadCore();
   const settings = await resolveSettings({ core, RED, node, config, msg }, settingsOf(operation.settings));
   for (const [field, origin] of settings.origins) origins.set(field, origin);
 
+  const { account, issues } = await accountOf(core, configNode, config);
   const status = (phase: Phase) => board.update(job, phase);
   const context: CheckContext = {
     RED,
@@ -79,45 +78,38 @@ async function perform(
     options: {
       signal: job.signal,
       ...defined({ timeout: settings.values.timeout, idleTimeout: settings.values.idleTimeout }),
-      onRetry: ({ delay, error }) =>
-        status({ name: error.code === 'rate_limit' ? 'throttled' : 'retrying', delay }),
+      onRetry(event) {
+        account?.turns.onRetry(event);
+        status({ name: event.error.code === 'rate_limit' ? 'throttled' : 'retrying', delay: event.delay });
+      },
     },
   };
-  const { client, issues } = await accountOf(core, configNode, config);
   const problems = [
     ...issues,
     ...settings.issues,
     ...outputIssues(core, RED.util, msg, settings.values.output),
   ];
-  if (!client || problems.length > 0) {
+  if (!account || problems.length > 0) {
     const known = new Set(problems.map(({ field }) => field));
     const others = await operation.check(context);
     throw new core.ValidationError([...problems, ...others.filter(({ field }) => !known.has(field))]);
   }
-
-  let release = () => {};
-  if (operation.queued) {
-    status({ name: 'queued' });
-    release = await acquire(core, limiter, job);
-  }
-  try {
-    status({ name: 'working' });
-    const exists = (assetId: string) => {
+  const outcome = await operation.run({
+    ...context,
+    client: account.client,
+    status,
+    exists(assetId) {
       job.assetId = assetId;
-    };
-    const outcome = await operation.run({ ...context, client, status, exists, release });
-    return { ...outcome, output: String(settings.values.output ?? 'payload') };
-  } finally {
-    release();
-  }
-}
-
-async function acquire({ AbortedError }: Core, limiter: Limiter, job: Job): Promise<() => void> {
-  try {
-    return await limiter.acquire(job.signal);
-  } catch (cause) {
-    throw new AbortedError('Waiting in the queue', cause);
-  }
+    },
+    inTurn(work, bytes = 0) {
+      status({ name: 'queued' });
+      return account.turns.run(bytes, job.signal, (release) => {
+        status({ name: 'working' });
+        return work(release);
+      });
+    },
+  });
+  return { ...outcome, output: String(settings.values.output ?? 'payload') };
 }
 
 function failure({ translate }: OperationNode, error: Error & { code?: unknown }) {

@@ -25,8 +25,12 @@ export interface OperationContext extends CheckContext {
   readonly exists: (assetId: string) => void;
   /** Shows in the node's status what this message is going through. */
   readonly status: (phase: Phase) => void;
-  /** Gives the place among the parallel messages back, before a wait that needs none. */
-  readonly release: () => void;
+  /**
+   * Runs `work` when it is this message's turn among those of the account.
+   * @param work gets what gives its place back, before a wait that needs none
+   * @param bytes that it keeps moving; 0 when unknown or none
+   */
+  readonly inTurn: <T>(work: (release: () => void) => Promise<T>, bytes?: number) => Promise<T>;
 }
 
 /** What an operation returns. */
@@ -43,8 +47,6 @@ export interface Outcome {
 /** One node type: what it declares, and what it does with a message. */
 export interface Operation {
   readonly settings: NodeSettings;
-  /** Whether a message takes one of the config node's parallel places; waiting alone takes none. */
-  readonly queued: boolean;
   /** What core says of the settings of a message that is refused for other reasons, so that one error names all. */
   readonly check: (context: CheckContext) => Promise<readonly ValidationIssue[]>;
   readonly run: (context: OperationContext) => Promise<Outcome>;

@@ -1,21 +1,21 @@
-import type { TwelveLabsClient, ValidationIssue } from '@twelvelabs-nodes/core';
-import type { ConfigNode } from './config-node.ts';
+import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import type { Account, ConfigNode } from './config-node.ts';
 import type { Core } from './core.ts';
 import type { NodeConfig } from './node-config.ts';
 
-/** The client of a node's account, or why there is none. */
+/** The account of a node, or why there is none. */
 export async function accountOf(
   core: Core,
   configNode: ConfigNode | null,
   config: NodeConfig,
-): Promise<{ client?: TwelveLabsClient; issues: readonly ValidationIssue[] }> {
+): Promise<{ account?: Account; issues: readonly ValidationIssue[] }> {
   if (!configNode) {
     const message = 'must be a TwelveLabs account: the selected one is missing or disabled';
     const received = config.config ? 'an account that does not exist' : 'nothing';
     return { issues: [{ field: 'config', rule: 'required', message, received }] };
   }
   try {
-    return { client: await configNode.client(), issues: [] };
+    return { account: await configNode.account(), issues: [] };
   } catch (error) {
     return { issues: issuesOf(core, error) };
   }

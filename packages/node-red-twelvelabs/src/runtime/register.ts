@@ -3,7 +3,6 @@ import { migrate } from '../migrations/index.ts';
 import type { ConfigNode } from './config-node.ts';
 import { handleInput, type OperationNode } from './input.ts';
 import { type Job, Jobs } from './jobs.ts';
-import { Limiter } from './limiter.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { Operation } from './operation.ts';
 import { Sequencer } from './sequencer.ts';
@@ -35,17 +34,15 @@ export function operationNode(operation: Operation): NodeInitializer {
       RED.nodes.createNode(this, saved);
       const config = migrate(type, saved);
       const configNode = RED.nodes.getNode(String(config.config)) as ConfigNode | null;
-      const limiter = configNode?.limiter ?? new Limiter(1);
       const translate = translator(RED);
-      const board = new StatusBoard(this, translate, () => limiter.waiting);
-      const forget = limiter.onChange(() => board.refresh());
+      const board = new StatusBoard(this, translate, () => configNode?.waiting() ?? 0);
+      const forget = configNode?.onWaiting(() => board.refresh());
       const self: OperationNode = {
         RED,
         node: this,
         operation,
         config,
         configNode,
-        limiter,
         translate,
         board,
         jobs: new Jobs(),
@@ -53,7 +50,7 @@ export function operationNode(operation: Operation): NodeInitializer {
       };
       this.on('input', (msg, send, done) => handleInput(self, msg, send, done));
       this.on('close', (_removed: boolean, done: () => void) => {
-        forget();
+        forget?.();
         reportStopped(this, self.jobs.running);
         self.jobs.abort();
         // Node-RED ends a node that takes 15 s to close; what was aborted ends within one.

@@ -109,7 +109,7 @@ export class Watch {
       settings,
     );
     this.#origins = origins;
-    const { client, issues: accountIssues } = await accountOf(core, configNode, config);
+    const { account, issues: accountIssues } = await accountOf(core, configNode, config);
     const interval = (values.interval ?? DEFAULT_INTERVAL) as number;
     const problems = [...accountIssues, ...issues];
     if (interval < SHORTEST_INTERVAL)
@@ -119,15 +119,15 @@ export class Watch {
         message: 'must be at least 1 second',
         received: `${interval / 1000} seconds`,
       });
-    if (!client || problems.length > 0) throw new core.ValidationError(problems);
+    if (!account || problems.length > 0) throw new core.ValidationError(problems);
     const { events, kinds, filename, metadata, timeout, idleTimeout } = values;
     const options: RequestOptions = { signal: this.#stopped.signal, ...defined({ timeout, idleTimeout }) };
     return {
       core,
       interval,
       assets: {
-        list: (params) => client.assets.list(params, options),
-        listAll: (params) => client.assets.listAll(params, options),
+        list: (params) => account.client.assets.list(params, options),
+        listAll: (params) => account.client.assets.listAll(params, options),
       },
       filter: {
         events: (events ?? core.ASSET_EVENTS) as AssetEventFilter['events'],

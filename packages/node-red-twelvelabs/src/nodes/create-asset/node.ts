@@ -13,31 +13,40 @@ import { fitOutcome } from '../../runtime/workflow-fit.ts';
 import { createAssetSettings } from './settings.ts';
 
 /** Creates an asset from whatever the message holds: a Buffer, a path, a stream, an uploaded file or a URL. */
-export default operationNode({ settings: createAssetSettings, queued: true, check, run });
+export default operationNode({ settings: createAssetSettings, check, run });
 
 async function run(context: OperationContext): Promise<Outcome> {
-  const { core, client, values, status, exists, release } = context;
+  const { core, client, values, status, exists, inTurn } = context;
   const useCases = core.parseUseCases(values.intendedFor);
   const source = await sourceOf(context).catch((error: unknown) => failWithOthers(error, context));
-  if (source.method === 'url') status({ name: 'fetching' });
-  const asset = await client.call(
-    core.createAsset,
-    { ...source, ...paramsOf(context) },
-    {
-      ...optionsOf(context),
-      onProgress: ({ sent, total }: Progress) => {
-        if (source.method !== 'url') status({ name: 'uploading', sent, total });
+  const create = (release: () => void) => {
+    if (source.method === 'url') status({ name: 'fetching' });
+    return client.call(
+      core.createAsset,
+      { ...source, ...paramsOf(context) },
+      {
+        ...optionsOf(context),
+        onProgress: ({ sent, total }: Progress) => {
+          if (source.method !== 'url') status({ name: 'uploading', sent, total });
+        },
+        onAsset: ({ _id, filename }: Asset) => {
+          exists(_id);
+          // The upload is over: waiting for the platform takes no place from others.
+          release();
+          status({ name: 'processing', asset: filename, since: performance.now() });
+        },
       },
-      onAsset: ({ _id, filename }: Asset) => {
-        exists(_id);
-        // The upload is over: waiting for the platform takes no place from others.
-        release();
-        status({ name: 'processing', asset: filename, since: performance.now() });
-      },
-    },
-  );
+    );
+  };
+  const asset = await inTurn(create, sizeOf(source));
   if (useCases.length === 0) return { value: asset, status: assetStatus(asset) };
   return { value: asset, ...fitOutcome(useCases.map((useCase) => core.checkRequirements(asset, useCase))) };
+}
+
+/** Bytes, when they are known. */
+function sizeOf({ file }: SourceParams): number {
+  const { size } = (file ?? {}) as { size?: unknown };
+  return typeof size === 'number' ? size : 0;
 }
 
 /** Consumes a stream: to be called only for a message that is refused in any case. */

@@ -10,12 +10,11 @@ const paramsOf = ({ values }: CheckContext) => ({
 /** Deletes an asset permanently. */
 export default operationNode({
   settings: deleteAssetSettings,
-  queued: true,
   check: (context) => context.core.deleteAsset.check(paramsOf(context), context.options),
   async run(context) {
-    const { core, client, options } = context;
+    const { core, client, options, inTurn } = context;
     const params = paramsOf(context);
-    await client.call(core.deleteAsset, params, options);
+    await inTurn(() => client.call(core.deleteAsset, params, options));
     return {
       value: { _id: params.asset_id, deleted: true },
       status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.deleted') }),

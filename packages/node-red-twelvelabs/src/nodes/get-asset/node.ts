@@ -7,10 +7,10 @@ const paramsOf = ({ values }: CheckContext) => ({ asset_id: values.assetId });
 /** Reads one asset. */
 export default operationNode({
   settings: getAssetSettings,
-  queued: true,
   check: (context) => context.core.retrieveAsset.check(paramsOf(context), context.options),
   async run(context) {
-    const asset = await context.client.call(context.core.retrieveAsset, paramsOf(context), context.options);
+    const { core, client, options, inTurn } = context;
+    const asset = await inTurn(() => client.call(core.retrieveAsset, paramsOf(context), options));
     return { value: asset, status: assetStatus(asset) };
   },
 });

@@ -16,11 +16,11 @@ const paramsOf = (context: CheckContext) => ({
 /** Lists assets, newest first: one page, or all of them up to a number. */
 export default operationNode({
   settings: listAssetsSettings,
-  queued: true,
   check: (context) => context.core.listAssets.check(paramsOf(context), context.options),
   async run(context) {
-    const { values } = context;
-    const { assets, extra } = values.all === true ? await allPages(context) : await onePage(context);
+    const { values, inTurn } = context;
+    const read = values.all === true ? allPages : onePage;
+    const { assets, extra } = await inTurn(() => read(context));
     return {
       value: assets,
       extra,
@@ -34,7 +34,12 @@ export default operationNode({
   },
 });
 
-async function allPages(context: OperationContext) {
+interface Found {
+  readonly assets: Asset[];
+  readonly extra: Record<string, unknown>;
+}
+
+async function allPages(context: OperationContext): Promise<Found> {
   const { client, values, options } = context;
   const params = { ...filterOf(context), ...defined({ limit: values.limit }) } as ListAllParams;
   const assets: Asset[] = [];
@@ -42,7 +47,7 @@ async function allPages(context: OperationContext) {
   return { assets, extra: {} };
 }
 
-async function onePage(context: OperationContext) {
+async function onePage(context: OperationContext): Promise<Found> {
   const { core, client, options } = context;
   const found = await client.call(core.listAssets, paramsOf(context), options);
   return { assets: found.data, extra: { pageInfo: found.page_info } };

@@ -13,16 +13,17 @@ function callOf({ core, values }: CheckContext) {
 /** Changes the metadata of an asset: merges keys in, replaces all of it, or clears it. */
 export default operationNode({
   settings: updateMetadataSettings,
-  queued: true,
   check(context) {
     const { operation, params } = callOf(context);
     return operation.check(params, context.options);
   },
   async run(context) {
-    const { core, client, options } = context;
+    const { core, client, options, inTurn } = context;
     const { operation, params } = callOf(context);
-    await client.call(operation, params, options);
-    const asset = await client.call(core.retrieveAsset, { asset_id: params.asset_id }, options);
+    const asset = await inTurn(async () => {
+      await client.call(operation, params, options);
+      return client.call(core.retrieveAsset, { asset_id: params.asset_id }, options);
+    });
     return {
       value: asset,
       status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.updated') }),
