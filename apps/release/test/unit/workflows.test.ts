@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { files, manifest, read, root } from '../../src/workspace.ts';
@@ -33,6 +33,17 @@ interface Workflow {
 const workflow = (path: string): Workflow => parse(read(path)) as Workflow;
 const stepsOf = (path: string): readonly Step[] =>
   Object.values(workflow(path).jobs).flatMap((job) => job.steps);
+
+const ciMatrices = () =>
+  Object.fromEntries(
+    Object.entries(
+      (
+        parse(read('.github/workflows/ci.yml')) as {
+          jobs: Record<string, { strategy?: { matrix: Record<string, unknown> } }>;
+        }
+      ).jobs,
+    ).map(([name, { strategy }]) => [name, strategy?.matrix]),
+  );
 
 it('finds the three workflows and the shared set-up', () => {
   expect(workflows).toEqual([
@@ -104,19 +115,25 @@ it('pins every action by its full commit, with the version beside it', () => {
 it('tests on the oldest Node.js that the packages support and on the one that the workspace pins', () => {
   const oldest = manifest('packages/core').engines?.node.replace('>=', '');
   const pinned = manifest('').devDependencies?.node;
-  const { jobs } = parse(read('.github/workflows/ci.yml')) as {
-    jobs: Record<'packages' | 'hosts', { strategy: { matrix: Record<string, unknown> } }>;
-  };
-  expect(jobs.packages.strategy.matrix.node).toEqual([`${oldest}.0`, pinned]);
-  expect(jobs.hosts.strategy.matrix.include).toEqual([
-    { host: 'n8n', node: pinned },
-    { host: 'node-red', node: `${oldest}.0` },
-    { host: 'node-red', node: pinned },
-  ]);
+  const { packages, 'end-to-end': endToEnd } = ciMatrices();
+  expect(packages?.node).toEqual([`${oldest}.0`, pinned]);
+  expect(endToEnd?.node).toEqual([pinned]);
+  expect(endToEnd?.include).toEqual([{ part: 'app-node-red', node: `${oldest}.0` }]);
   // The day that this takes an older Node.js, n8n belongs on it as well.
   const n8n = JSON.parse(read('apps/n8n/node_modules/n8n/package.json')) as { engines: { node: string } };
   expect(n8n.engines.node).toBe('>=24.0.0');
   expect(read('.nvmrc').trim()).toBe(pinned?.split('.')[0]);
+});
+
+it('CI runs the end-to-end tests of every package and app', () => {
+  const tested = files('apps/*/package.json', 'packages/*/package.json')
+    .map((path) => manifest(dirname(path)))
+    .filter(({ scripts }) => scripts?.test !== undefined)
+    .map(({ name }) => name);
+  const parts = (ciMatrices()['end-to-end'] as { part: string[] }).part.flatMap((part) =>
+    `@twelvelabs-nodes/${part}`.split(' --filter='),
+  );
+  expect(parts.toSorted()).toEqual(tested.toSorted());
 });
 
 it('uses one pnpm everywhere', () => {
