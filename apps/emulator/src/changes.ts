@@ -1,4 +1,4 @@
-/** Tells listeners, in bursts of at most one per `ms`, that something changed. */
+/** Notifies listeners of changes, at most once per `ms`. */
 export class Changes {
   readonly #listeners = new Set<() => void>();
   #timer: NodeJS.Timeout | undefined;

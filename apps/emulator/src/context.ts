@@ -32,7 +32,7 @@ export interface Context {
   readonly journal: Journal;
   readonly faults: Faults;
   readonly resets: Resets;
-  /** Sent along by this emulator's own downloads, so that it can tell when it is asked to read itself. */
+  /** Sent with this emulator's own downloads, so that it recognizes requests to itself. */
   readonly downloadMark: string;
   /** Stores all of what `work` does or none of it. */
   atomically<T>(work: () => T): T;

@@ -31,7 +31,7 @@ import { indexedAssetRoutes } from './routes/indexed-assets.ts';
 import { indexRoutes } from './routes/indexes.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { expireUploads, multipartUploadRoutes } from './routes/multipart-uploads.ts';
-import { pageDataRoutes, pageRoutes } from './routes/page.ts';
+import { pageDataRoutes, pageRoutes, watchRequests } from './routes/page.ts';
 import { searchRoutes } from './routes/search.ts';
 import { storageRoutes } from './routes/storage.ts';
 import { userMetadataRoutes } from './routes/user-metadata.ts';
@@ -166,6 +166,7 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   files.sweep(assets.ids(), uploads.idsWithChunks());
 
   const app = createServer(context, onError);
+  watchRequests(app, changes);
   app.get('/healthz', async () => ({ status: 'ok' }));
   await app.register(async (scope) => mediaRoutes(scope, context));
   pageRoutes(app);

@@ -1,6 +1,6 @@
 import { type EmulatorOptions, shapeOf } from './options.ts';
 
-/** The environment variables say something that cannot be meant. */
+/** Environment variables have wrong values. */
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 }
@@ -8,7 +8,7 @@ export class EnvironmentError extends Error {
 /**
  * Reads the emulator's environment variables; an empty one counts as not set.
  *
- * @throws {EnvironmentError} naming all wrong ones, their rules and the shape of what they held.
+ * @throws {EnvironmentError} naming all wrong ones, their rules and the shape of their values.
  */
 export function optionsFromEnv(env: NodeJS.Dict<string>): EmulatorOptions {
   const problems: string[] = [];

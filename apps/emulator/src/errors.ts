@@ -30,7 +30,7 @@ export class PlatformError extends Error {
   readonly status: number;
   readonly code: ErrorCode;
   readonly headers: Readonly<Record<string, string>>;
-  /** Seconds to wait before another try, where the client is told. */
+  /** Seconds that the client has to wait before another try, if known. */
   readonly retryAfter: string | undefined;
 
   constructor(

@@ -36,7 +36,7 @@ Try it:
 
 Ctrl+C stops it.`);
   const stop = (): void => {
-    // A second signal ends the process at once, should a client hold on.
+    // A second signal ends the process at once, should a client keep a connection open.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
     void emulator.close();
   };

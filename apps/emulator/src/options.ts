@@ -19,7 +19,7 @@ const limitsSchema = z.strictObject({
   multipart: bytes.default(10 * GiB),
   /** An image by multipart upload. Source: the same. */
   multipartImage: bytes.default(32 * MiB),
-  /** Bytes that the store may hold in all, as if the disk were this large; over it, 507. None by default. */
+  /** Bytes that the store may contain in all, as if the disk were this large; over it, 507. None by default. */
   storage: bytes.optional(),
 });
 
@@ -46,7 +46,7 @@ export const optionsSchema = z.strictObject({
   chunkSize: bytes.default(5 * MiB),
   /** Presigned URLs in the answer that opens a session; the rest has to be asked for. */
   initialUploadUrls: z.number().int().min(0).default(50),
-  /** Headers that every PUT to a presigned URL has to carry, as `upload_headers` tells the client. */
+  /** Headers that every PUT to a presigned URL has to carry, as the client reads in `upload_headers`. */
   uploadHeaders: z.record(z.string(), z.string()).default({ 'Content-Type': 'application/octet-stream' }),
   /** Files up to this many bytes answer `ready` at once, as older versions of the platform do. 0: none. */
   instantReadyBytes: z.number().int().nonnegative().default(0),

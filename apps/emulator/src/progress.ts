@@ -9,7 +9,7 @@ export const stages = {
 } as const;
 
 /**
- * Tells how far work has come by the emulator's clock alone: nothing runs behind it, so that a restart loses nothing
+ * Computes how far work has come from the emulator's clock alone: nothing runs in the background, so that a restart loses nothing
  * and moving the clock finishes it.
  */
 export class Progress {
@@ -20,7 +20,7 @@ export class Progress {
 
   /**
    * @param ms time from the beginning of something to its end.
-   * @param onChange told when something reaches another stage.
+   * @param onChange called when something reaches another stage.
    */
   constructor(clock: Clock, ms: number, onChange: () => void) {
     this.#clock = clock;

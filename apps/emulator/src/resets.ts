@@ -9,7 +9,7 @@ export class Resets {
     this.#count += 1;
   }
 
-  /** Marks the beginning of work. @returns a function that tells whether a reset began since. */
+  /** Marks the beginning of work. @returns a function that returns whether a reset began since. */
   watch(): () => boolean {
     const before = this.#count;
     return () => this.#count !== before;

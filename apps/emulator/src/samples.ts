@@ -11,5 +11,5 @@ export const sampleAudio = path('audio.mp3');
 /** Absolute path of a 640x480 JPEG. */
 export const sampleImage = path('image.jpg');
 
-/** The folder that holds the three, absolute. */
+/** The folder of the three, absolute. */
 export const samplesDir = path('.');

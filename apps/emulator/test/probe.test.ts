@@ -65,7 +65,7 @@ test.each([
 ])('%s is no media', async (_name, content) => {
   const path = join(folder, 'other.mp4');
   writeFileSync(path, content);
-  await expect(probeMedia(path, 300)).rejects.toThrow(/holds no video|not a video|empty/);
+  await expect(probeMedia(path, 300)).rejects.toThrow(/contains no video|not a video|empty/);
 });
 
 test('goes on after a file that it cannot open', async () => {

@@ -1,4 +1,7 @@
-/** The page of the emulator: shows its assets and keeps them up to date. */
+/** The page of the emulator: shows what it has, and keeps it up to date. */
+
+import { bytes, copyable, copyButton, element, renderList } from './dom.js';
+import { showSections } from './sections.js';
 
 const byId = (id) => document.getElementById(id);
 const detail = byId('detail');
@@ -19,46 +22,41 @@ async function load() {
   if (response?.ok) show(await response.json());
 }
 
+for (const id of ['base-url', 'api-key'])
+  byId(id).after(copyButton(() => byId(id).textContent, id.replace('-', ' ')));
+byId('curl').after(copyButton(() => byId('curl').textContent, 'the command'));
+
 function show(state) {
   byId('base-url').textContent = state.base_url;
   byId('api-key').textContent = state.api_key;
   byId('data-dir').textContent = state.data_dir;
   byId('total').textContent = state.total === 0 ? '' : state.total;
   byId('empty').hidden = state.total > 0;
-  byId('curl').textContent =
-    `curl -H 'x-api-key: ${state.api_key}' -F method=url -F url=${state.sample_url} ${state.base_url}/assets`;
-  renderList(state.assets);
+  byId('curl').textContent = [
+    `curl ${state.base_url}/assets`,
+    `-H 'x-api-key: ${state.api_key}'`,
+    '-F method=url',
+    `-F url=${state.sample_url}`,
+  ].join(' \\\n  ');
+  renderList(byId('assets'), state.assets, ({ _id }) => _id, card);
+  showSections(state);
   const current = state.assets.find((asset) => asset._id === shownId);
   if (detail.open && current !== undefined) renderDetail(current);
 }
 
-function renderList(assets) {
-  const list = byId('assets');
-  const known = new Map([...list.children].map((item) => [item.dataset.id, item]));
-  const items = assets.map((asset) => {
-    const version = JSON.stringify(asset);
-    const old = known.get(asset._id);
-    // An unchanged card stays as it is, so that its picture does not flicker.
-    return old?.dataset.version === version ? old : card(asset, version);
-  });
-  list.replaceChildren(...items);
-}
-
-function card(asset, version) {
+function card(asset) {
   const item = element('li');
-  item.dataset.id = asset._id;
-  item.dataset.version = version;
-  const button = element('button', '', { type: 'button' });
+  const button = element('button', 'card', { type: 'button' });
   button.addEventListener('click', () => open(asset));
   const text = element('span', 'text');
   text.append(
-    element('span', 'name', {}, asset.filename),
+    element('span', 'name', { title: asset.filename }, asset.filename),
     element('span', `status ${asset.status}`, {}, asset.status),
     element('span', 'quiet', {}, summary(asset)),
   );
   if (asset.error) text.append(element('span', 'reason', {}, asset.error.message));
   button.append(picture(asset), text);
-  item.append(button);
+  item.append(button, copyable(asset._id, `the id of ${asset.filename}`));
   return item;
 }
 
@@ -102,7 +100,7 @@ function renderDetail(asset) {
   byId('detail-json').textContent = JSON.stringify(answer, null, 2);
   byId('detail-facts').replaceChildren(
     ...[
-      ['ID', asset._id],
+      ['ID', definition(copyable(asset._id, 'the id'))],
       ['Status', asset.status],
       ['Type', asset.file_type],
       ['Size', asset.size === undefined ? undefined : bytes(asset.size)],
@@ -113,7 +111,10 @@ function renderDetail(asset) {
       .filter(([, value]) => value !== undefined)
       .map(([name, value]) => {
         const row = element('div');
-        row.append(element('dt', '', {}, name), element('dd', '', {}, value));
+        row.append(
+          element('dt', '', {}, name),
+          typeof value === 'string' ? element('dd', '', {}, value) : value,
+        );
         return row;
       }),
   );
@@ -151,17 +152,8 @@ function summary(asset) {
     .join(' · ');
 }
 
-function bytes(size) {
-  if (size < 1024) return `${size} bytes`;
-  const units = ['KiB', 'MiB', 'GiB'];
-  const power = Math.min(units.length, Math.floor(Math.log2(size) / 10));
-  return `${(size / 1024 ** power).toFixed(1)} ${units[power - 1]}`;
-}
-
-function element(name, className = '', attributes = {}, text = '') {
-  const result = document.createElement(name);
-  if (className !== '') result.className = className;
-  for (const [key, value] of Object.entries(attributes)) result.setAttribute(key, value);
-  result.textContent = text;
-  return result;
+function definition(content) {
+  const box = element('dd');
+  box.append(content);
+  return box;
 }

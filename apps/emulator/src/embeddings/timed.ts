@@ -51,7 +51,7 @@ export function timedEmbeddings(input: TimedInput, facts: MediaFacts, field: str
   });
 }
 
-/** What an answer tells of the input besides the vectors. */
+/** What an answer contains about the input besides the vectors. */
 export function timedMetadata(
   input_type: 'audio' | 'video',
   input: TimedInput,
@@ -68,7 +68,7 @@ export function timedMetadata(
   };
 }
 
-/** Where a file came from, as answers tell it. */
+/** Where a file came from, as answers name it. */
 export function sourceMetadata(
   { url }: { url?: string | undefined },
   { filename }: MediaFacts,

@@ -22,7 +22,7 @@ export class Faults {
     return structuredClone(this.#rules);
   }
 
-  /** Drops all rules and lets go of the requests that they hold. */
+  /** Removes all rules and continues the requests that wait for them. */
   clear(): void {
     this.#rules = [];
     this.#cleared.abort();

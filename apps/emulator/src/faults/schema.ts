@@ -74,7 +74,7 @@ export const faultAction = z.discriminatedUnion('type', [
     afterBytes: byteCount.default(0),
     ms: milliseconds.optional(),
   }),
-  /** Does what was asked; the answer has a line of somebody else's after `afterLines`, such as an error event. */
+  /** Does what was asked; the answer contains another line after `afterLines`, such as an error event. */
   z.strictObject({
     type: z.literal('insert-line'),
     afterLines: lineCount.default(1),

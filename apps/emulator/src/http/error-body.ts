@@ -15,7 +15,7 @@ declare module 'fastify' {
  * The body of an error in the shape that the platform has for the route: `{code, message}`, or nested under `error`,
  * or nothing.
  *
- * @param retryAfter seconds, where the client is told to wait.
+ * @param retryAfter seconds that the client has to wait, if any.
  */
 export function errorBody(
   request: FastifyRequest,

@@ -112,7 +112,7 @@ function answer(
   return reply.send(typeof body === 'string' || body === undefined ? body : JSON.stringify(body));
 }
 
-/** Reads what is left of a request, so that the journal tells all of it even if no route saw it. */
+/** Reads what is left of a request, so that the journal contains all of it even if no route read it. */
 async function readBody(request: FastifyRequest, journal: Journal): Promise<void> {
   if (request.headers['content-type']?.startsWith('multipart/form-data')) {
     await parseForm(request.bodyStream, request.headers, async () => undefined).then(
@@ -137,7 +137,7 @@ async function transform(
     case 'reset':
       if (action.at === 'after-stored') {
         request.entry.status = null;
-        // Node.js 22 tells of an answer that it finished, though nothing of it left.
+        // Node.js 22 reports an answer as finished though nothing of it was sent.
         request.entry.aborted = true;
         breakConnection(request.raw);
       }

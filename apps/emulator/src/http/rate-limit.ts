@@ -24,7 +24,7 @@ export class RateLimiter {
   /**
    * Counts a request.
    *
-   * @returns the headers that tell how much is left.
+   * @returns the headers that say how much is left.
    * @throws {PlatformError} 429 when nothing is.
    */
   count(key: string, category: string): Record<string, string> {

@@ -21,7 +21,7 @@ declare module 'fastify' {
     bodyStream: MeteredBody;
     /** `http://host:port` as the client knows this emulator, for URLs in answers. */
     origin: string;
-    /** Tells whether a reset began since it came. */
+    /** Returns whether a reset began since it came. */
     isOvertaken: () => boolean;
   }
 }
@@ -147,7 +147,7 @@ function openBody(request: FastifyRequest, context: Context): MeteredBody {
   socket.once('close', gone);
   body.once('close', () => socket.off('close', gone));
   raw.once('error', gone);
-  // Errors are seen by whoever reads; a body that nobody reads has nobody to tell.
+  // Whoever reads the body sees its errors; without a reader there is nothing to report.
   body.on('error', () => undefined);
   raw.pipe(body);
   return body;
@@ -188,5 +188,5 @@ function answerError(
     return answer(error.statusCode, 'parameter_invalid', error.message);
   }
   onError(error);
-  return answer(500, 'internal_server_error', 'The emulator failed; its standard error tells why.');
+  return answer(500, 'internal_server_error', 'The emulator failed; its standard error says why.');
 }

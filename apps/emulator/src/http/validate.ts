@@ -6,7 +6,7 @@ import { shapeOf } from '../options.ts';
 export const mediaUrl = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https URL' });
 
 /**
- * Checks `input` and gives it back parsed.
+ * Checks `input` and returns it parsed.
  *
  * @throws {PlatformError} 400 for the first problem, with the platform's code for its sort.
  */

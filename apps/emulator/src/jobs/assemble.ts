@@ -5,7 +5,7 @@ import type { UploadRecord } from '../store/uploads.ts';
 
 /**
  * Joins the parts of a complete upload into the asset's file. Each part is removed once it is appended, so that the
- * disk never holds the file twice; after a crash the first part that is left tells where to go on.
+ * disk never contains the file twice; after a crash the first part that is left says where to continue.
  */
 export async function assemble(files: FileStore, upload: UploadRecord, signal: AbortSignal): Promise<void> {
   const folder = files.chunks(upload.id);

@@ -25,7 +25,7 @@ export interface AssetJobParts {
   readonly onError: (error: unknown) => void;
 }
 
-/** Takes assets from `processing` to `ready` or `failed`, behind the requests' backs. */
+/** Takes assets from `processing` to `ready` or `failed`, in the background. */
 export class AssetJobs {
   readonly #parts: AssetJobParts;
   readonly #downloads = new Queue(8);
@@ -56,14 +56,14 @@ export class AssetJobs {
     return processed;
   }
 
-  /** Ends the work on an asset, and waits until its files are let go. */
+  /** Stops the work on an asset, and waits until its files are closed. */
   async cancel(assetId: string): Promise<void> {
     const job = this.#running.get(assetId);
     job?.abort.abort();
     await job?.done;
   }
 
-  /** Ends all work. What was under way is taken up again when the store is opened next. */
+  /** Stops all work. The next start continues what was under way. */
   async cancelAll(): Promise<void> {
     await Promise.all([...this.#running.keys()].map((id) => this.cancel(id)));
   }
@@ -82,7 +82,6 @@ export class AssetJobs {
     } catch (error) {
       if (signal.aborted) return;
       changes = this.#failure(asset, error);
-      // It is served to nobody.
       if (asset.method === 'url') await files.remove(asset.id);
     }
     await clock.until(asset.created_at + options.processingMs, signal);
@@ -171,7 +170,7 @@ export class AssetJobs {
   }
 }
 
-/** Repeats what a full disk refuses: an asset must not stay `processing` for ever because its outcome did not fit. */
+/** Repeats what a full disk refuses: otherwise an asset would stay `processing` forever. */
 async function untilThereIsRoom(store: () => void, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     try {

@@ -32,7 +32,7 @@ export async function makeHls(parts: DeriveParts, asset: AssetRecord, signal: Ab
   await rename(unfinished, join(folder, 'hls'));
 }
 
-/** Refuses what would take too much memory. ffmpeg has the same limit, for files that do not tell the truth. */
+/** Refuses what would take too much memory. ffmpeg has the same limit, for files with wrong headers. */
 function refuseTooManyPixels({ options }: DeriveParts, asset: AssetRecord): void {
   const { width, height } = factsOfAsset(asset);
   const pixels = (width ?? 0) * (height ?? 0);

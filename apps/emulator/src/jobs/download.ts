@@ -4,7 +4,7 @@ import { guessKind, isMedia, mediaType } from '../media/types.ts';
 import type { Options } from '../options.ts';
 import type { FileStore, IncomingFile } from '../store/files.ts';
 
-/** The `url` of an asset could not be fetched, or what came cannot be media. Its message is meant for people. */
+/** The `url` of an asset could not be fetched, or what came cannot be media. Its message is written for people. */
 export class DownloadError extends Error {
   override readonly name = 'DownloadError';
 }

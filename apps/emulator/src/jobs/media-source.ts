@@ -24,7 +24,7 @@ export const jsonWithFileLimit = 50 * MiB;
 const base64Text = z.base64();
 
 /**
- * Finds out what file a request names: looks an asset up, or fetches and probes what is at a URL or in the request.
+ * Finds the file that a request names: an asset, or what is at a URL or in the request, which is probed.
  *
  * @param field what errors call the source, such as `video`.
  * @param unknownStatus what an endpoint answers for an asset that does not exist.

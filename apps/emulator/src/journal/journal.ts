@@ -12,7 +12,7 @@ export type FormPart =
       readonly sha256: string;
     };
 
-/** One request, as the journal tells it. Keys of the API never appear in it. */
+/** One request in the journal. API keys never appear in it. */
 export interface JournalEntry {
   /** From 1, in the order in which requests arrived. */
   readonly sequence: number;
@@ -48,7 +48,7 @@ interface Kept {
   readonly entry: JournalEntry;
   json: string | null;
   form: readonly FormPart[] | null;
-  /** Characters that it holds, about. */
+  /** Characters in it, about. */
   size: number;
 }
 
@@ -128,11 +128,17 @@ export class Journal {
 
   /** The entries, oldest first. */
   entries(): JournalEntry[] {
-    return this.#kept.map(({ entry, json, form }) => ({
-      ...structuredClone(entry),
-      json: json === null ? null : this.#parse(json),
-      form: structuredClone(form),
-    }));
+    return this.#kept.map((kept) => this.#copy(kept));
+  }
+
+  /** The newest entries that `isWanted`, newest first, at most `count`. */
+  newest(count: number, isWanted: (entry: JournalEntry) => boolean): JournalEntry[] {
+    const found: JournalEntry[] = [];
+    for (let index = this.#kept.length - 1; index >= 0 && found.length < count; index -= 1) {
+      const kept = this.#kept[index];
+      if (kept !== undefined && isWanted(kept.entry)) found.push(this.#copy(kept));
+    }
+    return found;
   }
 
   clear(): void {
@@ -140,6 +146,14 @@ export class Journal {
     this.#byEntry = new WeakMap();
     this.#size = 0;
     this.#sequence = 0;
+  }
+
+  #copy({ entry, json, form }: Kept): JournalEntry {
+    return {
+      ...structuredClone(entry),
+      json: json === null ? null : this.#parse(json),
+      form: structuredClone(form),
+    };
   }
 
   #parse(json: string): unknown {

@@ -1,7 +1,7 @@
 import { formatBytes } from '../bytes.ts';
 import type { MediaFacts } from '../media/facts.ts';
 
-/** How every made-up text begins, so that nobody takes it for a model's. */
+/** How every made-up text begins, so that it is not mistaken for a model's. */
 export const madeUp = 'Made up by the emulator, without a model.';
 
 /**

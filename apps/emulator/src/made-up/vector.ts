@@ -9,7 +9,7 @@ export const dimensions = 512;
  * words the two have in common.
  *
  * @param text what is embedded, or what is known of it.
- * @param place tells vectors of the same text apart, such as those of parts of a video; it weighs little.
+ * @param place makes vectors of the same text differ a little, such as those of parts of a video.
  */
 export function madeUpVector(text: string, place = ''): number[] {
   const sum = directionOf(`place ${place}`).map((value) => value / 4);

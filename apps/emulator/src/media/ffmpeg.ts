@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { MiB } from '../bytes.ts';
 import type { Options } from '../options.ts';
 
-/** ffmpeg is missing, or could not do it. Its message is meant for people. */
+/** ffmpeg is missing, or failed. Its message is written for people. */
 export class FfmpegError extends Error {
   override readonly name = 'FfmpegError';
 }
@@ -72,7 +72,7 @@ export async function runFfmpeg(
   });
 }
 
-/** ffmpeg's last words, without the path in them: nobody outside needs to know the data folder. */
+/** ffmpeg's last line, without the path of the data folder. */
 function lastLine(text: string, path: string): string {
   return (text.trim().split('\n').at(-1) ?? '').replaceAll(path, 'the file');
 }

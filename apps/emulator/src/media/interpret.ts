@@ -8,7 +8,7 @@ import { technicalMetadata } from './technical.ts';
 /**
  * Makes of MediaInfo's result what the platform would know of the file.
  *
- * @throws {NotMediaError} when the file holds no video, audio or image, or is cut short.
+ * @throws {NotMediaError} when the file contains no video, audio or image, or is cut short.
  */
 export async function interpret(result: MediaInfoResult, handle: FileHandle, size: number): Promise<Probe> {
   const tracks: Track[] = result.media?.track ?? [];
@@ -19,7 +19,7 @@ export async function interpret(result: MediaInfoResult, handle: FileHandle, siz
     throw new NotMediaError(
       format === undefined
         ? 'The file is not a video, audio or image in any known format.'
-        : `The file holds no video, audio or image (its format is ${format}).`,
+        : `The file contains no video, audio or image (its format is ${format}).`,
     );
   }
   const type = typeOf(general, kind);
@@ -31,7 +31,7 @@ export async function interpret(result: MediaInfoResult, handle: FileHandle, siz
   const duration =
     kind === 'image' ? null : (durationOf(tracks) ?? (await undeclaredDuration(general, handle)));
   if (duration === 0 || (duration === null && general.Format === 'MPEG-4')) {
-    throw new NotMediaError('The file holds no playable content: its duration is 0.', technical);
+    throw new NotMediaError('The file contains no playable content: its duration is 0.', technical);
   }
   return { kind, type, duration, technical };
 }

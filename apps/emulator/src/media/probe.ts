@@ -33,11 +33,11 @@ let worker: Worker | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 
 /**
- * Probes the file at `path`, reading only the parts that tell. Files are probed one at a time, in a thread of its own:
+ * Probes the file at `path`, reading only the parts that are needed. Files are probed one at a time, in a thread of its own:
  * some take seconds of computing. All emulators of a process share the thread, which does not keep the process up.
  *
  * @param seconds longest time that this may take.
- * @throws {NotMediaError} when it holds no video, audio or image, is cut short, or takes too long.
+ * @throws {NotMediaError} when it contains no video, audio or image, is cut short, or takes too long.
  */
 export function probeMedia(path: string, seconds: number): Promise<Probe> {
   const probed = queue.then(() => probeNow(path, seconds));

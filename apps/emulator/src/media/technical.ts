@@ -4,7 +4,7 @@ import type { Kind } from '../store/asset.ts';
 type Fields = Record<string, unknown>;
 
 /**
- * Builds `technical_metadata` from MediaInfo's tracks. A field that the file does not tell is left out.
+ * Builds `technical_metadata` from MediaInfo's tracks. Fields that the file does not have are omitted.
  */
 export function technicalMetadata(tracks: readonly Track[], kind: Kind, type: string, size: number): Fields {
   const of = (name: string): Fields[] =>

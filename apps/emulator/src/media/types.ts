@@ -111,7 +111,7 @@ function looksLikeImage(head: Uint8Array): boolean {
   );
 }
 
-/** The kind of a file as far as can be told before probing: declared type, else first bytes, else name. */
+/** The kind of a file as far as it is known before probing: declared type, else first bytes, else name. */
 export function guessKind(declaredType: string, head: Uint8Array, filename: string): Kind | null {
   const declared = kindOfType(declaredType);
   if (declared !== null) return declared;

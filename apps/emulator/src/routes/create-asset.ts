@@ -25,7 +25,7 @@ interface ReceivedFile {
 export interface CreateRequest {
   readonly body: import('node:stream').Readable;
   readonly headers: NodeJS.Dict<string | string[]>;
-  /** Tells whether a reset began since the request came. */
+  /** Returns whether a reset began since the request came. */
   readonly isOvertaken: () => boolean;
   /** Told the form as soon as it is read, also when it is refused then. */
   readonly onForm: (parts: FormPart[]) => void;

@@ -107,7 +107,7 @@ function requireNewName({ store }: Context, name: string): void {
   );
 }
 
-function indexJson({ store }: Context, index: IndexRecord): Record<string, unknown> {
+export function indexJson({ store }: Context, index: IndexRecord): Record<string, unknown> {
   const videos = store.indexedAssets.all(index.id);
   return {
     _id: index.id,

@@ -3,17 +3,21 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Changes } from '../changes.ts';
 import type { Context } from '../context.ts';
-import { assetDetailJson } from './asset-json.ts';
+import type { JournalEntry } from '../journal/journal.ts';
+import { assetsState, indexesState, tasksState } from './page-state.ts';
 
 const files = {
   '/': ['index.html', 'text/html; charset=utf-8'],
   '/app.js': ['app.js', 'text/javascript; charset=utf-8'],
+  '/dom.js': ['dom.js', 'text/javascript; charset=utf-8'],
+  '/sections.js': ['sections.js', 'text/javascript; charset=utf-8'],
   '/style.css': ['style.css', 'text/css; charset=utf-8'],
+  '/lists.css': ['lists.css', 'text/css; charset=utf-8'],
   '/favicon.svg': ['favicon.svg', 'image/svg+xml'],
 } as const;
 
-/** How many assets the page shows. */
-const shown = 200;
+/** How much the page shows. */
+const shownRequests = 50;
 
 /** The web page at `/`. */
 export function pageRoutes(app: FastifyInstance): void {
@@ -28,24 +32,31 @@ export function pageRoutes(app: FastifyInstance): void {
   }
 }
 
+/** Has the page show requests as they come: those to the API and to storage, not its own. */
+export function watchRequests(app: FastifyInstance, changes: Changes): void {
+  app.addHook('onResponse', async (request) => {
+    if (isShown(request.entry)) changes.signal();
+  });
+}
+
+function isShown({ path }: JournalEntry): boolean {
+  return /^\/(v1\.3|storage)\//.test(path);
+}
+
 /** What the page reads: `/_emulator/state`, and `/_emulator/events` to hear when to read it again. */
 export function pageDataRoutes(app: FastifyInstance, context: Context, changes: Changes): void {
-  app.get('/state', async (request) => {
-    const { assets, total } = context.assets.list({}, { page: 1, limit: shown });
-    return {
-      base_url: `${request.origin}/v1.3`,
-      // The emulator itself reads it, by the address it listens on.
-      sample_url: `${context.origin()}/samples/video.mp4`,
-      api_key: context.options.apiKeys[0],
-      data_dir: context.files.root,
-      total,
-      assets: assets.map((asset) => ({
-        ...assetDetailJson(asset, request.origin),
-        kind: asset.kind,
-        original_url: `${request.origin}/media/${asset.id}/original`,
-      })),
-    };
-  });
+  app.get('/state', async (request) => ({
+    base_url: `${request.origin}/v1.3`,
+    // The emulator itself reads it, by the address it listens on.
+    sample_url: `${context.origin()}/samples/video.mp4`,
+    api_key: context.options.apiKeys[0],
+    data_dir: context.files.root,
+    ...assetsState(context, request.origin),
+    indexes: indexesState(context),
+    tasks: tasksState(context),
+    questions: context.questions.list(),
+    requests: context.journal.newest(shownRequests, isShown),
+  }));
 
   app.get('/events', (request, reply) => {
     reply.hijack();

@@ -6,7 +6,7 @@ import type { Clip, SearchRecord } from '../store/searches.ts';
 /** How long the pages of a search can be retrieved. The API reference says only that they expire. */
 export const pagesExpireMs = 3_600_000;
 
-/** The token of a page: the search, the page and a check, so that a made-up one is told apart. */
+/** The token of a page: the search, the page and a check, so that a token cannot be guessed. */
 function pageToken(search: SearchRecord, page: number): string {
   return `${search.id}-${page}-${check(`${search.id} ${page} ${search.created_at}`)}`;
 }

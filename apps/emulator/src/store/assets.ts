@@ -21,7 +21,7 @@ export class AssetTable {
   readonly #db: DatabaseSync;
   readonly #onChange: () => void;
 
-  /** @param onChange told after every change to an asset. */
+  /** @param onChange called after every change to an asset. */
   constructor(db: DatabaseSync, onChange: () => void = () => undefined) {
     this.#db = db;
     this.#onChange = onChange;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /**
  * The media files of a store. A file is written under `incoming/` and moved to its place in one step once it is
- * whole, so that a crash leaves nothing half-written where an asset looks.
+ * whole, so that a crash leaves nothing half-written in the place of an asset's file.
  */
 export class FileStore {
   readonly root: string;
@@ -45,12 +45,12 @@ export class FileStore {
     return new IncomingFile(path, await open(path, 'wx'), this);
   }
 
-  /** Counts `bytes` towards the storage limit; negative gives them back. */
+  /** Counts `bytes` toward the storage limit; a negative number frees them. */
   claim(bytes: number): void {
     if (this.#quota !== undefined && bytes > 0 && this.#used + bytes > this.#quota) {
       throw Object.assign(new Error('The store is full (limits.storage)'), { code: 'ENOSPC' });
     }
-    // A file of before the last sweep gives back what is not counted any more.
+    // A file of before the last sweep frees what is not counted any more.
     this.#used = Math.max(0, this.#used + bytes);
   }
 

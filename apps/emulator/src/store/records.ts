@@ -16,8 +16,8 @@ export class RecordTable<T extends Stored> {
   readonly #onChange: () => void;
 
   /**
-   * @param kind tells these records from those of other tables.
-   * @param onChange told after every change.
+   * @param kind distinguishes these records from those of other tables.
+   * @param onChange called after every change.
    */
   constructor(db: DatabaseSync, kind: string, onChange: () => void) {
     this.#db = db;

@@ -18,7 +18,7 @@ export interface Store {
   clear(): void;
 }
 
-/** @param onChange told after every change. */
+/** @param onChange called after every change. */
 export function createStore(db: DatabaseSync, onChange: () => void): Store {
   return {
     indexes: new RecordTable(db, 'index', onChange),

@@ -96,7 +96,7 @@ export class UploadTable {
     return { uploads: rows.map(uploadOf), total: Number(total ?? 0) };
   }
 
-  /** Marks sessions whose time is over, and tells which. */
+  /** Marks sessions whose time is over. @returns their ids. */
   expire(now: number): string[] {
     return this.#db
       .prepare(

@@ -50,7 +50,7 @@ test('the page lists assets as they come, plays the HLS stream and tells why one
     emulator,
     directFile(sampleVideo, { enable_hls: 'true', enable_thumbnail: 'true' }),
   );
-  const card = page.getByRole('button', { name: /video\.mp4/ });
+  const card = page.locator('.card', { hasText: 'video.mp4' });
   await card.getByText('ready').waitFor();
   await card.locator('img').waitFor();
   await card.click();
@@ -61,10 +61,7 @@ test('the page lists assets as they come, plays the HLS stream and tells why one
   await createSettled(emulator, direct('text', 'fake.mp4'));
   await page.getByText('The file is not a video').waitFor();
   await createSettled(emulator, directFile(sampleImage));
-  await page
-    .getByRole('button', { name: /image\.jpg/ })
-    .locator('img')
-    .waitFor();
+  await page.locator('.card', { hasText: 'image.jpg' }).locator('img').waitFor();
   await call(emulator, 'DELETE', `/assets/${body._id}`);
   await card.waitFor({ state: 'detached' });
   expect(problems).toEqual([]);
@@ -81,13 +78,56 @@ test('the page shows nothing of an upload that is no text', async () => {
   await page.close();
 });
 
+test('the page shows indexes, tasks, questions and requests, and copies ids', async () => {
+  const emulator = await emulate();
+  const { body } = await createSettled(emulator, directFile(sampleVideo));
+  const { page, problems } = await openPage(emulator);
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const { body: index } = await call(emulator, 'POST', '/indexes', {
+    index_name: 'Library',
+    models: [{ model_name: 'marengo3.0', model_options: ['visual'] }],
+  });
+  await call(emulator, 'POST', `/indexes/${index._id}/indexed-assets`, { asset_id: body._id });
+  const ask = { video: { type: 'asset_id', asset_id: body._id } };
+  await call(emulator, 'POST', '/analyze', { ...ask, prompt: 'What happens?', stream: false });
+  const { body: task } = await call(emulator, 'POST', '/analyze/tasks', { ...ask, prompt: 'Who is there?' });
+  await call(emulator, 'GET', '/assets/nope');
+
+  await page.locator('#indexes summary', { hasText: 'Library' }).click();
+  await page.locator('#indexes .row', { hasText: 'video.mp4' }).getByText('ready').waitFor();
+  await page.locator('#tasks summary', { hasText: 'Who is there?' }).getByText('ready').waitFor();
+  await page.locator('#questions summary', { hasText: 'What happens?' }).click();
+  await page.locator('#questions').getByText('Made up by the emulator').waitFor();
+  await page.locator('#requests summary', { hasText: '/v1.3/assets/nope' }).getByText('400').waitFor();
+  for (const [name, id] of [
+    ['Copy the id of video.mp4', body._id],
+    ['Copy the id of the task', task.task_id],
+  ]) {
+    await page.getByRole('button', { name, exact: true }).click();
+    await page.getByText('Copied').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(id);
+    await page.getByText('Copied').waitFor({ state: 'detached' });
+  }
+  expect(problems).toEqual([]);
+  await page.close();
+});
+
 test('text stands out from its ground in light and in dark', async () => {
   const emulator = await emulate();
   await createSettled(emulator, direct('text', 'fake.mp4'));
   const { page } = await openPage(emulator);
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    for (const selector of ['h1', '.quiet', '.status', '.reason', 'dt']) {
+    for (const selector of [
+      'h1',
+      '.quiet',
+      '.status',
+      '.reason',
+      'dt',
+      '.copy',
+      '.copyable code',
+      '.method',
+    ]) {
       expect(await contrast(page, selector), `${selector} in ${colorScheme}`).toBeGreaterThanOrEqual(4.5);
     }
   }
