@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
@@ -29,20 +30,24 @@ async function refusals(values: readonly unknown[], parameters: object, good: un
 const value = "={{ $('When clicking ‘Execute workflow’').item.json.value }}";
 
 describe('options', () => {
-  const text = [null, 7, true, [], ['a'], {}, { a: 1 }];
+  const noText = [null, [], ['a'], {}, { a: 1 }];
+  const text = [7, true, ...noText];
   const notNumber = [null, 'abc', '5', true, [], {}, -1];
   it.each<[string, string, readonly unknown[], unknown]>([
-    ['filename', 'File Name', [...text, '', 'x'.repeat(256), 'a\r\nb', 'a\0b'], 'x'.repeat(255)],
+    ['filename', 'File Name', [...noText, '', 'x'.repeat(256), 'a\r\nb', 'a\0b'], 'x'.repeat(255)],
     ['enableHls', 'Generate HLS Stream', [null, 'yes', 'true', 1, 0, [], {}], true],
     ['enableThumbnail', 'Generate Thumbnail', [null, 'yes', '', 1, [], {}], false],
     ['checkSize', 'Check File Size', [null, 'no', '', 0, [], {}], true],
+    ['checkUrl', 'Check URL', [null, 'no', '', 0, [], {}], true],
+    ['checkContent', 'Check Content', [null, 'no', '', 0, [], {}], true],
+    ['maxElapsed', 'Keep Retrying For', [null, 'abc', true, [], {}, -1], 0],
     [
       'metadataJson',
       'Metadata',
       ['{', 'text', 'null', '[]', '{"a":{}}', '{"a":[1]}', 7, null, ['a'], { a: null }],
       '{"a":1}',
     ],
-    ['once', 'Create-Once Key', [...text, '', 'x'.repeat(256)], 'key'],
+    ['once', 'Create-Once Key', [...noText, '', 'x'.repeat(256)], 'key'],
     ['upload', 'Upload Strategy', [...text, '', 'fast'], 'auto'],
     ['chunkConcurrency', 'Chunks at Once', [...notNumber, 0, 33, 1.5], 32],
     ['idleTimeout', 'Idle Time Limit', [...notNumber, 0, 1e12], 10],
@@ -136,6 +141,40 @@ describe('sources', () => {
       json: { error: expect.stringMatching(/^Input Binary Field: .*This item has no binary field/) },
       pairedItem: { item: 1 },
     });
+  });
+
+  it('takes the bytes of Base64 in any form, and says what is wrong with what is no file', async () => {
+    const bytes = await readFile(sampleVideo);
+    const base64 = bytes.toString('base64');
+    const lines = base64.replace(/.{76}/g, '$&\n');
+    const named = { fileName: 'video.mp4', mimeType: 'video/mp4' };
+    const binaries = [
+      { data: { ...named, data: lines } },
+      { data: { ...named, data: `${lines}\n` } },
+      { data: { ...named, data: `data:video/mp4;base64,${base64}` } },
+      { data: { ...named, data: 'no Base64!' } },
+      { data: base64, ...named },
+      { data: { ...named, id: 'filesystem-v2:gone', data: 'filesystem-v2' } },
+    ];
+    const node = { name: NODE, type: NODE_TYPE, credential, parameters: {} };
+    const workflow = chain('Bytes', [], [node]);
+    const nodes = workflow.nodes.map((one) => ({ ...one, ...goOn.node }));
+    const pinData = { [TRIGGER]: binaries.map((binary) => ({ json: {}, binary })) };
+    const ran = await executeWorkflow(rest, { ...workflow, nodes, pinData });
+    const out = ran.nodes[NODE]?.outputs[0]?.map(({ json }) => json) ?? [];
+    const file = { size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    const sent = creates(emulator).map(({ form }) => form?.find(({ name }) => name === 'file'));
+    expect(sent).toMatchObject([file, file, file]);
+    const errors = out.slice(3).map(({ error }) => String(error));
+    expect(errors).toEqual([
+      expect.stringMatching(/^Input Binary Field: must be .*Base64/),
+      expect.stringMatching(
+        /^Input Binary Field: binary field "data" contains no file\. A file is an object/,
+      ),
+      expect.stringMatching(
+        /^Input Binary Field: this file is no longer in the storage of n8n\. Run the node/,
+      ),
+    ]);
   });
 
   it('refuses an item without any binary field', async () => {

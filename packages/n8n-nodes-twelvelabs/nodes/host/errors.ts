@@ -1,4 +1,4 @@
-import { ApiError, TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
+import { ApiError, FileReadError, TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
 import {
   type IDataObject,
   type INode,
@@ -37,7 +37,7 @@ export function toNodeError(
           ...at,
         });
   // n8n replaces messages in which it finds a known code, such as ECONNREFUSED, by vaguer ones.
-  failure.message = error instanceof ValidationError ? inFormTerms(error, labels) : headline(error);
+  failure.message = error instanceof ValidationError ? inFormTerms(error, labels) : headline(error, labels);
   failure.context.data = details as IDataObject;
   return failure;
 }
@@ -51,7 +51,8 @@ function foreignError(node: INode, error: unknown, at: { itemIndex?: number }): 
 }
 
 /** The plain-language first line; the technical one follows in the description. */
-function headline(error: TwelveLabsError): string {
+function headline(error: TwelveLabsError, labels: Labels): string {
+  if (error instanceof FileReadError) return `${labelOf('file', labels)}: ${error.problem}`;
   if (!(error instanceof ApiError)) return error.message;
   if (error.status === 401) return 'TwelveLabs did not accept the API key';
   // n8n passes a proxy's refusal on as an answer; the platform's own names a code.
@@ -65,8 +66,10 @@ function headline(error: TwelveLabsError): string {
 }
 
 function describe(error: TwelveLabsError): string {
+  const asset =
+    error.assetId && !error.message.includes(error.assetId) ? `Asset: ${error.assetId}.` : undefined;
   const technical = error instanceof ApiError ? error.message : undefined;
-  return [error.hint, technical].filter(Boolean).join(' ');
+  return [error.hint, asset, technical].filter(Boolean).join(' ');
 }
 
 const CREDENTIAL_LABELS: Labels = { apiKey: 'API Key', baseUrl: 'Base URL' };

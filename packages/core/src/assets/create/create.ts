@@ -49,8 +49,9 @@ export function createAssetWith(ledger: CreateLedger): Operation<Asset> {
   const work = async (params: unknown, options: unknown, context?: CallContext) => {
     const prepared = await prepare(params, options, surroundingsOf(context));
     try {
-      const { problems } = prepared.plan;
+      const { problems, notes } = prepared.plan;
       if (problems.length > 0 || !context) throw new ValidationError(problems);
+      for (const note of notes) (options as CreateOptions).onNote?.(note);
       return await findOrCreate(context, ledger, prepared, options as CreateOptions);
     } finally {
       await prepared.close();

@@ -40,6 +40,8 @@ export interface CreateOptions extends RequestOptions {
    * @default true
    */
   readonly checkUrl?: boolean | undefined;
+  /** Called before anything is sent, with each thing worth knowing about the file that is no reason to refuse it. */
+  readonly onNote?: ((note: string) => void) | undefined;
   /** Called at most four times a second, and at the end. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
   /**
@@ -68,6 +70,7 @@ export const createOptions: z.ZodType<CreateOptions> = z.strictObject({
   checkSize: flag.optional(),
   checkContent: flag.optional(),
   checkUrl: flag.optional(),
+  onNote: callback<(note: string) => void>().optional(),
   onProgress: callback<(progress: Progress) => void>().optional(),
   once: text()
     .pipe(

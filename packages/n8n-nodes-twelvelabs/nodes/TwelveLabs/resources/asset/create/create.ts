@@ -42,6 +42,7 @@ async function assetOf(call: Call, file: BinaryFile | undefined): Promise<Asset>
     bytes: file?.size,
     options: {
       ...options,
+      onNote: (note: string) => call.hint(note, 'warning'),
       onProgress: call.onProgress,
       onAsset: (asset: Asset) => call.onCreated(request, asset),
       waitUntilReady: waiting,

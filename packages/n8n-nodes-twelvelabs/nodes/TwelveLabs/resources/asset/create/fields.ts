@@ -5,7 +5,7 @@ import { simplify } from '../../../fields/simplify';
 import { intendedFor } from '../../../fields/use-cases';
 import { waiting } from '../../../fields/waiting';
 import { type Field, type Form, group, own, sets } from '../../../form/field';
-import { limitInMinutes, seconds } from '../../../form/units';
+import { limitInMinutes, minutes, seconds } from '../../../form/units';
 
 const source = sets('params.method', {
   displayName: 'Source',
@@ -129,6 +129,19 @@ const advanced: readonly Field[] = [
     limitInMinutes,
   ),
   sets(
+    'options.retry.maxElapsed',
+    {
+      displayName: 'Keep Retrying For (Minutes)',
+      name: 'maxElapsed',
+      type: 'number',
+      typeOptions: { minValue: 0 },
+      default: 10,
+      description:
+        'How long to retry a request while TwelveLabs or the network does not respond. 0 means no retry.',
+    },
+    minutes,
+  ),
+  sets(
     'options.idleTimeout',
     {
       displayName: 'Idle Time Limit (Seconds)',
@@ -148,6 +161,22 @@ const advanced: readonly Field[] = [
     default: true,
     description:
       'Whether to check the size against the documented limits before sending. Turn off if your account accepts larger files.',
+  }),
+  sets('options.checkContent', {
+    displayName: 'Check Content',
+    name: 'checkContent',
+    type: 'boolean',
+    default: true,
+    description:
+      'Whether to refuse files that are not video, audio or images. Turn off if TwelveLabs accepts kinds of files that this node does not know.',
+  }),
+  sets('options.checkUrl', {
+    displayName: 'Check URL',
+    name: 'checkUrl',
+    type: 'boolean',
+    default: true,
+    description:
+      'Whether to refuse a URL of a page instead of a file, such as a sharing link, and a URL that TwelveLabs cannot reach',
   }),
   sets('options.upload', {
     displayName: 'Upload Strategy',

@@ -1,4 +1,4 @@
-import { shapeOf, type ValidationIssue } from '@twelvelabs-nodes/core';
+import { shapeOf } from '@twelvelabs-nodes/core';
 import type { IBinaryData } from 'n8n-workflow';
 import { type BinaryFile, binaryFile } from '../../../../host/file-source';
 import type { Call } from '../../../form/operation';
@@ -11,7 +11,8 @@ export async function inputFile(call: Call, field: unknown): Promise<BinaryFile 
   const { context, itemIndex, form } = call;
   const data = found(call, field);
   if (data) return binaryFile(context, data);
-  form.issues.unshift(missingFile(field, Object.keys(context.getInputData()[itemIndex]?.binary ?? {})));
+  const message = problemOf(field, context.getInputData()[itemIndex]?.binary ?? {});
+  form.issues.unshift({ field: 'file', rule: 'required', message, received: shapeOf(field) });
   return undefined;
 }
 
@@ -25,15 +26,23 @@ function found({ context, itemIndex }: Call, field: unknown): IBinaryData | unde
   }
 }
 
-function missingFile(field: unknown, fields: readonly string[]): ValidationIssue {
-  const missing =
-    typeof field === 'string' && field !== ''
-      ? `there is no binary field "${field.slice(0, 50)}"`
-      : 'must be the name of a binary field';
+/** What is wrong with the choice of a binary field, and what to do. */
+function problemOf(field: unknown, binary: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(binary);
+  const isName = typeof field === 'string' && field !== '';
+  if (isName && Object.hasOwn(binary, field)) {
+    return `binary field "${field}" contains no file. A file is an object with data (Base64), mimeType and fileName, below the name of the field`;
+  }
+  const chosen = isName ? field.split(',').map((name) => name.trim()) : [];
+  if (chosen.length > 1 && chosen.every((name) => names.includes(name))) {
+    return 'names several binary fields. Choose one; to create an asset from each, give each file an item of its own before this node';
+  }
+  const missing = isName
+    ? `there is no binary field "${field.slice(0, 50)}"`
+    : 'must be the name of a binary field';
   const has =
-    fields.length > 0
-      ? `This item has: ${fields.map((name) => `"${name}"`).join(', ')}`
+    names.length > 0
+      ? `This item has: ${names.map((name) => `"${name}"`).join(', ')}`
       : 'This item has no binary field: put a node that outputs a file before this one';
-  const message = `${missing}. ${has}`;
-  return { field: 'file', rule: 'required', message, received: shapeOf(field) };
+  return `${missing}. ${has}`;
 }
