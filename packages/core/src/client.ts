@@ -1,6 +1,17 @@
 import { AnalysisClient } from './analysis/analysis-client.ts';
 import { AssetsClient } from './assets/assets-client.ts';
-import { analyze, createIndexedAsset, waitForIndexedAsset } from './composed.ts';
+import {
+  analyze,
+  createEntity,
+  createIndexedAsset,
+  retrieveSearchPage,
+  search,
+  searchAll,
+  waitForIndexedAsset,
+} from './composed.ts';
+import { EmbeddingsClient } from './embeddings/embeddings-client.ts';
+import { EntitiesClient } from './entities/entities-client.ts';
+import { EntityCollectionsClient } from './entities/entity-collections-client.ts';
 import { ApiConnection, type ClientOptions } from './http/connection.ts';
 import { type FreeRequest, sendFreeRequest } from './http/free-request.ts';
 import type { IterableOperation } from './http/iterable-operation.ts';
@@ -8,6 +19,7 @@ import type { Operation } from './http/operation.ts';
 import type { RequestOptions } from './http/request-options.ts';
 import { IndexedAssetsClient } from './indexes/indexed-assets-client.ts';
 import { IndexesClient } from './indexes/indexes-client.ts';
+import { SearchClient } from './search/search-client.ts';
 
 /** A TwelveLabs account: its resources, on one connection. */
 export class TwelveLabsClient {
@@ -15,6 +27,10 @@ export class TwelveLabsClient {
   readonly analysis: AnalysisClient;
   readonly indexes: IndexesClient;
   readonly indexedAssets: IndexedAssetsClient;
+  readonly search: SearchClient;
+  readonly embeddings: EmbeddingsClient;
+  readonly entityCollections: EntityCollectionsClient;
+  readonly entities: EntitiesClient;
   readonly #connection: ApiConnection;
 
   /** @throws {ValidationError} when `baseUrl` may not be used */
@@ -25,6 +41,10 @@ export class TwelveLabsClient {
     this.analysis = new AnalysisClient(connection, { analyze });
     this.indexes = new IndexesClient(connection);
     this.indexedAssets = new IndexedAssetsClient(connection, { createIndexedAsset, waitForIndexedAsset });
+    this.search = new SearchClient(connection, { search, retrieveSearchPage, searchAll });
+    this.embeddings = new EmbeddingsClient(connection);
+    this.entityCollections = new EntityCollectionsClient(connection);
+    this.entities = new EntitiesClient(connection, { createEntity });
   }
 
   /**

@@ -39,13 +39,25 @@ export type { WaitFor, WaitOptions } from './assets/wait-options.ts';
 export { waitUntilReady } from './assets/waiting.ts';
 export { TwelveLabsClient } from './client.ts';
 /** Operations that need several resources. */
-export { analyze, createIndexedAsset, waitForIndexedAsset } from './composed.ts';
+export {
+  analyze,
+  createEntity,
+  createIndexedAsset,
+  retrieveSearchPage,
+  search,
+  searchAll,
+  waitForIndexedAsset,
+} from './composed.ts';
 export {
   credentials,
   DEFAULT_BASE_URL,
   parseCredentials,
   type TwelveLabsCredentials,
 } from './credentials.ts';
+/** Embeddings. */
+export * from './embeddings/index.ts';
+/** Entities. */
+export * from './entities/index.ts';
 export * from './errors/index.ts';
 /** Files in memory. */
 export { asBytes } from './files/bytes.ts';
@@ -62,7 +74,6 @@ export type { Operation } from './http/operation.ts';
 export { readAnswer } from './http/read-answer.ts';
 export type { RequestOptions } from './http/request-options.ts';
 export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
-
 /** Indexes, and the assets in them. */
 export * from './indexes/index.ts';
 export type { MediaKind } from './media/kind.ts';
@@ -87,6 +98,8 @@ export {
   USE_CASES,
   type UseCase,
 } from './requirements/check-requirements.ts';
+/** Search. */
+export * from './search/index.ts';
 /** Words for values and sizes, as messages use them. */
 export { formatBytes } from './text/format-bytes.ts';
 export { shapeOf } from './validation/shape.ts';

@@ -33,6 +33,10 @@ const HINTS = new Map<string, string>([
   ['parameter_invalid', 'Correct the parameter that the message names.'],
   ['resource_not_exist', CHECK_ID],
   ['read_not_allowed', 'Check the id: this resource belongs to another account. The API key itself is fine.'],
+  [
+    'search_page_token_expired',
+    'The platform keeps further pages of a search for a short time only: run the search again, which is billed again.',
+  ],
   ['api_upgrade_required', 'Update this package: the platform no longer takes this version of its API.'],
   ['api_allowed_for_paid_plan', 'This needs a paid plan.'],
   ['region_not_allowed', 'The platform does not serve your region.'],

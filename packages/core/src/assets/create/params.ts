@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { FileSource } from '../../ports.ts';
+import { fileSource } from '../../validation/file-source.ts';
 import { mediaUrl } from '../../validation/media-url.ts';
 import { lengthOf } from '../../validation/shape.ts';
 import { text } from '../../validation/text.ts';
@@ -23,21 +23,6 @@ export const filename = text().superRefine((text, context) => {
     problem('characters', 'must be well-formed Unicode (it holds half a character)');
 });
 
-const optionalOf = (valid: (value: unknown) => boolean) => (value: unknown) =>
-  value === undefined || valid(value);
-const isText = optionalOf((value) => typeof value === 'string');
-const isSize = optionalOf((value) => Number.isSafeInteger(value) && (value as number) >= 0);
-
-function isFileSource(value: unknown): value is FileSource {
-  if (typeof value !== 'object' || value === null) return false;
-  const { name, type, size, stream } = value as Record<string, unknown>;
-  return typeof stream === 'function' && isText(name) && isText(type) && isSize(size);
-}
-
-const file = z.custom<FileSource>(isFileSource, {
-  error: 'must be a file: an object with stream(), and name, type and size where they are known',
-});
-
 const flag = z.boolean({ error: 'must be true or false' });
 
 type Sources = { method?: unknown; file?: unknown; url?: unknown };
@@ -54,7 +39,7 @@ const agreement = (field: 'file' | 'url', rule: string, error: string) => ({
 export const createAssetParams = z
   .strictObject({
     method: z.enum(['direct', 'url'], { error: 'must be "direct" (a file) or "url" (a public URL)' }),
-    file: file.optional(),
+    file: fileSource.optional(),
     url: mediaUrl.optional(),
     filename: filename.optional(),
     enable_hls: flag.optional(),

@@ -1,4 +1,5 @@
 import type { FileSource, RequestBody, StreamOptions } from '../../ports.ts';
+import { isFileSource } from '../../validation/file-source.ts';
 import { type FormFile, formBody } from './form.ts';
 
 /**
@@ -9,7 +10,7 @@ export function formOf(values: Readonly<Record<string, unknown>>): RequestBody {
   const files: FormFile[] = [];
   for (const [name, value] of Object.entries(values)) {
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (isFile(item)) files.push(partOf(name, item));
+      if (isFileSource(item)) files.push(partOf(name, item));
       else if (item !== undefined)
         fields.push([name, typeof item === 'object' ? JSON.stringify(item) : String(item)]);
     }
@@ -20,10 +21,6 @@ export function formOf(values: Readonly<Record<string, unknown>>): RequestBody {
 /** Random, so that no file can contain it: a fixed one would let a crafted file add fields of its own. */
 export function randomBoundary(): string {
   return `----twelvelabs-nodes-${crypto.randomUUID()}`;
-}
-
-function isFile(value: unknown): value is FileSource {
-  return typeof value === 'object' && value !== null && 'stream' in value;
 }
 
 function partOf(field: string, file: FileSource): FormFile {

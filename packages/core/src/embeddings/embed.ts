@@ -1,0 +1,41 @@
+import { about } from '../errors/about.ts';
+import type { CallContext } from '../http/call.ts';
+import { operation } from '../http/operation.ts';
+import { requestOptions } from '../http/request-options.ts';
+import { DEFAULT_IDLE_TIMEOUT } from '../http/requests.ts';
+import { untilReady } from '../polling/until-ready.ts';
+import { pollOptions } from '../polling/wait-options.ts';
+import { postEmbedding, postEmbeddingTask, retrieveEmbeddingTask } from './endpoints.ts';
+import { withInlineFiles } from './inline-files.ts';
+import { type CheckedEmbeddingParams, embeddingParams, taskParams } from './params.ts';
+import type { EmbeddingTask } from './schema.ts';
+
+/** Creates embeddings in one request. */
+export const createEmbedding = operation(embeddingParams, requestOptions, async (context, params) =>
+  postEmbedding.send(context, await inlined(context, params)),
+);
+
+/** Creates a task for embeddings of long media. */
+export const createEmbeddingTask = operation(embeddingParams, requestOptions, async (context, params) =>
+  postEmbeddingTask.send(context, await inlined(context, params)),
+);
+
+/** Waits for an embedding task. */
+export const waitForEmbeddingTask = operation(
+  taskParams,
+  pollOptions<EmbeddingTask>(),
+  (context, { task_id }, options) => {
+    const subject = { resource: 'embedding_task', id: task_id } as const;
+    const read = (once: CallContext) => retrieveEmbeddingTask.send(once, { task_id });
+    return about(subject, () => untilReady(context, subject, read, options));
+  },
+);
+
+async function inlined(
+  context: CallContext,
+  params: CheckedEmbeddingParams,
+): Promise<CheckedEmbeddingParams> {
+  const limits = { ...context, idleTimeout: context.idleTimeout ?? DEFAULT_IDLE_TIMEOUT };
+  // The names and types of all fields stay, but for files.
+  return (await withInlineFiles(params, limits)) as CheckedEmbeddingParams;
+}

@@ -1,0 +1,83 @@
+import { z } from 'zod/v4';
+import { fileSource } from '../validation/file-source.ts';
+import { mediaUrl } from '../validation/media-url.ts';
+import { idParam, name, paging } from '../validation/rules.ts';
+
+/** The model whose vectors match those of an index. Vectors of two models cannot be compared. */
+export const DEFAULT_EMBEDDING_MODEL = 'marengo3.0';
+
+/** A file of media. `file` is sent in the request, as Base64: for small files. */
+const mediaSource = z
+  .looseObject({
+    url: mediaUrl.optional(),
+    asset_id: idParam.optional(),
+    base64_string: name('must be a file in Base64').optional(),
+    file: fileSource.optional(),
+  })
+  .refine(
+    ({ url, asset_id, base64_string, file }) =>
+      [url, asset_id, base64_string, file].filter((source) => source !== undefined).length === 1,
+    { error: 'must have exactly one of url, asset_id, base64_string and file', params: { rule: 'source' } },
+  );
+
+const text = name('must be a text');
+const media = z.looseObject({ media_source: mediaSource });
+
+const timedMedia = media.extend({
+  /** Seconds. */
+  start_sec: z.number({ error: 'must be a number of seconds' }).optional(),
+  end_sec: z.number({ error: 'must be a number of seconds' }).optional(),
+  embedding_option: z.array(z.string(), { error: 'must be an array' }).optional(),
+  embedding_scope: z.array(z.string(), { error: 'must be an array' }).optional(),
+  embedding_type: z.array(z.string(), { error: 'must be an array' }).optional(),
+});
+
+/** What is embedded is under the name of its type. */
+const inputs = {
+  text: z.looseObject({ input_text: text }).optional(),
+  image: media.optional(),
+  text_image: media.extend({ input_text: text }).optional(),
+  audio: timedMedia.optional(),
+  video: timedMedia.optional(),
+  multi_input: z
+    .looseObject({ media_sources: z.array(mediaSource, { error: 'must be an array' }) })
+    .optional(),
+};
+
+const INPUTS: readonly string[] = Object.keys(inputs);
+
+/** Parameters of an embedding. Models have their own inputs: what is not known here passes through. */
+export const embeddingParams = z
+  .looseObject({
+    /** `text`, `image`, `text_image`, `audio`, `video`, or what another model takes. */
+    input_type: name('must be the type of the input, such as "text"'),
+    /** An open string: models change. */
+    model_name: name('must be the name of a model').default(DEFAULT_EMBEDDING_MODEL),
+    ...inputs,
+  })
+  .superRefine((params, context) => {
+    const { input_type, model_name } = params;
+    if (model_name !== DEFAULT_EMBEDDING_MODEL || !INPUTS.includes(input_type)) return;
+    if (params[input_type] !== undefined) return;
+    const message = `is required: the input of the type "${input_type}"`;
+    context.addIssue({ code: 'custom', path: [input_type], message, params: { rule: 'required' } });
+  });
+
+/** Parameters of an embedding; `model_name` has a default here. */
+export interface EmbeddingParams extends z.input<typeof embeddingParams> {}
+
+export type CheckedEmbeddingParams = z.output<typeof embeddingParams>;
+
+export const taskParams = z.strictObject({ task_id: idParam });
+
+/** Filters and paging of the list of embedding tasks. */
+export const listTasksParams = z.strictObject({
+  ...paging,
+  status: name('must be a status, such as "ready"').optional(),
+  /** RFC 3339. */
+  started_at: z.string({ error: 'must be an RFC 3339 date' }).optional(),
+  ended_at: z.string({ error: 'must be an RFC 3339 date' }).optional(),
+});
+
+/** Filters and paging of the list of embedding tasks. */
+export interface ListEmbeddingTasksParams extends z.output<typeof listTasksParams> {}

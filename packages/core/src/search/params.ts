@@ -1,0 +1,124 @@
+import { z } from 'zod/v4';
+import { fileSource } from '../validation/file-source.ts';
+import { mediaUrl } from '../validation/media-url.ts';
+import { count, flag, idParam, MAX_PAGE_LIMIT, name } from '../validation/rules.ts';
+
+/** Source: the published API description of `query_media_url`. */
+const MAX_IMAGES = 10;
+
+const oneOrMore = <T extends z.ZodType>(item: T) =>
+  z.union([item, z.array(item).min(1, { error: 'must not be empty' })], {
+    error: 'must be an image, or an array of images',
+  });
+
+const option = name('must be a search option, such as "visual"');
+
+/** Source: the published API description of `filter`: JSON as a string. An object can only mean the same. */
+const filter = z
+  .union([z.record(z.string(), z.unknown()), z.string()], { error: 'must be an object of fields and values' })
+  .transform((value, context) => {
+    const parsed = typeof value === 'string' ? parsedObject(value) : value;
+    if (parsed) return parsed;
+    const message = 'must be an object of fields and values, or such an object as JSON';
+    context.addIssue({ code: 'custom', message, params: { rule: 'json' } });
+    return z.NEVER;
+  });
+
+function parsedObject(text: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const fields = {
+  index_id: idParam,
+  /** Where to search: `visual`, `audio`, `transcription`. */
+  search_options: z
+    .array(option, { error: 'must be an array of "visual", "audio" and "transcription"' })
+    .min(1, { error: 'must have at least one option' }),
+  /** An entity is named in it as `<@entity_id>`: see `mentionOf`. */
+  query_text: name('must be a text').optional(),
+  /** `image`; follows from an image. */
+  query_media_type: z.literal('image', { error: 'must be "image"' }).optional(),
+  query_media_url: oneOrMore(mediaUrl).optional(),
+  query_media_file: oneOrMore(fileSource).optional(),
+  transcription_options: z
+    .array(name('must be "lexical" or "semantic"'), { error: 'must be an array of "lexical" and "semantic"' })
+    .optional(),
+  /** Of several search options. */
+  operator: z.enum(['or', 'and'], { error: 'must be "or" or "and"' }).optional(),
+  group_by: z.enum(['clip', 'video'], { error: 'must be "clip" or "video"' }).optional(),
+  page_limit: count(1, MAX_PAGE_LIMIT).optional(),
+  /** Fields of the video or of its metadata: `{ duration: { gte: 60 }, category: 'news' }`. */
+  filter: filter.optional(),
+  include_user_metadata: flag.optional(),
+};
+
+interface Query {
+  readonly query_text?: unknown;
+  readonly query_media_type?: unknown;
+  readonly query_media_url?: unknown;
+  readonly query_media_file?: unknown;
+}
+
+const imagesOf = ({ query_media_url: urls, query_media_file: files }: Query) =>
+  [urls, files].flat().filter((image) => image !== undefined);
+
+/** Checked beside the other rules, so that all problems come at once. */
+const rule = (field: string, ruleName: string, error: string) => ({
+  error,
+  path: [field],
+  params: { rule: ruleName },
+  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
+});
+
+const complete = <T extends z.ZodType<Query>>(params: T) =>
+  params
+    .refine(
+      (query: Query) => query.query_text !== undefined || imagesOf(query).length > 0,
+      rule('query_text', 'required', 'is required: a text, an image, or both'),
+    )
+    .refine(
+      (query: Query) => imagesOf(query).length <= MAX_IMAGES,
+      rule('query_media_url', 'count', `must be at most ${MAX_IMAGES} images, files included`),
+    )
+    .refine(
+      (query: Query) => query.query_media_type === undefined || imagesOf(query).length > 0,
+      rule('query_media_type', 'required', 'goes with an image: query_media_url or query_media_file'),
+    );
+
+/** The platform needs the type beside an image; it can only be one. */
+const withType = <T extends Query>(query: T) =>
+  imagesOf(query).length > 0 ? { ...query, query_media_type: 'image' as const } : query;
+
+/** Parameters of a search. Source: the published API description of `POST /search`. */
+export const searchParams = complete(z.strictObject(fields)).transform(withType);
+
+/** Parameters of a search. */
+export interface SearchParams extends z.input<typeof searchParams> {}
+
+export const searchAllParams = complete(
+  z.strictObject({
+    ...fields,
+    /** How many items at most. @default all */
+    limit: count(1).optional(),
+  }),
+).transform(withType);
+
+/** Parameters of a search through all pages. */
+export interface SearchAllParams extends z.input<typeof searchAllParams> {}
+
+export const pageParams = z.strictObject({
+  page_token: name('must be the next_page_token of a page'),
+  include_user_metadata: flag.optional(),
+});
+
+/** An entity in the text of a query: `${mentionOf(id)} on a bike`. */
+export function mentionOf(entity_id: string): string {
+  return `<@${entity_id}>`;
+}

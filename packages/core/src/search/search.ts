@@ -1,0 +1,102 @@
+import { z } from 'zod/v4';
+import { isUnknown } from '../http/answer.ts';
+import type { CallContext } from '../http/call.ts';
+import { type IterableOperation, iterableOperation } from '../http/iterable-operation.ts';
+import { type Operation, operation } from '../http/operation.ts';
+import { type RequestOptions, requestRules } from '../http/request-options.ts';
+import { flag } from '../validation/rules.ts';
+import { getSearchPage, postSearch } from './endpoints.ts';
+import { pageParams, searchAllParams, searchParams } from './params.ts';
+import type { SearchItem, SearchPage } from './schema.ts';
+
+export interface SearchOptions extends RequestOptions {
+  /** Whether to add `asset_id` and `filename` to each clip, looked up once for each video. @default false */
+  readonly withAssets?: boolean | undefined;
+}
+
+const searchOptions: z.ZodType<SearchOptions> = z.strictObject({
+  ...requestRules,
+  withAssets: flag.optional(),
+});
+
+/** The asset of a video. */
+export interface VideoAsset {
+  readonly asset_id?: string | undefined;
+  readonly filename?: string | undefined;
+}
+
+/** What a search needs to know of indexed assets, which are another resource. */
+export interface VideosOfSearch {
+  assetOf(context: CallContext, index_id: string, video_id: string): Promise<VideoAsset>;
+}
+
+export interface SearchOperations {
+  readonly search: Operation<SearchPage>;
+  readonly retrieveSearchPage: Operation<SearchPage>;
+  readonly searchAll: IterableOperation<SearchItem>;
+}
+
+/** Searches an index: one page, a further page, or all of them. */
+export function searchWith(videos: VideosOfSearch): SearchOperations {
+  const finisher = (context: CallContext, index_id: string | undefined, options: SearchOptions) => {
+    const lookUp = lookUpOnce(videos, context);
+    return async (page: SearchPage): Promise<SearchPage> => {
+      const index = index_id ?? page.search_pool?.index_id ?? undefined;
+      return options.withAssets && index
+        ? { ...page, data: await withAssets(page.data, index, lookUp) }
+        : page;
+    };
+  };
+  return {
+    search: operation(searchParams, searchOptions, async (context, params, options) =>
+      finisher(context, params.index_id, options)(await postSearch.send(context, params)),
+    ),
+    retrieveSearchPage: operation(pageParams, searchOptions, async (context, params, options) =>
+      finisher(context, undefined, options)(await getSearchPage.send(context, params)),
+    ),
+    searchAll: iterableOperation(searchAllParams, searchOptions, async (context, params, options, emit) => {
+      const { limit = Number.POSITIVE_INFINITY, ...query } = params;
+      const finish = finisher(context, query.index_id, options);
+      let page = await finish(await postSearch.send(context, query));
+      for (let emitted = 0; ; ) {
+        for (const item of page.data) {
+          await emit(item);
+          if (++emitted >= limit) return;
+        }
+        const page_token = page.page_info?.next_page_token;
+        if (!page_token) return;
+        const { include_user_metadata } = query;
+        page = await finish(await getSearchPage.send(context, { page_token, include_user_metadata }));
+      }
+    }),
+  };
+}
+
+type LookUp = (index_id: string, video_id: string) => Promise<VideoAsset>;
+
+/** Looks up the asset of a video once. A video that has left its index meanwhile has none. */
+function lookUpOnce(videos: VideosOfSearch, context: CallContext): LookUp {
+  const known = new Map<string, Promise<VideoAsset>>();
+  return (index_id, video_id) => {
+    const asset =
+      known.get(video_id) ??
+      videos.assetOf(context, index_id, video_id).catch((error: unknown) => {
+        if (isUnknown(error)) return {};
+        throw error;
+      });
+    known.set(video_id, asset);
+    return asset;
+  };
+}
+
+function withAssets(items: readonly SearchItem[], index_id: string, lookUp: LookUp): Promise<SearchItem[]> {
+  return Promise.all(
+    items.map(async (item) => {
+      const video_id = item.video_id ?? item.id;
+      if (!video_id) return item;
+      const asset = await lookUp(index_id, video_id);
+      const clips = item.clips?.map((clip) => ({ ...clip, ...asset }));
+      return { ...item, ...asset, ...(clips ? { clips } : {}) };
+    }),
+  );
+}
