@@ -5,9 +5,10 @@ export * from './analysis/index.ts';
 /** Assets. */
 export { AssetsClient, type AssetsClientOptions } from './assets/assets-client.ts';
 export { createAsset, planAsset } from './assets/create/create.ts';
-export { ONCE_METADATA_FIELD, ONCE_WINDOW } from './assets/create/create-once.ts';
+export { ONCE_WINDOW } from './assets/create/create-once.ts';
 export { buildCreateAssetRequest } from './assets/create/form.ts';
 export { CreateLedger } from './assets/create/ledger.ts';
+export { ONCE_METADATA_FIELD } from './assets/create/once-field.ts';
 export type { CreateOptions, Progress, UploadStrategy } from './assets/create/options.ts';
 export { type CreateAssetParams, createAssetParams } from './assets/create/params.ts';
 export type { CreatePlan } from './assets/create/plan.ts';

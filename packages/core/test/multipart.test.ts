@@ -183,7 +183,7 @@ describe('resuming', () => {
     const { client } = platform.client();
     const asset = await client.create({ method: 'direct', file: await source() }, { resume: session });
     expect(asset._id).toBe(session.asset_id);
-    expect(puts().length - before).toBe(24 - 16);
+    expect(puts().length - before).toBe(24 - 17);
     await expectWhole(asset._id);
   });
 

@@ -31,7 +31,7 @@ const sources: Record<string, (bytes: number, rest: Partial<FileSource>) => Stal
   'a Node.js stream': (bytes, rest) => {
     const { promise: closed, resolve } = Promise.withResolvers<void>();
     const stream = () => {
-      const readable = new Readable({ read: () => undefined, destroy: (_, done) => (resolve(), done(null)) });
+      const readable = new Readable({ read: () => undefined }).on('close', resolve);
       readable.push(Buffer.alloc(bytes, 1));
       return readable;
     };

@@ -1,32 +1,145 @@
+import { ValidationError } from '../../errors/validation-error.ts';
 import type { CallContext } from '../../http/call.ts';
 import { MAX_PAGE_LIMIT } from '../../validation/rules.ts';
-import { listAssets } from '../endpoints.ts';
+import { deleteAsset, listAssets, retrieveAsset } from '../endpoints.ts';
+import { UploadSessionError } from '../errors/upload-session-error.ts';
+import type { UploadSession } from '../multipart/resume-token.ts';
+import { clearSession, storeSession, UPLOAD_METADATA_FIELD } from '../multipart/stored-session.ts';
 import { assetPages } from '../pages.ts';
 import type { Asset } from '../schema.ts';
-import { isAbandonedUpload } from './abandoned-upload.ts';
+import { ONCE_METADATA_FIELD } from './once-field.ts';
+import type { Prepared } from './plan.ts';
+import { uploadStateOf } from './upload-state.ts';
 
-/** The metadata field that a create-once key is stored in. */
-export const ONCE_METADATA_FIELD = 'create_once_key';
-
-/** The newest assets among which a key is searched for; with a known filename, the newest of that name. */
+/** The newest assets among which a key is searched for; with a known filename, first the newest of that name. */
 export const ONCE_WINDOW = 500;
 
+/** What an upload does for its create-once key. */
+export interface OnceJob {
+  readonly metadata: Readonly<Record<string, string>>;
+  /** The upload of an earlier run, to be continued. */
+  readonly resume?: UploadSession | undefined;
+  /** Called with a new session, before anything is sent. */
+  readonly onOpen: (session: UploadSession) => Promise<void>;
+  /** Called when all of the file was sent. */
+  readonly onSent: (assetId: string) => Promise<void>;
+}
+
+type Upload = (job: OnceJob) => Promise<Asset>;
+
+/** Another run with the same key opened its session first. */
+class Superseded extends Error {}
+
+/** Rounds in which this run leaves the upload to another one that was first, and then finds its asset. */
+const MAX_ROUNDS = 3;
+
 /**
- * Finds the newest asset that has a create-once key. Failed assets do not count, because the work is still to be done;
- * nor does an upload that somebody began and never finished.
- * @param filename narrows the search to assets of this name, when the name is known
+ * Returns the asset that has a create-once key; continues its upload if that was interrupted, on whatever machine it
+ * began; creates it if there is none. Concurrent multipart uploads with one key end in the asset that is older.
+ * @param upload sends the file
  */
-export async function findByKey(
+export async function createOnce(
+  context: CallContext,
+  key: string,
+  { params, file }: Prepared,
+  upload: Upload,
+): Promise<Asset> {
+  const filename = params.filename ?? file?.name;
+  for (let round = 1; ; round++) {
+    const job: OnceJob = {
+      metadata: { [ONCE_METADATA_FIELD]: key },
+      onOpen: async (session) => {
+        await storeSession(context, session);
+        if (round >= MAX_ROUNDS || (await isFirst(context, key, filename, session.asset_id))) return;
+        await abandon(context, session.asset_id);
+        throw new Superseded();
+      },
+      onSent: (assetId) => clearSession(context, assetId),
+    };
+    try {
+      return (await findAsset(context, key, filename, file, job, upload)) ?? (await upload(job));
+    } catch (error) {
+      if (!(error instanceof Superseded)) throw error;
+    }
+  }
+}
+
+async function findAsset(
   context: CallContext,
   key: string,
   filename: string | undefined,
+  file: Prepared['file'],
+  job: OnceJob,
+  upload: Upload,
 ): Promise<Asset | undefined> {
-  const rules = { maxPages: ONCE_WINDOW / MAX_PAGE_LIMIT };
-  for await (const assets of assetPages((page) => listAssets.send(context, page), { filename }, rules)) {
-    for (const asset of assets) {
-      if (asset.user_metadata?.[ONCE_METADATA_FIELD] !== key || asset.status === 'failed') continue;
-      if (!(await isAbandonedUpload(context, asset))) return asset;
-    }
+  for await (const asset of findByKey(context, key, filename)) {
+    const state = await uploadStateOf(context, asset, file);
+    if (state === 'sent') return settled(context, asset);
+    if (state === 'lost') continue;
+    const continued = await upload({ ...job, resume: state }).catch((error: unknown) => {
+      // The session has ended, or the file is a different one: the upload starts over.
+      if (error instanceof UploadSessionError || isOtherFile(error)) return undefined;
+      throw error;
+    });
+    if (continued) return continued;
   }
   return undefined;
+}
+
+/** A run that was killed right after its last chunk has left its session with the asset. */
+async function settled(context: CallContext, asset: Asset): Promise<Asset> {
+  if (asset.user_metadata?.[UPLOAD_METADATA_FIELD] === undefined) return asset;
+  await clearSession(context, asset._id);
+  return retrieveAsset.send(context, { asset_id: asset._id });
+}
+
+function isOtherFile(error: unknown): boolean {
+  return error instanceof ValidationError && error.issues.every(({ rule }) => rule === 'same_file');
+}
+
+/**
+ * Finds the assets that have a create-once key, newest first. The key identifies an asset by itself. Assets of the same
+ * name are searched first, which costs one request where there are few; then all, for a name that has changed.
+ * Failed assets do not count, because the work is still to be done.
+ */
+async function* findByKey(
+  context: CallContext,
+  key: string,
+  filename: string | undefined,
+): AsyncGenerator<Asset, void, undefined> {
+  const seen = new Set<string>();
+  for (const name of filename === undefined ? [undefined] : [filename, undefined]) {
+    const rules = { maxPages: ONCE_WINDOW / MAX_PAGE_LIMIT };
+    const read = (page: Parameters<typeof listAssets.send>[1]) => listAssets.send(context, page);
+    for await (const assets of assetPages(read, { filename: name }, rules)) {
+      for (const asset of assets) {
+        if (asset.user_metadata?.[ONCE_METADATA_FIELD] !== key || asset.status === 'failed') continue;
+        if (seen.has(asset._id)) continue;
+        seen.add(asset._id);
+        yield asset;
+      }
+    }
+  }
+}
+
+/** Whether no older asset has the key: of two runs that began together, both see the same one as the first. */
+async function isFirst(
+  context: CallContext,
+  key: string,
+  filename: string | undefined,
+  assetId: string,
+): Promise<boolean> {
+  const ages: [created: number, id: string][] = [];
+  for await (const asset of findByKey(context, key, filename)) {
+    const state = asset._id === assetId ? 'sent' : await uploadStateOf(context, asset, undefined);
+    if (state !== 'lost') ages.push([Date.parse(asset.created_at ?? ''), asset._id]);
+  }
+  const [first] = ages.sort(([one, a], [other, b]) => one - other || (a < b ? -1 : 1));
+  return first === undefined || first[1] === assetId;
+}
+
+/** Deletes an asset that this run has just begun, and of which nothing was sent. If that fails, its session expires. */
+async function abandon(context: CallContext, asset_id: string): Promise<void> {
+  const once = { ...context, policy: { ...context.policy, maxAttempts: 1 } };
+  await deleteAsset.send(once, { asset_id }).catch(() => undefined);
 }

@@ -7,7 +7,7 @@ import { check } from '../../validation/parse.ts';
 import { uploadMultipart } from '../multipart/upload.ts';
 import type { Asset } from '../schema.ts';
 import { readCreated, waitForAsset } from '../waiting.ts';
-import { findByKey, ONCE_METADATA_FIELD } from './create-once.ts';
+import { createOnce, type OnceJob } from './create-once.ts';
 import { sessionFields } from './form.ts';
 import { type CreateLedger, sharedLedger } from './ledger.ts';
 import { type CreateOptions, createOptions } from './options.ts';
@@ -81,10 +81,9 @@ async function findOrCreate(
     once === undefined
       ? await upload(context, ledger, prepared, options)
       : // One at a time in this process: the second finds what the first made.
-        await ledger.lock.exclusive(`once ${context.baseUrl} ${once}`, context.signal, async () => {
-          const existing = await findByKey(context, once, prepared.params.filename ?? prepared.file?.name);
-          return existing ?? upload(context, ledger, withKey(prepared, once), options);
-        });
+        await ledger.lock.exclusive(`once ${context.baseUrl} ${once}`, context.signal, () =>
+          createOnce(context, once, prepared, (job) => upload(context, ledger, prepared, options, job)),
+        );
   options.onAsset?.(created);
   const { waitUntilReady } = options;
   if (!waitUntilReady) return created;
@@ -93,41 +92,43 @@ async function findOrCreate(
   return about({ resource: 'asset', id: created._id }, () => waitForAsset(context, created._id, wait, true));
 }
 
+/**
+ * Sends the file, or the URL.
+ * @param job what the upload does for a create-once key
+ */
 async function upload(
   context: CallContext,
   ledger: CreateLedger,
-  { plan, params, file }: Prepared,
+  { plan, params: given, file }: Prepared,
   options: CreateOptions,
+  job?: OnceJob,
 ): Promise<Asset> {
   const report = options.onProgress && new ProgressReport(context.clock, file?.size, options.onProgress);
   const onSent = (bytes: number) => report?.set(bytes);
-  let created: Asset | undefined;
-  if (plan.route !== 'multipart') {
+  const params = job ? { ...given, user_metadata: { ...given.user_metadata, ...job.metadata } } : given;
+  const resume = job?.resume ?? options.resume;
+  if (plan.route !== 'multipart' && !resume) {
     const isAuto = (options.upload ?? 'auto') === 'auto';
     const chunksInstead = isAuto && (plan.kind === 'video' || plan.kind === 'audio');
-    created = await createDirect(context, ledger, params, file, { chunksInstead, onSent });
+    const created = await createDirect(context, ledger, params, file, { chunksInstead, onSent });
+    if (created) {
+      report?.end();
+      return created;
+    }
   }
-  if (!created) {
-    if (file?.size === undefined || !file.kind)
-      throw new Error('checked by the plan: size and kind are known');
-    const sized = { ...file, size: file.size, kind: file.kind };
-    const assetId = await uploadMultipart(context, sized, sessionFields(params, sized), {
-      concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
-      resume: options.resume,
-      onSession: options.onSession,
-      onSent,
-    });
-    ledger.claim(assetId);
-    created = await readCreated(context, assetId);
-  }
+  if (file?.size === undefined || !file.kind) throw new Error('checked by the plan: size and kind are known');
+  const sized = { ...file, size: file.size, kind: file.kind };
+  const { size: total } = sized;
+  const assetId = await uploadMultipart(context, sized, sessionFields(params, sized), {
+    concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+    resume,
+    onResume: (sent) => options.onResume?.({ sent, total }),
+    onSession: options.onSession,
+    onOpen: job?.onOpen,
+    onSent,
+  });
   report?.end();
-  return created;
-}
-
-function withKey(prepared: Prepared, once: string): Prepared {
-  const user_metadata = { ...prepared.params.user_metadata, [ONCE_METADATA_FIELD]: once };
-  return {
-    ...prepared,
-    params: { ...prepared.params, user_metadata },
-  };
+  ledger.claim(assetId);
+  await job?.onSent(assetId);
+  return readCreated(context, assetId);
 }

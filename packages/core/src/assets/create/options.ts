@@ -53,6 +53,8 @@ export interface CreateOptions extends RequestOptions {
   readonly resume?: UploadSession | undefined;
   /** Called when a multipart upload has begun: keep the session to be able to `resume` it. */
   readonly onSession?: ((session: UploadSession) => void) | undefined;
+  /** Called when an interrupted upload continues, with what the platform already has. */
+  readonly onResume?: ((progress: Progress) => void) | undefined;
   /** Called with the asset as soon as it exists, before any waiting. */
   readonly onAsset?: ((asset: Asset) => void) | undefined;
   readonly waitUntilReady?: boolean | WaitOptions | undefined;
@@ -82,6 +84,7 @@ export const createOptions: z.ZodType<CreateOptions> = z.strictObject({
     .optional(),
   resume: uploadSession.optional(),
   onSession: callback<(session: UploadSession) => void>().optional(),
+  onResume: callback<(progress: Progress) => void>().optional(),
   onAsset: callback<(asset: Asset) => void>().optional(),
   waitUntilReady: z
     .union([z.boolean(), waitOptions], { error: 'must be true, false or wait options' })

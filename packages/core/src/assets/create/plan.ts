@@ -7,9 +7,11 @@ import { check } from '../../validation/parse.ts';
 import { shapeOf } from '../../validation/shape.ts';
 import { trimmed } from '../../validation/text.ts';
 import type { Route, SizeLimit } from '../limits.ts';
+import { UPLOAD_METADATA_FIELD } from '../multipart/stored-session.ts';
 import type { PreparedFile } from '../prepared-file.ts';
-import { ONCE_METADATA_FIELD } from './create-once.ts';
+import type { UserMetadata } from '../user-metadata.ts';
 import { inspectFile } from './inspect-file.ts';
+import { ONCE_METADATA_FIELD } from './once-field.ts';
 import { type CreateOptions, createOptions } from './options.ts';
 import { type CreateAssetParams, createAssetParams } from './params.ts';
 
@@ -63,18 +65,7 @@ export async function prepare(
   const fileIsSound =
     sound.method === 'direct' && !!sound.file && !problems.some(({ field }) => field === 'file');
 
-  if (
-    wanted.once !== undefined &&
-    sound.user_metadata &&
-    Object.hasOwn(sound.user_metadata, ONCE_METADATA_FIELD)
-  ) {
-    problems.push({
-      field: `user_metadata.${ONCE_METADATA_FIELD}`,
-      rule: 'reserved',
-      message: 'is where the create-once key is stored: use one or the other',
-      received: shapeOf(sound.user_metadata[ONCE_METADATA_FIELD]),
-    });
-  }
+  if (wanted.once !== undefined) problems.push(...reservedFields(sound.user_metadata));
   if (
     sound.method === 'url' &&
     (wanted.resume || wanted.upload === 'multipart' || wanted.upload === 'direct')
@@ -112,6 +103,20 @@ export async function prepare(
       notes: inspected?.notes ?? [],
     },
   };
+}
+
+/** The metadata fields that a create-once key needs for itself. */
+function reservedFields(metadata: UserMetadata = {}): ValidationIssue[] {
+  return [ONCE_METADATA_FIELD, UPLOAD_METADATA_FIELD].flatMap((field) =>
+    Object.hasOwn(metadata, field)
+      ? {
+          field: `user_metadata.${field}`,
+          rule: 'reserved',
+          message: 'is reserved for the create-once key: leave out one or the other',
+          received: shapeOf(metadata[field]),
+        }
+      : [],
+  );
 }
 
 /** The wanted name, when it is one. */

@@ -84,6 +84,14 @@ export const retrieveSession = endpoint('GET', 'assets/multipart-uploads/{upload
 export const listIncomplete = endpoint('GET', 'assets/multipart-uploads', {
   params: z.strictObject(paging),
   answer: z.looseObject({
-    data: listOf(z.looseObject({ upload_id: z.string(), created_at: z.string().optional() })),
+    data: listOf(
+      z.looseObject({
+        upload_id: id,
+        total_size: z.number().optional(),
+        chunk_size: z.number().optional(),
+        total_chunks: z.number().optional(),
+        created_at: z.string().optional(),
+      }),
+    ),
   }),
 });

@@ -3,13 +3,14 @@ import type { CallContext } from '../../http/call.ts';
 import { type CompletedChunk, reportChunks } from './endpoints.ts';
 import { throwExplained } from './session.ts';
 
-/** Small enough that little is sent again after a crash, large enough to cost few requests. */
-const BATCH = 8;
-
-/** Reports completed chunks in batches, one request at a time. */
+/**
+ * Reports completed chunks, one request at a time: what completes meanwhile goes into the next one. A worker waits for
+ * its report before it sends another chunk, so that after a crash each sends at most one chunk again.
+ */
 export class Reporter {
   #pending: CompletedChunk[] = [];
-  #reporting: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
+  #last: Promise<void> = Promise.resolve();
   readonly #rejected: number[] = [];
   readonly #context: CallContext;
   readonly #uploadId: string;
@@ -19,17 +20,19 @@ export class Reporter {
     this.#uploadId = uploadId;
   }
 
-  async add(chunk: CompletedChunk): Promise<void> {
+  /** Resolves when the platform has this chunk on record. */
+  add(chunk: CompletedChunk): Promise<void> {
     this.#pending.push(chunk);
-    if (this.#pending.length >= BATCH) await this.flush();
-  }
-
-  /** Reports what is left. */
-  flush(): Promise<void> {
-    const batch = this.#pending;
-    this.#pending = [];
-    this.#reporting = this.#reporting.then(() => (batch.length > 0 ? this.#report(batch) : undefined));
-    return this.#reporting;
+    this.#next ??= this.#last
+      .catch(() => undefined)
+      .then(() => {
+        const batch = this.#pending;
+        this.#pending = [];
+        this.#next = undefined;
+        this.#last = this.#report(batch);
+        return this.#last;
+      });
+    return this.#next;
   }
 
   /** Chunks whose proof the platform refused since the last call: they have to be sent again. */

@@ -20,7 +20,12 @@ import { UrlPool } from './url-pool.ts';
 export interface MultipartOptions {
   /** Chunks that are sent at once. */
   readonly concurrency: number;
+  /** The session to continue; without a fingerprint, whatever has the same size counts as the same file. */
   readonly resume?: UploadSession | undefined;
+  /** Awaited with a new session, before anything is sent. */
+  readonly onOpen?: ((session: UploadSession) => Promise<void>) | undefined;
+  /** Called with the bytes that the platform has of an upload that is continued. */
+  readonly onResume?: ((bytes: number) => void) | undefined;
   readonly onSession?: ((session: UploadSession) => void) | undefined;
   /** Bytes of the file that were sent so far. */
   readonly onSent?: ((bytes: number) => void) | undefined;
@@ -56,7 +61,12 @@ export async function uploadMultipart(
   const { session, done, urls } = options.resume
     ? await resumeSession(context, file, print, options.resume)
     : await openSession(context, file, print, fields);
-  if (!options.resume) options.onSession?.(session);
+  if (!options.resume) {
+    options.onSession?.(session);
+    await options.onOpen?.(session);
+  } else if (done !== 'all') {
+    options.onResume?.(bytesIn(done, session));
+  }
 
   return about({ resource: 'asset', id: session.asset_id }, async () => {
     for (let sent = done, round = 1; sent !== 'all'; round++) {
@@ -95,7 +105,7 @@ async function resumeSession(context: CallContext, file: SizedFile, print: strin
   const changes = [
     was.name !== file.name && 'the name differs',
     was.size !== file.size && `the size differs (${was.size} bytes then, ${file.size} now)`,
-    was.fingerprint !== print && difference(was.fingerprint, print),
+    was.fingerprint !== '' && was.fingerprint !== print && difference(was.fingerprint, print),
   ].filter((change) => change !== false);
   if (changes.length > 0) {
     throw new ValidationError([
@@ -125,6 +135,12 @@ function difference(was: string, is: string): string {
     : 'the content differs';
 }
 
+/** Bytes of the chunks that are done; the last chunk may be shorter. */
+function bytesIn(done: ReadonlySet<number>, { chunk_size, total_chunks, file }: UploadSession): number {
+  const missing = done.has(total_chunks) ? total_chunks * chunk_size - file.size : 0;
+  return done.size * chunk_size - missing;
+}
+
 /** Sends every chunk that is not done, and reports it. */
 async function uploadRound(
   context: CallContext,
@@ -147,8 +163,7 @@ async function uploadRound(
     (index) => done.has(index),
   );
   const onTheWay = new Map<number, number>();
-  const bytesOf = (index: number) => Math.min(chunk_size, file.size - (index - 1) * chunk_size);
-  let sent = [...done].reduce((total, index) => total + bytesOf(index), 0);
+  let sent = bytesIn(done, session);
   const progress = {
     set(index: number, bytes: number) {
       sent += bytes - (onTheWay.get(index) ?? 0);
@@ -175,7 +190,6 @@ async function uploadRound(
     await Promise.all(Array.from({ length: Math.min(concurrency, total_chunks - done.size) }, guarded));
     if (first)
       throw context.signal?.aborted ? new AbortedError('The upload', context.signal.reason) : first.error;
-    await reporter.flush();
     for (const index of reporter.takeRejected()) {
       done.delete(index);
       onTheWay.delete(index);

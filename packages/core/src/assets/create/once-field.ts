@@ -1,0 +1,2 @@
+/** The metadata field that a create-once key is stored in. */
+export const ONCE_METADATA_FIELD = 'create_once_key';
