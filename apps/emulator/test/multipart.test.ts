@@ -73,8 +73,9 @@ test('a file in chunks, in any order and in batches, becomes an asset', async ()
     uploaded_size: chunk(4).length + chunkSize,
     total_size: video.length,
   });
-  expect((await call(emulator, 'GET', `/assets/${body.asset_id}`)).status).toBe(404);
-  expect((await call(emulator, 'GET', '/assets')).body.data).toEqual([]);
+  const unfinished = { _id: body.asset_id, status: 'processing', method: 'multipart', user_metadata: { a: 1 } };
+  expect((await call(emulator, 'GET', `/assets/${body.asset_id}`)).body).toMatchObject(unfinished);
+  expect((await call(emulator, 'GET', '/assets')).body.data).toEqual([expect.objectContaining(unfinished)]);
 
   const last = await call(emulator, 'POST', path, {
     completed_chunks: [proof(1, `"${md5(chunk(1))}"`), proof(2), proof(3)],

@@ -88,7 +88,10 @@ export function assetRoutes(app: FastifyInstance, context: Context): void {
     context.assets.delete(asset.id);
     await context.files.remove(asset.id);
     const upload = context.uploads.byAsset(asset.id);
-    if (upload !== undefined) await context.files.removeChunks(upload.id);
+    if (upload !== undefined) {
+      if (upload.status === 'active') context.uploads.setStatus(upload.id, 'failed', context.clock.now());
+      await context.files.removeChunks(upload.id);
+    }
     return reply.code(200).send();
   });
 

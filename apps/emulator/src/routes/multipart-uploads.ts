@@ -8,6 +8,7 @@ import { invalid, notFound } from '../errors.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { isFilenameLength } from '../media/filename.ts';
+import type { AssetRecord } from '../store/asset.ts';
 import type { UploadRecord } from '../store/uploads.ts';
 import { pageInfo, pagingQuery } from './paging.ts';
 import { reportChunks } from './report-chunks.ts';
@@ -50,14 +51,39 @@ function findUpload(context: Context, id: string): UploadRecord {
   return upload;
 }
 
-/** Ends sessions whose time is over and removes their parts. */
+/** Ends sessions whose time is over, and removes their chunks and the assets that never came to be. */
 export function expireUploads(context: Context): void {
-  for (const id of context.uploads.expire(context.clock.now())) void context.files.removeChunks(id);
+  for (const id of context.uploads.expire(context.clock.now())) {
+    void context.files.removeChunks(id);
+    const upload = context.uploads.get(id);
+    if (upload) context.assets.delete(upload.asset_id);
+  }
+}
+
+/** An asset is `processing` from the start of its upload. Source: the published description of an asset's status. */
+function unfinishedAsset(upload: UploadRecord): AssetRecord {
+  return {
+    id: upload.asset_id,
+    method: 'multipart',
+    status: 'processing',
+    filename: upload.filename,
+    file_type: null,
+    kind: upload.type,
+    url: null,
+    created_at: upload.created_at,
+    size: null,
+    duration: null,
+    technical_metadata: null,
+    user_metadata: upload.user_metadata,
+    error: null,
+    hls: upload.enable_hls ? { status: 'pending' } : null,
+    thumbnail: upload.enable_thumbnail ? { status: 'pending' } : null,
+  };
 }
 
 /** `/assets/multipart-uploads` and below. */
 export function multipartUploadRoutes(app: FastifyInstance, context: Context): void {
-  const { uploads, clock, options } = context;
+  const { assets, uploads, clock, options } = context;
 
   app.post('/assets/multipart-uploads', async (request, reply) => {
     const body = validate(createBody, request.body ?? {});
@@ -85,7 +111,10 @@ export function multipartUploadRoutes(app: FastifyInstance, context: Context): v
       updated_at: now,
       expires_at: now + sessionMs,
     };
-    uploads.insert(upload);
+    context.atomically(() => {
+      uploads.insert(upload);
+      assets.insert(unfinishedAsset(upload));
+    });
     return reply.code(201).send({
       upload_id: upload.id,
       asset_id: upload.asset_id,

@@ -2,7 +2,6 @@ import { z } from 'zod/v4';
 import type { Context } from '../context.ts';
 import { invalid } from '../errors.ts';
 import { validate } from '../http/validate.ts';
-import type { AssetRecord } from '../store/asset.ts';
 import type { UploadRecord } from '../store/uploads.ts';
 
 const reportBody = z.strictObject({
@@ -86,27 +85,7 @@ function isNew(context: Context, upload: UploadRecord, reported: Reported, field
 }
 
 function complete(context: Context, upload: UploadRecord): void {
-  const now = context.clock.now();
-  const asset: AssetRecord = {
-    id: upload.asset_id,
-    method: 'multipart',
-    status: 'processing',
-    filename: upload.filename,
-    file_type: null,
-    kind: upload.type,
-    url: null,
-    created_at: now,
-    size: null,
-    duration: null,
-    technical_metadata: null,
-    user_metadata: upload.user_metadata,
-    error: null,
-    hls: upload.enable_hls ? { status: 'pending' } : null,
-    thumbnail: upload.enable_thumbnail ? { status: 'pending' } : null,
-  };
-  context.atomically(() => {
-    context.uploads.setStatus(upload.id, 'completed', now);
-    context.assets.insert(asset);
-  });
-  void context.jobs.start(asset);
+  context.uploads.setStatus(upload.id, 'completed', context.clock.now());
+  const asset = context.assets.get(upload.asset_id);
+  if (asset) void context.jobs.start(asset);
 }

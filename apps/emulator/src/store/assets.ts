@@ -92,11 +92,12 @@ export class AssetTable {
     return { assets: rows.map(fromRow), total: Number(total ?? 0) };
   }
 
-  /** Assets whose work a stop or a crash left undone, oldest first. */
+  /** Assets whose work a stop or a crash left undone, oldest first; not those that are still being uploaded. */
   unfinished(): AssetRecord[] {
     return this.#db
       .prepare(
-        `SELECT * FROM assets WHERE status = 'processing'
+        `SELECT * FROM assets WHERE (status = 'processing'
+             AND id NOT IN (SELECT asset_id FROM uploads WHERE status = 'active'))
            OR (status = 'ready' AND (hls LIKE '{"status":"p%' OR thumbnail LIKE '{"status":"p%'))
          ORDER BY sequence`,
       )

@@ -28,7 +28,7 @@ export function usePlatform(options: Parameters<typeof startEmulator>[0] = {}) {
     get emulator() {
       return emulator;
     },
-    /** A client on a clock of its own; `retries` collects what it tried again. */
+    /** A client on a clock of its own. */
     client(overrides: Partial<AssetsClientOptions> & { apiKey?: string; baseUrl?: string } = {}) {
       const clock = new VirtualClock();
       const { apiKey = emulator.apiKey, baseUrl = emulator.baseUrl, ...rest } = overrides;
@@ -50,11 +50,13 @@ export function usePlatform(options: Parameters<typeof startEmulator>[0] = {}) {
       const { client } = this.client({ clock: systemClock });
       return client.create({ method: 'direct', file }, { waitUntilReady: { interval: 10 } });
     },
-    /** Ids of all assets that the platform holds. */
+    /** Ids of all assets, without those of multipart uploads that nobody completed. */
     async assets(): Promise<string[]> {
+      await emulator.settled();
       const { client } = this.client();
       const ids: string[] = [];
-      for await (const { _id } of client.listAll()) ids.push(_id);
+      for await (const { _id, method, status } of client.listAll())
+        if (method !== 'multipart' || status !== 'processing') ids.push(_id);
       return ids;
     },
     /** How often a request of this method and path arrived. */

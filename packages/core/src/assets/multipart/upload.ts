@@ -1,5 +1,6 @@
 import { AbortedError } from '../../errors/aborted-error.ts';
 import { about } from '../../errors/about.ts';
+import { ApiError } from '../../errors/api-error.ts';
 import { TimeoutError } from '../../errors/timeout-error.ts';
 import { UnexpectedResponseError } from '../../errors/unexpected-response-error.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
@@ -75,7 +76,10 @@ export async function uploadMultipart(
           `The platform keeps refusing ${session.total_chunks - sent.size} chunks of the upload`,
         );
       }
-      await uploadRound(context, file, session, urls, sent, options);
+      if (
+        await completesMeanwhile(context, session, uploadRound(context, file, session, urls, sent, options))
+      )
+        break;
       if (sent.size === session.total_chunks) sent = await waitForAssembly(context, session);
     }
     return session.asset_id;
@@ -133,6 +137,23 @@ function difference(was: string, is: string): string {
   return was.startsWith('samples-') && is.startsWith('head-')
     ? 'the upload began from a source that can seek, such as a path, and has to continue from one'
     : 'the content differs';
+}
+
+/** Awaits a round. Whether it failed because another run, with the same create-once key, completed the upload. */
+async function completesMeanwhile(
+  context: CallContext,
+  { upload_id }: UploadSession,
+  round: Promise<void>,
+): Promise<boolean> {
+  try {
+    await round;
+    return false;
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== 'api' || error.status >= 500) throw error;
+    const { status } = await sessionStatus(context, upload_id, false).catch(() => ({ status: 'unknown' }));
+    if (status === 'completed') return true;
+    throw error;
+  }
 }
 
 /** Bytes of the chunks that are done; the last chunk may be shorter. */
