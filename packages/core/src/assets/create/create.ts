@@ -51,8 +51,8 @@ export function createAssetWith(ledger: CreateLedger): Operation<Asset> {
     try {
       const { problems, notes } = prepared.plan;
       if (problems.length > 0 || !context) throw new ValidationError(problems);
-      for (const note of notes) (options as CreateOptions).onNote?.(note);
-      return await findOrCreate(context, ledger, prepared, options as CreateOptions);
+      for (const note of notes) prepared.options.onNote?.(note);
+      return await findOrCreate(context, ledger, prepared, prepared.options);
     } finally {
       await prepared.close();
     }

@@ -106,7 +106,10 @@ async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset
     return data;
   };
   const found: Asset[] = [];
-  const list = { page_limit: MAX_PAGE_LIMIT, filename };
+  const list = {
+    page_limit: MAX_PAGE_LIMIT,
+    filename: filename !== undefined && hasOneForm(filename) ? filename : undefined,
+  };
   for await (const assets of assetPages(read, list, { maxPages: MAX_PAGES })) {
     // The platform's own clock, counted back by the time that passed here: a wrong local clock does no harm.
     const now = context.clock.now();
@@ -120,11 +123,16 @@ async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset
 
 function matches(asset: Asset, { params, filename, size }: LostCreate): boolean {
   const name = filename ?? nameInUrl(params.url);
-  if ((asset.filename ?? name) !== name) return false;
+  if ((asset.filename ?? name)?.normalize() !== name?.normalize()) return false;
   if (size !== undefined && (asset.size ?? size) !== size) return false;
   return Object.entries(params.user_metadata ?? {}).every(
     ([key, value]) => asset.user_metadata?.[key] === value,
   );
+}
+
+/** Whether a name is the same in both forms of Unicode: a platform may store another than the one that was sent. */
+function hasOneForm(name: string): boolean {
+  return name.normalize('NFC') === name && name.normalize('NFD') === name;
 }
 
 function nameInUrl(url: string | undefined): string | undefined {

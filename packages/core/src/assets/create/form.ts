@@ -11,11 +11,9 @@ import { parse } from '../../validation/parse.ts';
 import { shapeOf } from '../../validation/shape.ts';
 import type { SessionFields } from '../multipart/endpoints.ts';
 import type { PreparedFile } from '../prepared-file.ts';
-import { typeToSend, usualName } from './inspect-file.ts';
+import { ownName, plainName, usualName } from './file-name.ts';
+import { typeToSend } from './inspect-file.ts';
 import { type CreateAssetParams, createAssetParams } from './params.ts';
-
-/** Names that every parser of `multipart/form-data` reads alike. Others travel in the `filename` field as well. */
-const PLAIN_NAME = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 
 /**
  * Builds the request that would create an asset: `POST /assets` with a streaming form. Reads nothing, sends nothing.
@@ -38,7 +36,7 @@ export function buildCreateAssetRequest(
 
 function prepared(file: FileSource, filename: string | undefined): PreparedFile {
   const { kind, type } = typeToSend(detectMedia({ names: [filename, file.name], type: file.type }));
-  const name = filename ?? file.name ?? usualName(kind, type);
+  const name = filename ?? ownName(file.name) ?? usualName(kind, type);
   return { source: file, name, kind, type, size: file.size, maxSize: undefined };
 }
 
@@ -49,11 +47,10 @@ export function createRequest(
   file: PreparedFile | undefined,
 ): HttpRequest {
   const { method, url, enable_hls, enable_thumbnail, user_metadata } = params;
-  const filename = params.filename ?? (file && !PLAIN_NAME.test(file.name) ? file.name : undefined);
   const fields = Object.entries({
     method,
     url,
-    filename,
+    filename: params.filename ?? file?.name,
     enable_hls,
     enable_thumbnail,
     // Source: the published API description: "Send this value as a JSON-encoded string".
@@ -61,7 +58,7 @@ export function createRequest(
   }).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as const]));
   const part = file && {
     field: 'file',
-    filename: file.name,
+    filename: plainName(file.name),
     type: file.type,
     size: file.size,
     maxSize: file.maxSize,

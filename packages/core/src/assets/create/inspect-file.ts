@@ -3,12 +3,12 @@ import { peek } from '../../files/source.ts';
 import { type DetectedMedia, detectMedia, type Verdict } from '../../media/detect.ts';
 import { HEAD_BYTES } from '../../media/head.ts';
 import { type MediaKind, SUPPORTED_CONTENT } from '../../media/kind.ts';
-import { extensionOfType } from '../../media/names.ts';
 import type { FileSource } from '../../ports.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
 import { check } from '../../validation/parse.ts';
 import { type Route, type SizeLimit, sizeLimit } from '../limits.ts';
 import type { PreparedFile } from '../prepared-file.ts';
+import { ownName, usualName } from './file-name.ts';
 import type { CreateOptions } from './options.ts';
 import { filename as filenameRule } from './params.ts';
 
@@ -53,7 +53,7 @@ export async function inspectFile(
   const limit = sizeLimit(route, kind ?? 'video');
   const checksSize = options.checkSize !== false;
   const maxSize = checksSize && size === undefined ? limit.bytes : undefined;
-  const name = wantedName ?? file.name ?? usualName(kind, type);
+  const name = wantedName ?? ownName(file.name) ?? usualName(kind, type);
   return {
     file: { source: file, name, kind, type, size, maxSize },
     media: verdict.is === 'media' ? verdict.media : undefined,
@@ -74,11 +74,6 @@ export async function inspectFile(
 export function typeToSend(verdict: Verdict): { kind: MediaKind | undefined; type: string } {
   if (verdict.is === 'media') return verdict.media;
   return { kind: undefined, type: verdict.is === 'not media' ? verdict.found.type : verdict.type };
-}
-
-/** The name of a file that came without one. */
-export function usualName(kind: MediaKind | undefined, type: string): string {
-  return `${kind ?? 'file'}.${extensionOfType(type)}`;
 }
 
 function issue(rule: string, message: string, received: string): ValidationIssue {

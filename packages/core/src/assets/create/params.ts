@@ -4,6 +4,7 @@ import { mediaUrl } from '../../validation/media-url.ts';
 import { lengthOf } from '../../validation/shape.ts';
 import { text } from '../../validation/text.ts';
 import { userMetadata } from '../../validation/user-metadata.ts';
+import { isFileName } from './file-name.ts';
 
 /** Control characters (C0, DEL, C1) would split or corrupt a part's header, and no file system's user means them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
@@ -18,9 +19,10 @@ export const filename = text().superRefine((text, context) => {
     context.addIssue({ code: 'custom', message, params: { rule } });
   const length = lengthOf(text);
   if (length < 1 || length > MAX_FILENAME) problem('length', 'must have 1 to 255 characters');
-  if (CONTROL.test(text)) problem('characters', 'must not hold line breaks or other control characters');
+  else if (!isFileName(text)) problem('name', 'must be a name: not blank, and neither "." nor ".."');
+  if (CONTROL.test(text)) problem('characters', 'must not contain line breaks or other control characters');
   if (LONE_SURROGATE.test(text))
-    problem('characters', 'must be well-formed Unicode (it holds half a character)');
+    problem('characters', 'must be well-formed Unicode (it contains half a character)');
 });
 
 const flag = z.boolean({ error: 'must be true or false' });

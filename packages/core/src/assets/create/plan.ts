@@ -33,6 +33,8 @@ export interface CreatePlan {
 export interface Prepared {
   readonly plan: CreatePlan;
   readonly params: CreateAssetParams;
+  /** The options as their rules read them. */
+  readonly options: CreateOptions;
   readonly file: PreparedFile | undefined;
   /** Closes a stream that was begun and is not sent. */
   close(): Promise<void>;
@@ -90,6 +92,7 @@ export async function prepare(
   const route = inspected?.route ?? (sound.method === 'url' ? 'url' : undefined);
   return {
     params: sound,
+    options: wanted,
     file,
     close,
     plan: {
@@ -133,7 +136,7 @@ function fieldsOf(
   const own =
     route === 'multipart'
       ? { filename: file?.name, type: file?.kind, total_size: file?.size }
-      : { method, url, filename };
+      : { method, url, filename: filename ?? file?.name };
   const fields = { ...own, enable_hls, enable_thumbnail, user_metadata };
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
