@@ -140,6 +140,13 @@ test('pages of a search expire, and their tokens cannot be guessed', async () =>
     status: 400,
     body: { code: 'search_page_token_expired' },
   });
+  // They are forgotten a day later.
+  emulator.advanceClock(24 * hour);
+  await search(emulator, { index_id: index, query_text: 'ball' });
+  expect(await call(emulator, 'GET', `/search/${token}`)).toMatchObject({
+    status: 400,
+    body: { code: 'parameter_invalid' },
+  });
 });
 
 test('a search looks at what is ready, at sound where it is asked to, and through the filter', async () => {

@@ -5,9 +5,10 @@ import { spans } from './spans.ts';
 import { madeUpSpeech } from './speech.ts';
 import { knownText, words } from './words.ts';
 
-/** Seconds of a clip, and how many one video has at most. */
+/** Seconds of a clip, and how many one video and one search have at most. */
 const clipLength = 6;
 const clipsOfVideo = 100;
+const clipsOfSearch = 1000;
 
 /**
  * The clips that a search finds: of the videos whose name or metadata has a word of the query, those with the most
@@ -25,6 +26,7 @@ export function madeUpClips(
     .filter(({ score }) => score > 0)
     .toSorted((one, two) => two.score - one.score)
     .flatMap(({ video }) => clipsOf(video))
+    .slice(0, clipsOfSearch)
     .map((clip, index) => ({ ...clip, rank: index + 1 }));
 }
 

@@ -29,6 +29,8 @@ const pageQuery = z.strictObject({
     .optional(),
 });
 
+const dayMs = 24 * 3_600_000;
+
 interface ByToken {
   Params: { token: string };
 }
@@ -73,6 +75,8 @@ export function searchRoutes(app: FastifyInstance, context: Context): void {
         index_id: index.id,
       },
     };
+    // Expired ones are kept for a day, so that their tokens are known as expired.
+    store.searches.deleteBefore(now - dayMs);
     store.searches.insert(search);
     const { origin } = request;
     return searchPage(context, search, 1, { origin, withMetadata: query.include_user_metadata });

@@ -58,6 +58,13 @@ export class RecordTable<T extends Stored> {
     this.#onChange();
   }
 
+  /** Deletes what was created before a time, milliseconds since the epoch. */
+  deleteBefore(time: number): void {
+    this.#db
+      .prepare("DELETE FROM records WHERE kind = ? AND json_extract(json, '$.created_at') < ?")
+      .run(this.#kind, time);
+  }
+
   /** All records, or those that belong to `parent`, oldest first. */
   all(parent?: string): T[] {
     const rows =
