@@ -73,7 +73,12 @@ test('a file in chunks, in any order and in batches, becomes an asset', async ()
     uploaded_size: chunk(4).length + chunkSize,
     total_size: video.length,
   });
-  const unfinished = { _id: body.asset_id, status: 'processing', method: 'multipart', user_metadata: { a: 1 } };
+  const unfinished = {
+    _id: body.asset_id,
+    status: 'processing',
+    method: 'multipart',
+    user_metadata: { a: 1 },
+  };
   expect((await call(emulator, 'GET', `/assets/${body.asset_id}`)).body).toMatchObject(unfinished);
   expect((await call(emulator, 'GET', '/assets')).body.data).toEqual([expect.objectContaining(unfinished)]);
 
