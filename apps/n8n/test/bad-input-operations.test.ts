@@ -83,7 +83,13 @@ describe('getAll', () => {
       [null, 7, true, {}, [], [7], [null], ['']],
       '',
     ],
-    ['File Name Contains', 'filename', { filters: { filename: value } }, notText, 'IMAGE'],
+    [
+      'File Name Contains',
+      'filename',
+      { filters: { filename: value } },
+      [null, [], ['a'], {}, { a: 1 }],
+      'IMAGE',
+    ],
     ['Kinds', 'assetTypes', { filters: { assetTypes: value } }, ['', 'image', ...notNames], ['image']],
   ])('refuses what is no %s', async (label, _, parameters, values, good) => {
     const messages = await refusals({ operation: 'getAll', ...parameters }, values, good);

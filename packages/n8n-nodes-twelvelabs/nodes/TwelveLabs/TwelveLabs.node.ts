@@ -8,6 +8,7 @@ import {
 import { executeOperation } from './execute';
 import { propertiesOf } from './form/properties';
 import { searchAssets } from './listSearch/assets';
+import { searchIndexes } from './listSearch/indexes';
 import { resources } from './resources';
 
 /** For the apps that fill in the node's forms. */
@@ -23,7 +24,7 @@ export class TwelveLabs implements INodeType {
     // "waitUntilReady" as "wait until ready"
     subtitle:
       '={{ $parameter["operation"].replace("getAll", "getMany").replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) + ": " + $parameter["resource"] }}',
-    description: 'Upload video, audio and images to TwelveLabs and manage them',
+    description: 'Upload video, audio and images, ask questions about videos, and make them searchable',
     defaults: { name: 'TwelveLabs' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -58,7 +59,7 @@ export class TwelveLabs implements INodeType {
     ],
   };
 
-  methods = { listSearch: { searchAssets } };
+  methods = { listSearch: { searchAssets, searchIndexes } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await executeOperation(this);

@@ -1,6 +1,7 @@
 import {
   AssetFailedError,
   type Operation as CoreOperation,
+  type IterableOperation,
   Pool,
   type RetryEvent,
 } from '@twelvelabs-nodes/core';
@@ -145,6 +146,12 @@ class NodeRun {
             return client.call(operation, params, { ...options, ...request });
           },
         });
+      },
+      all: async <T>(operation: IterableOperation<T>): Promise<T[]> => {
+        await form.check(() => operation.check(form.params));
+        const found: T[] = [];
+        for await (const one of client.iterate(operation, form.params, request)) found.push(one);
+        return found;
       },
       earlier: (request) => this.#created.find(itemIndex, request),
       onCreated: (request, asset) => {

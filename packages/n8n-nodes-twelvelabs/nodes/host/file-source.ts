@@ -51,9 +51,13 @@ async function sizeOf(context: IExecuteFunctions, id: string): Promise<number> {
   try {
     return (await context.helpers.getBinaryMetadata(id)).fileSize;
   } catch (cause) {
-    throw new FileReadError(
-      'this file is no longer in the storage of n8n. Run the node that outputs the file again',
-      { cause },
-    );
+    throw fileGone(cause);
   }
+}
+
+function fileGone(cause: unknown): FileReadError {
+  return new FileReadError(
+    'this file is no longer in the storage of n8n. Run the node that outputs the file again',
+    { cause },
+  );
 }

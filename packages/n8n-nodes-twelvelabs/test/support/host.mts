@@ -51,7 +51,10 @@ export async function run({ parameters, items = [{ json: {} }], onError, answers
   // As n8n fills in what a workflow does not say.
   const all = Object.fromEntries(
     node.description.properties
-      .filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(String(parameters.operation)))
+      .filter(({ displayOptions: { show } = {} }) => {
+        const { resource = 'asset', operation } = parameters;
+        return show?.resource?.includes(String(resource)) && show.operation?.includes(String(operation));
+      })
       .map(({ name, default: byDefault }) => [name, byDefault] as const),
   );
   Object.assign(all, parameters);

@@ -84,7 +84,8 @@ function readPairs(collection: unknown, field: string): unknown {
   );
 }
 
-function parseJson(json: string, field: string): unknown {
+/** @throws {ValidationError} saying where the mistake is */
+export function parseJson(json: string, field: string): unknown {
   try {
     return JSON.parse(json);
   } catch (error) {
@@ -95,7 +96,7 @@ function parseJson(json: string, field: string): unknown {
 function notJson(json: string, field: string, error: unknown): ValidationError {
   // The rest of the parser's message quotes the text.
   const where = error instanceof Error ? /position \d+/.exec(error.message)?.[0] : undefined;
-  const message = `must be valid JSON such as {"campaign": "spring"}${where ? ` (see ${where})` : ''}`;
+  const message = `must be valid JSON${where ? ` (see ${where})` : ''}`;
   return new ValidationError([
     { field, rule: 'json', message, received: `string of ${json.length} characters` },
   ]);

@@ -1,8 +1,9 @@
 import type { ListAllParams } from '@twelvelabs-nodes/core';
-import { flag, requireThat } from '../../../host/check';
+import { requireThat } from '../../../host/check';
 import { KINDS } from '../../fields/kinds';
+import { paging } from '../../fields/paging';
 import { shown, simplifyList } from '../../fields/simplify';
-import { group, own, type Read, sets } from '../../form/field';
+import { group, type Read, sets } from '../../form/field';
 import type { Operation } from '../../form/operation';
 
 /** An empty filter filters nothing. */
@@ -36,25 +37,7 @@ export const getAll: Operation = {
   action: 'Get many assets',
   description: 'Get many assets, newest first',
   form: [
-    own(
-      {
-        displayName: 'Return All',
-        name: 'returnAll',
-        type: 'boolean',
-        default: false,
-        description: 'Whether to return all results or only up to a given limit',
-      },
-      flag,
-    ),
-    sets('params.limit', {
-      displayName: 'Limit',
-      name: 'limit',
-      type: 'number',
-      typeOptions: { minValue: 1 },
-      default: 50,
-      description: 'Max number of results to return',
-      displayOptions: { show: { returnAll: [false] } },
-    }),
+    ...paging,
     simplifyList,
     group(
       'Filters',

@@ -1,11 +1,11 @@
 import { type Asset, createAsset, retrieveAsset, waitUntilReady } from '@twelvelabs-nodes/core';
 import type { BinaryFile } from '../../../../host/file-source';
+import { inputFile } from '../../../fields/input-file';
 import { joined } from '../../../fields/metadata';
 import { shown } from '../../../fields/simplify';
 import { intendedFor, judged } from '../../../fields/use-cases';
 import type { Call, Operation } from '../../../form/operation';
 import { form, json, pairs, wait } from './fields';
-import { inputFile } from './input-file';
 
 export const create: Operation = {
   value: 'create',

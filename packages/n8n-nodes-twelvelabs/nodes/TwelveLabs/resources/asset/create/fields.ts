@@ -1,4 +1,5 @@
 import { flag } from '../../../../host/check';
+import { binaryField } from '../../../fields/binary-field';
 import { itemsAtOnce } from '../../../fields/items-at-once';
 import { metadataJson, metadataPairs } from '../../../fields/metadata';
 import { simplify } from '../../../fields/simplify';
@@ -28,16 +29,7 @@ const source = sets('params.method', {
   description: 'Where the video, audio or image comes from',
 });
 
-const binaryField = sets('params.file', {
-  displayName: 'Input Binary Field',
-  name: 'binaryPropertyName',
-  type: 'string',
-  default: 'data',
-  required: true,
-  placeholder: 'e.g. data',
-  hint: 'The name of the input field containing the file to upload',
-  displayOptions: { show: { method: ['direct'] } },
-});
+const file = binaryField({ displayOptions: { show: { method: ['direct'] } } });
 
 const url = sets('params.url', {
   displayName: 'URL',
@@ -206,7 +198,7 @@ const advanced: readonly Field[] = [
 
 export const form: Form = [
   source,
-  binaryField,
+  file,
   url,
   wait,
   simplify,

@@ -1,7 +1,7 @@
 import { shapeOf } from '@twelvelabs-nodes/core';
 import type { IBinaryData } from 'n8n-workflow';
-import { type BinaryFile, binaryFile } from '../../../../host/file-source';
-import type { Call } from '../../../form/operation';
+import { type BinaryFile, binaryFile } from '../../host/file-source';
+import type { Call } from '../form/operation';
 
 /**
  * The file in a binary field of the item, found by n8n's own rules; without one, a problem of the form.

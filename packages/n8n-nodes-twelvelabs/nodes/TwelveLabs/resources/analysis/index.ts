@@ -1,0 +1,9 @@
+import type { Resource } from '../../form/operation';
+import { analyze } from './analyze';
+
+export const analysis: Resource = {
+  value: 'analysis',
+  name: 'Analysis',
+  default: 'analyze',
+  operations: [analyze],
+};
