@@ -71,6 +71,7 @@ export type { Endpoint } from './http/endpoint.ts';
 export type { FreeRequest } from './http/free-request.ts';
 export type { IterableOperation } from './http/iterable-operation.ts';
 export type { ListAll } from './http/list-all.ts';
+export { masked } from './http/mask.ts';
 export type { Operation } from './http/operation.ts';
 export { readAnswer } from './http/read-answer.ts';
 export type { RequestOptions } from './http/request-options.ts';

@@ -63,3 +63,6 @@ type StreamChunk<T> = { done: false; value: T } | { done: true; value: T | undef
 interface ReadableStream<T> extends AsyncIterable<T> {
   getReader(): { read(): Promise<StreamChunk<T>>; cancel(reason?: unknown): Promise<void> };
 }
+
+/** Base64 of text whose characters are bytes. */
+declare function btoa(text: string): string;

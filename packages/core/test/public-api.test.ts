@@ -219,6 +219,7 @@ describe('the exports', () => {
         "listIndexes",
         "listIndexingsOfAsset",
         "listParams",
+        "masked",
         "mentionOf",
         "parseCredentials",
         "parseUseCases",

@@ -136,6 +136,14 @@ describe.each(everyCall)('%s, answered with something else', (_, call) => {
     await attack((socket, { head }) => socket.end(`${head}\r\n\r\n`), call);
   });
 
+  it('its own key as Base64, at any place of a longer text', async () => {
+    const encoded = ['', 'x', 'xx'].map((before) => Buffer.from(`${before}${MARKER}\n`).toString('base64'));
+    const body = { code: encoded[0], message: encoded.join(' '), docs_url: encoded[2] };
+    const { error } = await attack(json(body, 400), call);
+    const shown = JSON.stringify(error) + error.message;
+    for (const text of encoded) expect(shown).not.toContain(text.slice(8, 28));
+  });
+
   it('its own key, in a header, in a message, and escaped', async () => {
     const escaped = [...MARKER].map((c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
     const body = `{"code": "${escaped}", "message": "bad key ${MARKER} ${escaped}", "docs_url": "${escaped}"}`;

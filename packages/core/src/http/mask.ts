@@ -6,9 +6,29 @@ const SHORTEST_SECRET = 8;
 /** Far more than any answer has: hosts walk what they are given by recursion, and would overflow their stack. */
 const MAX_DEPTH = 64;
 
-/** `text` with `***` in the place of each occurrence of `secret`. */
+/** `text` with `***` in the place of each occurrence of `secret`, written as it is or in Base64. */
 export function masked(text: string, secret: string | undefined): string {
-  return secret !== undefined && secret.length >= SHORTEST_SECRET ? text.replaceAll(secret, '***') : text;
+  if (secret === undefined || secret.length < SHORTEST_SECRET) return text;
+  // Answers have thousands of texts, and a process hardly ever more than one key at a time.
+  if (known.secret !== secret) known = { secret, forms: formsOf(secret) };
+  return known.forms.reduce((safe, form) => safe.replaceAll(form, '***'), text);
+}
+
+let known: { secret: string; forms: readonly string[] } = { secret: '', forms: [] };
+
+/**
+ * How an answer may contain a secret: as it is, and as part of something in Base64, which has three forms by where in
+ * a group of three bytes the secret begins. Only the characters that encode nothing but the secret count. Source: RFC
+ * 4648, sections 4 and 5.
+ */
+function formsOf(secret: string): readonly string[] {
+  const encoded = ['', '.', '..'].map((before) => {
+    const text = btoa(before + secret);
+    const end = text.indexOf('=');
+    return text.slice(before === '' ? 0 : before.length + 1, end < 0 ? text.length : end - 1);
+  });
+  const url = encoded.map((text) => text.replaceAll('+', '-').replaceAll('/', '_'));
+  return [...new Set([secret, ...encoded, ...url])];
 }
 
 /**

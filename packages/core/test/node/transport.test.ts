@@ -45,6 +45,25 @@ describe('the API key', () => {
     expect(body).toEqual({ message: 'bad key ***' });
   });
 
+  it.each(['', 'k', 'ke', 'key='])(
+    'is masked where a server echoes it as Base64, behind %j',
+    async (before) => {
+      await using server = await httpServer((request, response) => {
+        const text = Buffer.from(`${before}${request.headers['x-api-key']} is wrong`);
+        response.end(JSON.stringify({ standard: text.toString('base64'), url: text.toString('base64url') }));
+      });
+      await using transport = undiciTransport({ ...direct, baseUrl: server.origin });
+      const { body } = await transport.send(getRequest(server.origin), forever);
+      for (const text of Object.values(body as Record<string, string>)) {
+        expect(text).toContain('***');
+        // Nothing but the ends of what stood beside it is left.
+        expect(Buffer.from(text.replaceAll('***', ''), 'base64').toString('latin1')).not.toContain(
+          KEY.slice(2, 8),
+        );
+      }
+    },
+  );
+
   it.each(['', 'a key', 'line\nbreak', 'schlüssel'])(
     'is refused when it can not be a header: %j',
     (apiKey) => {

@@ -1,4 +1,10 @@
-import { type HttpRequest, type HttpResponse, readAnswer, type Transport } from '@twelvelabs-nodes/core';
+import {
+  type HttpRequest,
+  type HttpResponse,
+  masked,
+  readAnswer,
+  type Transport,
+} from '@twelvelabs-nodes/core';
 import {
   type ICredentialDataDecryptedObject,
   type ICredentialsDecrypted,
@@ -106,7 +112,7 @@ async function toHttpResponse(
     // A server may echo the key in a header as well, and a request id is shown to people.
     Object.entries(response.headers).map(([name, value]) => [
       name.toLowerCase(),
-      String(value).replaceAll(secret, '***'),
+      masked(String(value), secret),
     ]),
   );
   const { statusCode: status } = response;
