@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it, vi } from 'vitest';
 import { CreateLedger, type CreateOptions, type FileSource } from '../src/index.ts';
 import { fileFromBuffer } from '../src/node/index.ts';
@@ -92,7 +94,8 @@ it('two runs at the same time end in the same asset', async () => {
 });
 
 it('a key finds its asset under another name', async () => {
+  const video = fileOf(await readFile(sampleVideo));
   const direct = { upload: 'direct' } as const;
-  const first = await run({ ...file, name: 'tmp-1f3a.mp4' }, direct);
-  expect((await run({ ...file, name: 'tmp-9c2b.mp4' }, direct))._id).toBe(first._id);
+  const first = await run({ ...video, name: 'tmp-1f3a.mp4' }, direct);
+  expect((await run({ ...video, name: 'tmp-9c2b.mp4' }, direct))._id).toBe(first._id);
 });

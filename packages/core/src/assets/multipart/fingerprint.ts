@@ -1,14 +1,14 @@
-import { bytesOf, peek } from '../../files/source.ts';
+import { bytesOf, concat, peek } from '../../files/source.ts';
 import type { FileSource } from '../../ports.ts';
 
 const SAMPLES = 16;
 const SAMPLE_BYTES = 16 * 1024;
 
 /**
- * Tells a changed file from an unchanged one without reading all of it: samples spread over the file where the
- * source can seek, else its first bytes. Not a proof of sameness: an edit in place between two samples is not seen.
+ * Identifies a file without reading all of it: a digest of samples spread over the file where the source can seek, else
+ * of its first bytes. Not a proof of sameness: an edit in place between two samples is not seen.
  * @param like the fingerprint to compare with: taken the same way where the source allows it
- * @returns the fingerprint, and the source to go on with (a one-shot stream gets its first bytes back)
+ * @returns the fingerprint, and the source to continue with (a one-shot stream gets its first bytes back)
  */
 export async function fingerprint(
   file: FileSource,
@@ -17,25 +17,27 @@ export async function fingerprint(
 ): Promise<{ print: string; source: FileSource }> {
   if (!file.slice || like?.startsWith('head-')) {
     const { head, file: source } = await peek(file, SAMPLE_BYTES);
-    return { print: `head-${hex(fnv1a(head.subarray(0, SAMPLE_BYTES)))}`, source };
+    return { print: `head-${await digest(head.subarray(0, SAMPLE_BYTES))}`, source };
   }
-  let hash: number | undefined;
+  const samples: Uint8Array[] = [];
   for (const start of new Set(Array.from({ length: SAMPLES }, (_, index) => sampleStart(index, size)))) {
     for await (const chunk of bytesOf(file.slice(start, Math.min(size, start + SAMPLE_BYTES)).stream()))
-      hash = fnv1a(chunk, hash);
+      samples.push(chunk);
   }
-  return { print: `samples-${hex(hash ?? 0)}`, source: file };
+  return { print: `samples-${await digest(concat(samples))}`, source: file };
 }
 
 function sampleStart(index: number, size: number): number {
   return Math.max(0, Math.floor(((size - SAMPLE_BYTES) * index) / (SAMPLES - 1)));
 }
 
-/** FNV-1a, 32 bits: a checksum against accidents, not against malice. Source: the FNV specification (RFC 9923). */
-function fnv1a(bytes: Uint8Array, hash = 0x811c9dc5): number {
-  let value = hash;
-  for (const byte of bytes) value = Math.imul(value ^ byte, 0x01000193);
-  return value >>> 0;
-}
+/** Characters of the digest: a check against accidents, which goes into metadata. */
+const DIGEST_LENGTH = 16;
 
-const hex = (value: number) => value.toString(16).padStart(8, '0');
+async function digest(bytes: Uint8Array): Promise<string> {
+  // A copy of its own: the bytes may be a view of shared memory, which a digest does not take.
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .slice(0, DIGEST_LENGTH);
+}
