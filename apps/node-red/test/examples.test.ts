@@ -92,7 +92,12 @@ test('Upload page and gallery', async () => {
   expect(gallery).toMatch(/<img src="http:[^"]+"/);
   const empty = await nodeRed.request('/upload', { method: 'POST', body: new FormData() });
   expect(empty.status).toBe(400);
-  expect(await empty.text()).toContain('msg.req.files');
+  expect(await empty.text()).toContain('no file was given');
+  const pdf = new FormData();
+  pdf.append('media', new File(['%PDF-1.7 <b>'], 'paper.mp4', { type: 'video/mp4' }));
+  const refused = await nodeRed.request('/upload', { method: 'POST', body: pdf });
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toMatch(/must be a video.*PDF/is);
 });
 
 test('Watch a folder: what is copied into it, once', async () => {
@@ -153,15 +158,16 @@ test('Manage assets', async () => {
   await importExample('First asset', { MEDIA_FILE: sampleVideo });
   const { _id } = await debugged<{ _id: string }>(() => nodeRed.inject('first-path'));
   await importExample('Manage assets');
-  const payload = [{ p: 'payload', v: _id, vt: 'str' }];
   expect(await debugged(() => nodeRed.inject('manage-list-now'))).toMatchObject([{ _id }]);
   expect(await debugged(() => nodeRed.inject('manage-each-now'))).toMatchObject({
     _id,
     user_metadata: { reviewed: false },
   });
-  expect(await debugged(() => nodeRed.inject('manage-get-now', payload))).toMatchObject({
+  expect(await debugged(() => nodeRed.inject('manage-get-now'))).toMatchObject({
     _id,
     status: 'ready',
   });
-  expect(await debugged(() => nodeRed.inject('manage-delete-now', payload))).toEqual({ _id, deleted: true });
+  expect(await debugged(() => nodeRed.inject('manage-delete-now'))).toMatchObject({ deleted: true });
+  // The one that it made, and no other.
+  expect(await debugged(() => nodeRed.inject('manage-get-now'))).toMatchObject({ _id });
 });

@@ -43,6 +43,11 @@ export class NodeError extends Error {
     // A wrong input is no bug: Node-RED would print a stack of bundled code for every such message.
     this.stack = `${name}: ${message}`;
   }
+
+  /** What Node-RED shows: the reason first, since it cuts long texts. */
+  override toString(): string {
+    return this.message;
+  }
 }
 
 /** Turns whatever was thrown into what `done` gets. Errors that are not core's pass through: they are bugs. */
