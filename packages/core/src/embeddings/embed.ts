@@ -7,7 +7,7 @@ import { untilReady } from '../polling/until-ready.ts';
 import { pollOptions } from '../polling/wait-options.ts';
 import { postEmbedding, postEmbeddingTask, retrieveEmbeddingTask } from './endpoints.ts';
 import { withInlineFiles } from './inline-files.ts';
-import { type CheckedEmbeddingParams, embeddingParams, taskParams } from './params.ts';
+import { embeddingParams, embeddingTaskParams, taskParams } from './params.ts';
 import type { EmbeddingTask } from './schema.ts';
 
 /** Creates embeddings in one request. */
@@ -16,7 +16,7 @@ export const createEmbedding = operation(embeddingParams, requestOptions, async 
 );
 
 /** Creates a task for embeddings of long media. */
-export const createEmbeddingTask = operation(embeddingParams, requestOptions, async (context, params) =>
+export const createEmbeddingTask = operation(embeddingTaskParams, requestOptions, async (context, params) =>
   postEmbeddingTask.send(context, await inlined(context, params)),
 );
 
@@ -31,11 +31,8 @@ export const waitForEmbeddingTask = operation(
   },
 );
 
-async function inlined(
-  context: CallContext,
-  params: CheckedEmbeddingParams,
-): Promise<CheckedEmbeddingParams> {
+async function inlined<P>(context: CallContext, params: P): Promise<P> {
   const limits = { ...context, idleTimeout: context.idleTimeout ?? DEFAULT_IDLE_TIMEOUT };
   // The names and types of all fields stay, but for files.
-  return (await withInlineFiles(params, limits)) as CheckedEmbeddingParams;
+  return (await withInlineFiles(params, limits)) as P;
 }

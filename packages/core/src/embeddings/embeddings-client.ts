@@ -4,7 +4,7 @@ import type { RequestOptions } from '../http/request-options.ts';
 import type { PollOptions } from '../polling/wait-options.ts';
 import { createEmbedding, createEmbeddingTask, waitForEmbeddingTask } from './embed.ts';
 import { listAllEmbeddingTasks, listEmbeddingTasks, retrieveEmbeddingTask } from './endpoints.ts';
-import type { EmbeddingParams, ListEmbeddingTasksParams } from './params.ts';
+import type { EmbeddingParams, EmbeddingTaskParams, ListEmbeddingTasksParams } from './params.ts';
 import type { EmbeddingResult, EmbeddingTask, EmbeddingTaskPage } from './schema.ts';
 
 /** Embeddings: vectors of texts, images, audio and video. */
@@ -42,7 +42,7 @@ export class EmbeddingTasksClient {
    * @returns the id and the status
    * @throws {UncertainOutcomeError} when the answer is lost: the platform does not show what a task was created from
    */
-  create(params: EmbeddingParams, options: RequestOptions = {}): Promise<EmbeddingTask> {
+  create(params: EmbeddingTaskParams, options: RequestOptions = {}): Promise<EmbeddingTask> {
     return this.#connection.call(createEmbeddingTask, params, options);
   }
 

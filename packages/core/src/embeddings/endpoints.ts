@@ -1,6 +1,6 @@
 import { endpoint } from '../http/endpoint.ts';
 import { listAll } from '../http/list-all.ts';
-import { embeddingParams, listTasksParams, taskParams } from './params.ts';
+import { embeddingParams, embeddingTaskParams, listTasksParams, taskParams } from './params.ts';
 import { embeddingResult, embeddingTask, embeddingTaskPage } from './schema.ts';
 
 /** The endpoints of embeddings. Source: the published API description of `/embed-v2`. */
@@ -14,7 +14,7 @@ export const postEmbedding = endpoint('POST', 'embed-v2', {
 
 /** Answers the id and the status only. */
 export const postEmbeddingTask = endpoint('POST', 'embed-v2/tasks', {
-  params: embeddingParams,
+  params: embeddingTaskParams,
   answer: embeddingTask,
   creates: 'an embedding task, which is billed,',
 });

@@ -33,40 +33,52 @@ const timedMedia = media.extend({
 });
 
 /** What is embedded is under the name of its type. */
+const longInputs = { audio: timedMedia.optional(), video: timedMedia.optional() };
 const inputs = {
   text: z.looseObject({ input_text: text }).optional(),
   image: media.optional(),
   text_image: media.extend({ input_text: text }).optional(),
-  audio: timedMedia.optional(),
-  video: timedMedia.optional(),
+  ...longInputs,
   multi_input: z
     .looseObject({ media_sources: z.array(mediaSource, { error: 'must be an array' }) })
     .optional(),
 };
 
-const INPUTS: readonly string[] = Object.keys(inputs);
+const common = {
+  /** `text`, `image`, `text_image`, `audio`, `video`, or what another model takes. */
+  input_type: name('must be the type of the input, such as "text"'),
+  /** An open string: models change. */
+  model_name: name('must be the name of a model').default(DEFAULT_EMBEDDING_MODEL),
+};
+
+interface Common {
+  readonly input_type: string;
+  readonly model_name: string;
+  readonly [input: string]: unknown;
+}
+
+/** The input of a type of which the default model needs it. */
+const requireInput = (types: object) => (params: Common, context: z.core.$RefinementCtx) => {
+  const { input_type, model_name } = params;
+  if (model_name !== DEFAULT_EMBEDDING_MODEL || !Object.hasOwn(types, input_type)) return;
+  if (params[input_type] !== undefined) return;
+  const message = `is required: the input of the type "${input_type}"`;
+  context.addIssue({ code: 'custom', path: [input_type], message, params: { rule: 'required' } });
+};
 
 /** Parameters of an embedding. Models have their own inputs: what is not known here passes through. */
-export const embeddingParams = z
-  .looseObject({
-    /** `text`, `image`, `text_image`, `audio`, `video`, or what another model takes. */
-    input_type: name('must be the type of the input, such as "text"'),
-    /** An open string: models change. */
-    model_name: name('must be the name of a model').default(DEFAULT_EMBEDDING_MODEL),
-    ...inputs,
-  })
-  .superRefine((params, context) => {
-    const { input_type, model_name } = params;
-    if (model_name !== DEFAULT_EMBEDDING_MODEL || !INPUTS.includes(input_type)) return;
-    if (params[input_type] !== undefined) return;
-    const message = `is required: the input of the type "${input_type}"`;
-    context.addIssue({ code: 'custom', path: [input_type], message, params: { rule: 'required' } });
-  });
+export const embeddingParams = z.looseObject({ ...common, ...inputs }).superRefine(requireInput(inputs));
 
 /** Parameters of an embedding; `model_name` has a default here. */
 export interface EmbeddingParams extends z.input<typeof embeddingParams> {}
 
-export type CheckedEmbeddingParams = z.output<typeof embeddingParams>;
+/** Parameters of a task, which is for audio and video. */
+export const embeddingTaskParams = z
+  .looseObject({ ...common, ...longInputs })
+  .superRefine(requireInput(longInputs));
+
+/** Parameters of a task; `model_name` has a default here. */
+export interface EmbeddingTaskParams extends z.input<typeof embeddingTaskParams> {}
 
 export const taskParams = z.strictObject({ task_id: idParam });
 

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { endpoint, nothing } from '../http/endpoint.ts';
 import { listAll } from '../http/list-all.ts';
 import { idParam, name, paging } from '../validation/rules.ts';
-import { userMetadata } from '../validation/user-metadata.ts';
+import { userMetadataUpdate } from '../validation/user-metadata.ts';
 import {
   createIndexedAssetParams,
   createIndexParams,
@@ -63,7 +63,7 @@ export const listIndexedAssets = endpoint('GET', 'indexes/{index_id}/indexed-ass
 export const listAllIndexedAssets = listAll(listIndexedAssets, listIndexedAssetsParams, ({ _id }) => _id);
 
 export const updateIndexedAsset = endpoint('PATCH', 'indexes/{index_id}/indexed-assets/{indexed_asset_id}', {
-  params: indexedAssetParams.extend({ user_metadata: userMetadata }),
+  params: indexedAssetParams.extend({ user_metadata: userMetadataUpdate }),
   answer: nothing,
 });
 

@@ -3,7 +3,7 @@ import type { ListAll } from '../http/list-all.ts';
 import type { Operation } from '../http/operation.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 import type { PollOptions } from '../polling/wait-options.ts';
-import type { UserMetadata } from '../validation/user-metadata.ts';
+import type { UserMetadataUpdate } from '../validation/user-metadata.ts';
 import {
   deleteIndexedAsset,
   listAllIndexedAssets,
@@ -93,11 +93,11 @@ export class IndexedAssetsClient {
     return this.#connection.iterate(listAllIndexedAssets, { ...params, index_id }, options);
   }
 
-  /** Merges metadata into that of an indexed asset (`PATCH`); search can filter by it. */
+  /** Merges metadata into that of an indexed asset (`PATCH`); `null` deletes a key. Search can filter by metadata. */
   update(
     index_id: string,
     indexed_asset_id: string,
-    params: { readonly user_metadata: UserMetadata },
+    params: { readonly user_metadata: UserMetadataUpdate },
     options: RequestOptions = {},
   ): Promise<void> {
     return this.#connection.call(updateIndexedAsset, { ...params, index_id, indexed_asset_id }, options);

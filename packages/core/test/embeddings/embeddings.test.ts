@@ -73,14 +73,16 @@ describe('a task', () => {
   });
 });
 
-it.each<[Operation<unknown>, string]>([
-  [createEmbedding, '/v1.3/embed-v2'],
-  [createEmbeddingTask, '/v1.3/embed-v2/tasks'],
-])('what is billed is not sent again when its answer is lost', async (operation, path) => {
+const video = { input_type: 'video', video: { media_source: { asset_id: '0'.repeat(24) } } };
+
+it.each<[Operation<unknown>, object, string]>([
+  [createEmbedding, text, '/v1.3/embed-v2'],
+  [createEmbeddingTask, video, '/v1.3/embed-v2/tasks'],
+])('what is billed is not sent again when its answer is lost', async (operation, params, path) => {
   platform.emulator.addFaults([
     { match: { path, times: 'always' }, action: { type: 'reset', at: 'after-body' } },
   ]);
-  await expect(client().call(operation, text)).rejects.toBeInstanceOf(UncertainOutcomeError);
+  await expect(client().call(operation, params)).rejects.toBeInstanceOf(UncertainOutcomeError);
   expect(platform.arrived('POST', path)).toBe(1);
 });
 
