@@ -170,6 +170,8 @@ it('each endpoint works on what exists', async () => {
   };
   const own: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
     updateIndex: { index_name: 'films' },
+    // An index still refers to this asset.
+    deleteAsset: { force: true },
     retrieveEmbeddingTask: { task_id: embedding._id },
     postEmbeddingTask: { input_type: 'video', video: { media_source: { asset_id: video._id } } },
   };
