@@ -1,12 +1,12 @@
 import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod/v4';
 import * as analysis from '../src/analysis/endpoints.ts';
 import * as assets from '../src/assets/endpoints.ts';
 import * as multipart from '../src/assets/multipart/endpoints.ts';
 import * as embeddings from '../src/embeddings/endpoints.ts';
 import * as entities from '../src/entities/endpoints.ts';
-import { ApiError, type Endpoint, UncertainOutcomeError } from '../src/index.ts';
+import { ApiError, type Endpoint } from '../src/index.ts';
 import * as indexes from '../src/indexes/endpoints.ts';
 import { systemClock } from '../src/node/index.ts';
 import * as search from '../src/search/endpoints.ts';
@@ -92,33 +92,47 @@ describe('each endpoint is in the published description', () => {
   });
 });
 
-describe('each endpoint whose answer is lost', () => {
-  it.each(ENDPOINTS)('%s', async (name, endpoint) => {
-    platform.emulator.addFaults([{ match: {}, action: { type: 'reset', at: 'after-body' } }]);
-    const outcome = await platform
-      .account()
-      .client.call(endpoint, sampleFor(name, endpoint))
-      .catch((error: unknown) => error);
-    const sent = platform.emulator.requests();
-    if (!endpoint.repeatable) {
-      expect(outcome).toBeInstanceOf(UncertainOutcomeError);
-      expect(sent).toHaveLength(1);
-      return;
-    }
-    expect(outcome).not.toBeInstanceOf(UncertainOutcomeError);
-    expect(sent).toHaveLength(2);
-    expect(sent[1]?.headers['idempotency-key']).toBe(sent[0]?.headers['idempotency-key']);
-  });
-});
+/** Calls an endpoint with samples. @returns the error, if there was one */
+async function failureOf(name: string, endpoint: AnyEndpoint): Promise<unknown> {
+  const { client } = platform.account({ retry: { maxAttempts: 3 } });
+  return client.call(endpoint, sampleFor(name, endpoint)).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+}
 
-describe('each endpoint that is refused for now is called again', () => {
-  it.each(ENDPOINTS)('%s', async (name, endpoint) => {
+// The origin has answered before, as in a process at work.
+beforeAll(async () => {
+  await platform.client().client.list();
+});
+beforeEach(() => platform.emulator.reset());
+
+describe.each(ENDPOINTS)('%s', (name, endpoint) => {
+  it.each([
+    ['HTTP 500', { type: 'respond', status: 500, body: { code: 'internal', message: 'oops' } }, false],
+    ['HTTP 503', { type: 'respond', status: 503 }, true],
+    ['a reset before the answer', { type: 'reset', at: 'after-body' }, true],
+  ] as const)('meets %s as a request that may, or may not, arrive twice', async (_fault, action, mayPass) => {
+    platform.emulator.addFaults([{ match: { times: 'always' }, action }]);
+    const error = await failureOf(name, endpoint);
+    const sent = platform.emulator.requests();
+    expect(sent).toHaveLength(endpoint.repeatable && mayPass ? 3 : 1);
+    expect(new Set(sent.map(({ headers }) => headers['idempotency-key'])).size).toBe(1);
+    const lost = action.type === 'reset' ? 'network' : 'api';
+    expect(error).toMatchObject({ code: endpoint.repeatable ? lost : 'uncertain_outcome' });
+  });
+
+  it('is called again when it was refused for now', async () => {
     platform.emulator.addFaults([{ match: {}, action: { type: 'respond', status: 429 } }]);
-    await platform
-      .account()
-      .client.call(endpoint, sampleFor(name, endpoint))
-      .catch((error: unknown) => expect(error).toBeInstanceOf(ApiError));
+    const error = await failureOf(name, endpoint);
     expect(platform.emulator.requests()).toHaveLength(2);
+    if (error !== undefined) expect(error).toBeInstanceOf(ApiError);
+  });
+
+  it('refuses an answer that is not JSON', async () => {
+    if (endpoint.answer.safeParse('').success || endpoint.path === 'analyze') return;
+    platform.emulator.addFaults([{ match: {}, action: { type: 'respond', status: 200, body: '<html>' } }]);
+    expect(await failureOf(name, endpoint)).toMatchObject({ code: 'unexpected_response' });
   });
 });
 
