@@ -1,6 +1,7 @@
 import { invalid } from '../errors.ts';
 import { madeUpJson } from '../made-up/json.ts';
-import { countTokens, cutToTokens, madeUpAnswer, type Window } from '../made-up/text.ts';
+import type { Span } from '../made-up/spans.ts';
+import { countTokens, cutToTokens, madeUpAnswer } from '../made-up/text.ts';
 import type { MediaFacts } from '../media/facts.ts';
 import type { DefinedAnswers } from './defined-answers.ts';
 
@@ -23,7 +24,7 @@ export function answerQuestion(
   defined: DefinedAnswers,
   question: { text: string; schema?: Record<string, unknown> | undefined; maxTokens?: number | undefined },
   facts: MediaFacts,
-  window: Window,
+  window: Span,
 ): Answer {
   const { text, schema } = question;
   const answer = defined.find(text, facts.filename);

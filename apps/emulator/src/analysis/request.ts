@@ -1,7 +1,9 @@
 import { z } from 'zod/v4';
 import { invalid, missing } from '../errors.ts';
 import { mediaUrl } from '../http/validate.ts';
+import type { Span } from '../made-up/spans.ts';
 import type { MediaFacts } from '../media/facts.ts';
+import { namedImageSource } from '../media/source-schema.ts';
 import { checkJsonSchema } from './json-schema.ts';
 
 /** The one model that the platform analyzes with: Pegasus 1.2, and `video_id` with it, ended in August 2026. */
@@ -17,24 +19,9 @@ export const videoSource = z.discriminatedUnion(
   'must be url, asset_id or base64_string',
 );
 
-/** A reference image of a prompt or of a segment definition. */
-export const referenceImage = z
-  .strictObject({
-    name: z.string().min(1),
-    media_type: z.literal('image'),
-    url: mediaUrl.optional(),
-    asset_id: z.string().optional(),
-    base64_string: z.string().optional(),
-  })
-  .refine(
-    ({ url, asset_id, base64_string }) =>
-      [url, asset_id, base64_string].filter((source) => source !== undefined).length === 1,
-    'must have exactly one of url, asset_id and base64_string',
-  );
-
 const promptWithImages = z.strictObject({
   input_text: z.string().min(1, 'must not be empty'),
-  media_sources: z.array(referenceImage).max(4, 'must have 4 images at most').optional(),
+  media_sources: z.array(namedImageSource).max(4, 'must have 4 images at most').optional(),
 });
 
 /** What `POST /analyze` and `POST /analyze/tasks` have in common. */
@@ -103,10 +90,7 @@ interface Times {
  *
  * @throws {PlatformError} 400 when they are not inside the video, or fewer than 4.
  */
-export function analysisWindow(
-  { start_time, end_time }: Times,
-  facts: MediaFacts,
-): { start: number; end: number } {
+export function analysisWindow({ start_time, end_time }: Times, facts: MediaFacts): Span {
   const duration = facts.duration ?? 0;
   const start = start_time ?? 0;
   const end = end_time ?? duration;

@@ -1,8 +1,10 @@
 import { z } from 'zod/v4';
 import { invalid } from '../errors.ts';
 import { validate } from '../http/validate.ts';
+import type { Span } from '../made-up/spans.ts';
 import type { MediaFacts } from '../media/facts.ts';
-import { analysisFields, analysisWindow, jsonSchemaFormat, maxTokens, referenceImage } from './request.ts';
+import { namedImageSource } from '../media/source-schema.ts';
+import { analysisFields, analysisWindow, jsonSchemaFormat, maxTokens } from './request.ts';
 
 const timestampFormat = z.enum(['seconds', 'hh:mm:ss', 'hh:mm:ss.fff']);
 
@@ -39,7 +41,7 @@ const segmentDefinition = z.strictObject({
   id: z.string().min(1, 'must not be empty'),
   description: z.string(),
   fields: z.array(segmentField).optional(),
-  media_sources: z.array(referenceImage).max(4, 'must have 4 images at most').optional(),
+  media_sources: z.array(namedImageSource).max(4, 'must have 4 images at most').optional(),
   time_ranges: z.array(timeRange).optional(),
 });
 
@@ -112,7 +114,7 @@ export function taskRequest(input: unknown): GeneralTask | SegmentsTask {
  * @returns the seconds of the video that are analyzed.
  * @throws {PlatformError} 400 for times outside the video, or ranges that overlap.
  */
-export function segmentationWindow(body: SegmentsTask, facts: MediaFacts): { start: number; end: number } {
+export function segmentationWindow(body: SegmentsTask, facts: MediaFacts): Span {
   const ids = body.response_format.segment_definitions.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) throw invalid('response_format.segment_definitions', `${twice} is there twice.`);

@@ -1,16 +1,5 @@
 import { z } from 'zod/v4';
-import { mediaUrl } from '../http/validate.ts';
-
-const fileSource = z
-  .strictObject({
-    url: mediaUrl.optional(),
-    base64_string: z.string().optional(),
-    asset_id: z.string().optional(),
-  })
-  .refine(
-    (source) => Object.values(source).filter((value) => value !== undefined).length === 1,
-    'must have exactly one of url, base64_string and asset_id',
-  );
+import { fileSource, imageSource } from '../media/source-schema.ts';
 
 /** Text of a request: 500 tokens, of about four characters. Source: "Create embeddings". */
 const inputText = z.string().min(1, 'must not be empty').max(2000, 'may have 500 tokens');
@@ -58,20 +47,6 @@ export const videoInput = z.strictObject({
 /** Audio or video to embed. */
 export type TimedInput = z.output<typeof audioInput> | z.output<typeof videoInput>;
 
-const namedImage = z
-  .strictObject({
-    name: z.string().min(1).optional(),
-    media_type: z.literal('image'),
-    url: mediaUrl.optional(),
-    base64_string: z.string().optional(),
-    asset_id: z.string().optional(),
-  })
-  .refine(
-    ({ url, base64_string, asset_id }) =>
-      [url, base64_string, asset_id].filter((value) => value !== undefined).length === 1,
-    'must have exactly one of url, base64_string and asset_id',
-  );
-
 const common = {
   model_name: z.enum(['marengo3.0', 'marengo3.5']),
   auto_truncate: z.boolean().optional(),
@@ -101,7 +76,7 @@ export const embedBody = z.discriminatedUnion('input_type', [
     input_type: z.literal('multi_input'),
     multi_input: z.strictObject({
       input_text: inputText.optional(),
-      media_sources: z.array(namedImage).min(1).max(10, 'may have 10 images'),
+      media_sources: z.array(imageSource).min(1).max(10, 'may have 10 images'),
     }),
   }),
 ]);

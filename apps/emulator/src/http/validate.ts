@@ -2,6 +2,9 @@ import { z } from 'zod/v4';
 import { invalid, missing, type PlatformError, unknownParameter } from '../errors.ts';
 import { shapeOf } from '../options.ts';
 
+/** A boolean in a form or a query string. */
+export const booleanText = z.enum(['true', 'false']).transform((text) => text === 'true');
+
 /** A URL that a file can be downloaded from. */
 export const mediaUrl = z.url({ protocol: /^https?$/, error: 'must be an absolute http or https URL' });
 

@@ -1,5 +1,6 @@
 import { formatBytes } from '../bytes.ts';
 import type { MediaFacts } from '../media/facts.ts';
+import type { Span } from './spans.ts';
 
 /** How every made-up text begins, so that it is not mistaken for a model's. */
 export const madeUp = 'Made up by the emulator, without a model.';
@@ -9,17 +10,11 @@ export const madeUp = 'Made up by the emulator, without a model.';
  *
  * @param window seconds of the video that the question is about.
  */
-export function madeUpAnswer(prompt: string, facts: MediaFacts, window: Window): string {
+export function madeUpAnswer(prompt: string, facts: MediaFacts, window: Span): string {
   return `${madeUp} You asked: ${JSON.stringify(prompt)}. ${describe(facts, window)}`;
 }
 
-export interface Window {
-  /** Seconds. */
-  readonly start: number;
-  readonly end: number;
-}
-
-function describe(facts: MediaFacts, { start, end }: Window): string {
+function describe(facts: MediaFacts, { start, end }: Span): string {
   const size = facts.width === null ? '' : `, ${facts.width}x${facts.height}`;
   const codec = facts.videoCodec === null ? '' : `, ${facts.videoCodec}`;
   const metadata = Object.entries(facts.user_metadata ?? {}).map(([key, value]) => `${key}: ${value}`);

@@ -12,6 +12,7 @@ import {
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { whileConnected } from '../http/connected.ts';
+import { pageOf, pagingQuery } from '../http/paging.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { jsonWithFileLimit, mediaFacts } from '../jobs/media-source.ts';
@@ -22,7 +23,6 @@ import { missedRequirement } from '../requirements.ts';
 import type { AnalyzeTaskRecord } from '../store/tasks.ts';
 import { analyzeTaskJson, analyzeTaskStatus, analyzeTaskSummaryJson } from './analyze-task-json.ts';
 import { findRecord } from './find.ts';
-import { pageOf, pagingQuery } from './paging.ts';
 
 /** Tokens of segments without `max_tokens`. Source: "Create an async analysis task". */
 const segmentsMaxTokens = 32_768;

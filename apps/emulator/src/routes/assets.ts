@@ -2,14 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import type { Context } from '../context.ts';
 import { invalid, notFound, PlatformError } from '../errors.ts';
-import { validate } from '../http/validate.ts';
+import { pageInfo, pageOf, pagingQuery, repeatable } from '../http/paging.ts';
+import { booleanText, validate } from '../http/validate.ts';
 import { isId } from '../ids.ts';
 import type { AssetRecord } from '../store/asset.ts';
 import type { IndexedAssetRecord } from '../store/indexes.ts';
 import { assetDetailJson, assetJson } from './asset-json.ts';
 import { createAsset } from './create-asset.ts';
 import { entityJson } from './entity-json.ts';
-import { pageInfo, pageOf, pagingQuery, repeatable } from './paging.ts';
 
 const listQuery = z.strictObject({
   ...pagingQuery,
@@ -23,10 +23,7 @@ const transcriptionQuery = z.strictObject({ include: repeatable(z.string()) });
 const pagedQuery = z.strictObject(pagingQuery);
 
 const deleteQuery = z.strictObject({
-  force: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .default(false),
+  force: booleanText.default(false),
 });
 
 interface ById {

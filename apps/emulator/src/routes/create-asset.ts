@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { ClientGoneError, invalid, missing, PlatformError, unknownParameter } from '../errors.ts';
 import type { FilePart } from '../http/form.ts';
 import { parseForm } from '../http/form.ts';
-import { validate } from '../http/validate.ts';
+import { booleanText, validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import type { FormPart } from '../journal/journal.ts';
 import { filenameOfUrl, isFilenameLength } from '../media/filename.ts';
@@ -96,8 +96,6 @@ function tooLarge(received: ReceivedFile): Error {
     `The file is too large. Local video and audio files may have up to ${limit}.`,
   );
 }
-
-const booleanText = z.enum(['true', 'false']).transform((text) => text === 'true');
 
 const formSchema = z.strictObject({
   method: z.enum(['direct', 'url']),

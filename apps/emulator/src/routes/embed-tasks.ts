@@ -6,6 +6,7 @@ import { embedTaskBody } from '../embeddings/request.ts';
 import { timedEmbeddings, timedMetadata } from '../embeddings/timed.ts';
 import { notFound } from '../errors.ts';
 import { whileConnected } from '../http/connected.ts';
+import { pageOf, pagingQuery, timeText } from '../http/paging.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { jsonWithFileLimit, mediaFacts } from '../jobs/media-source.ts';
@@ -13,7 +14,6 @@ import { stages } from '../progress.ts';
 import { missedRequirement } from '../requirements.ts';
 import type { EmbedTaskRecord } from '../store/tasks.ts';
 import { findRecord } from './find.ts';
-import { pageOf, pagingQuery, timeText } from './paging.ts';
 
 /** How long embeddings are stored. Source: "Retrieve embeddings". */
 const retentionMs = 7 * 24 * 3_600_000;

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import type { Context } from '../context.ts';
 import { invalid, PlatformError } from '../errors.ts';
+import { contains, pageOf, pagingQuery, sorted, sortingQuery } from '../http/paging.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { assetFacts } from '../jobs/media-source.ts';
@@ -10,7 +11,6 @@ import { missedRequirement } from '../requirements.ts';
 import type { EntityRecord } from '../store/entities.ts';
 import { entityJson, entityStatus } from './entity-json.ts';
 import { findRecord } from './find.ts';
-import { contains, pageOf, pagingQuery, sorted, sortingQuery } from './paging.ts';
 import { replacedMetadata, userMetadataInput } from './user-metadata-schema.ts';
 
 const assetIds = z.array(z.string()).min(1, 'must name at least one asset');

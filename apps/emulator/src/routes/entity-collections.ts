@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import type { Context } from '../context.ts';
+import { contains, pageOf, pagingQuery, sorted, sortingQuery } from '../http/paging.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { collectionJson } from './entity-json.ts';
 import { findRecord } from './find.ts';
-import { contains, pageOf, pagingQuery, sorted, sortingQuery } from './paging.ts';
 
 const createBody = z.strictObject({
   name: z.string().min(1, 'must not be empty'),

@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { invalid } from '../errors.ts';
+import { contains, pagingQuery, repeatable, sortingQuery, timeText } from '../http/paging.ts';
 import { validate } from '../http/validate.ts';
 import type { IndexedAssetRecord } from '../store/indexes.ts';
-import { contains, pagingQuery, repeatable, sortingQuery, timeText } from './paging.ts';
 
 const status = z.enum(['ready', 'pending', 'queued', 'indexing', 'failed']);
 

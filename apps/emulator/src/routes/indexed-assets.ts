@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import type { Context } from '../context.ts';
-import { validate } from '../http/validate.ts';
+import { pageOf, repeatable, sorted } from '../http/paging.ts';
+import { booleanText, validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { assetFacts } from '../jobs/media-source.ts';
 import { stages } from '../progress.ts';
@@ -10,7 +11,6 @@ import type { IndexedAssetRecord, IndexRecord } from '../store/indexes.ts';
 import { findRecord } from './find.ts';
 import { indexedAssetDetailJson, indexedAssetJson, indexedAssetStatus } from './indexed-asset-json.ts';
 import { indexedAssetFilter } from './indexed-asset-query.ts';
-import { pageOf, repeatable, sorted } from './paging.ts';
 import { mergedMetadata, replacedMetadata, userMetadataInput } from './user-metadata-schema.ts';
 
 const createBody = z.strictObject({
@@ -21,10 +21,7 @@ const createBody = z.strictObject({
 
 const retrieveQuery = z.strictObject({
   embedding_option: repeatable(z.enum(['visual', 'audio', 'transcription'])),
-  transcription: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .default(false),
+  transcription: booleanText.default(false),
 });
 
 const updateBody = z.strictObject({ user_metadata: userMetadataInput.default({}) });

@@ -3,11 +3,11 @@ import { z } from 'zod/v4';
 import { timestamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
+import { contains, pageOf, pagingQuery, sorted, sortingQuery, timeText } from '../http/paging.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import type { IndexRecord } from '../store/indexes.ts';
 import { findRecord } from './find.ts';
-import { contains, pageOf, pagingQuery, sorted, sortingQuery, timeText } from './paging.ts';
 
 /** How long an index is kept on the Free plan. Source: "Retrieve an index", `expires_at`. */
 const retentionMs = 90 * 24 * 3_600_000;

@@ -5,12 +5,12 @@ import { formatBytes } from '../bytes.ts';
 import { timestamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { invalid, notFound } from '../errors.ts';
+import { pageInfo, pagingQuery } from '../http/paging.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { isFilenameLength } from '../media/filename.ts';
 import type { AssetRecord } from '../store/asset.ts';
 import type { UploadRecord } from '../store/uploads.ts';
-import { pageInfo, pagingQuery } from './paging.ts';
 import { reportChunks } from './report-chunks.ts';
 import { replacedMetadata, userMetadataInput } from './user-metadata-schema.ts';
 

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { invalid, notFound, PlatformError } from '../errors.ts';
 import { whileConnected } from '../http/connected.ts';
 import { type FilePart, parseForm } from '../http/form.ts';
-import { validate } from '../http/validate.ts';
+import { booleanText, validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { mediaFacts, probedFacts } from '../jobs/media-source.ts';
 import type { FormPart } from '../journal/journal.ts';
@@ -23,10 +23,7 @@ import { findRecord } from './find.ts';
 import { indexedAssetStatus } from './indexed-asset-json.ts';
 
 const pageQuery = z.strictObject({
-  include_user_metadata: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .optional(),
+  include_user_metadata: booleanText.optional(),
 });
 
 const dayMs = 24 * 3_600_000;

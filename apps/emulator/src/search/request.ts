@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { invalid, missing, PlatformError, unknownParameter } from '../errors.ts';
-import { mediaUrl, validate } from '../http/validate.ts';
+import { pagingQuery } from '../http/paging.ts';
+import { booleanText, mediaUrl, validate } from '../http/validate.ts';
 import type { FormPart } from '../journal/journal.ts';
 
 const option = z.enum(['visual', 'audio', 'transcription']);
@@ -23,16 +24,9 @@ const searchForm = z.strictObject({
   transcription_options: z.array(z.enum(['lexical', 'semantic'])).optional(),
   group_by: z.enum(['clip', 'video']).default('clip'),
   operator: z.enum(['or', 'and']).default('or'),
-  page_limit: z
-    .string()
-    .refine((text) => /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 50, 'must be 1 to 50')
-    .transform(Number)
-    .default(10),
+  page_limit: pagingQuery.page_limit,
   filter: z.string().optional(),
-  include_user_metadata: z
-    .enum(['true', 'false'])
-    .transform((text) => text === 'true')
-    .default(false),
+  include_user_metadata: booleanText.default(false),
 });
 
 export type SearchRequest = Omit<z.output<typeof searchForm>, 'filter'> & { readonly filter: Filter };
