@@ -39,7 +39,7 @@ async function main(): Promise<void> {
     const mediaUrl = emulator ? `${emulator.url}/samples` : 'https://example.com/media';
     for (const [name, workflow] of await sampleWorkflows({ credential, mediaUrl, filesDir: home.filesDir })) {
       const id = await saveWorkflow(n8n.rest, workflow);
-      if (name === 'form-upload') await publishWorkflow(n8n.rest, id);
+      if (name.startsWith('form-')) await publishWorkflow(n8n.rest, id);
     }
     say(`
   ${platform.lines.join('\n  ')}

@@ -1,6 +1,8 @@
+import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
 import { samplesDir, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { saveCredential } from '../src/credential.ts';
 import { executeWorkflow, saveWorkflow, untilOver } from '../src/execute.ts';
 import { publishWorkflow, unpublishWorkflow } from '../src/publish.ts';
 import { sampleWorkflows } from '../src/samples.ts';
@@ -23,10 +25,13 @@ function sample(name: string): Workflow {
 
 it('there is a test below for every sample', () => {
   expect([...samples.keys()]).toEqual([
+    'account-per-item',
     'ai-agent-tool',
     'error-handling',
     'folder-of-files',
+    'form-to-summary',
     'form-upload',
+    'retry-failed-files',
     'url-list',
   ]);
 });
@@ -69,6 +74,53 @@ it('errors: what went wrong is said of each, and the good one is created', async
       problem: expect.stringMatching(/^URL: is a Google Drive page/),
     },
   ]);
+});
+
+it('an account for each item: the key comes from the item', async () => {
+  const platform = await startEmulator({ apiKeys: ['tlk_first'] });
+  onTestFinished(() => platform.close());
+  const byItem = await saveCredential(rest, { apiKey: '={{ $json.apiKey }}', baseUrl: platform.baseUrl });
+  const workflow = sample('account-per-item');
+  const nodes = workflow.nodes.map((node) =>
+    node.credentials
+      ? { ...node, credentials: { twelveLabsApi: byItem }, onError: 'continueRegularOutput' }
+      : node,
+  );
+  const ran = await executeWorkflow(rest, { ...workflow, nodes });
+  // The platform knows the key of the first customer only.
+  expect(ran.nodes['Create by URL']?.outputs[0]).toMatchObject([
+    { json: { method: 'url' } },
+    { json: { error: 'TwelveLabs did not accept the API key' } },
+  ]);
+});
+
+it('failed files: the branch behind the error output has their files', async () => {
+  const body = { code: 'parameter_invalid', message: 'not this time' };
+  emulator.addFaults([{ match: { method: 'POST' }, action: { type: 'respond', status: 400, body } }]);
+  const { nodes, status } = await executeWorkflow(rest, sample('retry-failed-files'));
+  expect(status).toBe('success');
+  expect(nodes['Try again without checks']?.outputs[0]).toHaveLength(1);
+  expect((await run({ operation: 'getAll' })).json).toHaveLength(3);
+});
+
+it('a form: a video that somebody uploads there is summarized', async () => {
+  const id = await saveWorkflow(rest, sample('form-to-summary'));
+  await publishWorkflow(rest, id);
+  const browser = await launchChromium();
+  try {
+    const page = await browser.newPage();
+    await vi.waitFor(
+      async () => expect((await page.goto(`${rest.url}/form/twelvelabs-summary`))?.status()).toBe(200),
+      { timeout: 20_000, interval: 200 },
+    );
+    await page.setInputFiles('input[type=file]', sampleVideo);
+    await page.click('#submit-btn');
+    await page.getByText('Summary', { exact: true }).waitFor({ timeout: 30_000 });
+    expect(emulator.requests().map(({ path }) => path)).toContain('/v1.3/analyze');
+  } finally {
+    await browser.close();
+    await unpublishWorkflow(rest, id);
+  }
 });
 
 it('a form: what somebody uploads there becomes an asset, and the form says so', async () => {
