@@ -60,7 +60,11 @@ describe.each(NAMES)('a file named %j', (name, stored) => {
 });
 
 describe('a create-once key', () => {
-  it.each([['a.jpg', 'A.jpg']])('identifies the asset by itself: %j, then %j', async (one, other) => {
+  it.each([
+    ['tmp-1f3a.jpg', 'tmp-9c2b.jpg'],
+    ['café.jpg'.normalize('NFC'), 'café.jpg'.normalize('NFD')],
+    ['a.jpg', 'A.jpg'],
+  ])('identifies the asset by itself: %j, then %j', async (one, other) => {
     const first = await process().create({ method: 'direct', file: named(one) }, { once: 'order-4711' });
     const second = await process().create({ method: 'direct', file: named(other) }, { once: 'order-4711' });
     expect(second._id).toBe(first._id);
