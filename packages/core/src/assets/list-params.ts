@@ -1,6 +1,6 @@
 import { z } from 'zod/v4';
-import { count, paging } from '../validation/rules.ts';
-import { text, trimmedText } from '../validation/text.ts';
+import { count, name, paging } from '../validation/rules.ts';
+import { trimmedText } from '../validation/text.ts';
 
 const assetId = trimmedText('must be an asset id').pipe(z.string().min(1, { error: 'must not be empty' }));
 const assetType = z.enum(['image', 'video', 'audio'], { error: 'must be "image", "video" or "audio"' });
@@ -11,9 +11,7 @@ export const listParams = z.strictObject({
   asset_ids: z.array(assetId, { error: 'must be an array of asset ids' }).optional(),
   asset_types: z.array(assetType, { error: 'must be an array' }).optional(),
   /** Part of a filename, case-insensitive. */
-  filename: text()
-    .pipe(z.string().min(1, { error: 'must not be empty' }))
-    .optional(),
+  filename: name().optional(),
 });
 
 /** Filters and paging of a list. */

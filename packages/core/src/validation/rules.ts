@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { trimmedText } from './text.ts';
+import { text, trimmedText } from './text.ts';
 
 /** A whole number in a range. */
 export const count = (min: number, max = Number.MAX_SAFE_INTEGER) => {
@@ -61,7 +61,7 @@ export const sorting = <const T extends string>(...fields: readonly [T, ...T[]])
 });
 
 /** A text that must not be empty. */
-export const name = (error: string) => z.string({ error }).min(1, { error: 'must not be empty' });
+export const name = (error?: string) => text(error).pipe(z.string().min(1, { error: 'must not be empty' }));
 
 const bound = z.number({ error: 'must be a number' }).optional();
 
