@@ -23,8 +23,9 @@ function asText(value: unknown): unknown {
   return isScalar ? String(value) : value;
 }
 
-/** A text; a number or a boolean is taken as one. */
-export const text = (error = 'must be text') => z.preprocess(asText, z.string({ error }));
+/** A text, by its type; a number or a boolean, of a host that knows no types, is taken as one. */
+export const text = (error = 'must be text') =>
+  z.preprocess(asText, z.string({ error })) as z.ZodType<string, string>;
 
 /** A text that is trimmed at both ends, as URLs and ids are. A number would not do: long ids lose digits as numbers. */
 export const trimmedText = (error = 'must be text') => z.string({ error }).transform(trimmed);

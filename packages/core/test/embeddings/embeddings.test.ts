@@ -90,7 +90,7 @@ describe('an embedding is checked before anything is sent', () => {
   it.each<[string, object, string]>([
     ['no type', {}, 'input_type'],
     ['no input', { input_type: 'text' }, 'text'],
-    ['a text that is no text', { input_type: 'text', text: { input_text: 1 } }, 'text.input_text'],
+    ['a text that is no text', { input_type: 'text', text: { input_text: null } }, 'text.input_text'],
     ['no source', { input_type: 'image', image: { media_source: {} } }, 'image.media_source'],
     [
       'two sources',
