@@ -1,4 +1,4 @@
-import { ApiError, FileReadError, TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
+import { ApiError, FileReadError, problemOf, TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
 import {
   type IDataObject,
   type INode,
@@ -83,11 +83,5 @@ function labelOf(field: string, own: Labels): string {
 }
 
 function inFormTerms(error: ValidationError, labels: Labels): string {
-  return error.issues
-    .map(({ field, rule, message, received }) => {
-      // What came in the place of something missing says nothing.
-      const got = rule === 'required' ? '' : ` (got ${received})`;
-      return `${labelOf(field, labels)}: ${message}${got}`;
-    })
-    .join('; ');
+  return error.issues.map((issue) => `${labelOf(issue.field, labels)}: ${problemOf(issue)}`).join('; ');
 }
