@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { reporters } from '../../vitest.reporters.ts';
 
-/** In the place of the source, what is published: the build bundles its dependencies, in part. */
+/** Instead of the source, what is published: the build bundles its dependencies, in part. */
 const built = [
   {
     find: /^.*\/src\/node\/index\.ts$/,
@@ -36,7 +36,11 @@ export default defineConfig({
       { test: { name: 'e2e', include: ['test/**/*.e2e.test.ts'], testTimeout: 300_000 } },
       {
         resolve: { alias: built },
-        test: { name: 'built', include: BUILT.map((name) => `test/node/${name}.test.ts`) },
+        test: {
+          name: 'built',
+          include: BUILT.map((name) => `test/node/${name}.test.ts`),
+          testTimeout: 60_000,
+        },
       },
     ],
   },
