@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
@@ -13,6 +13,9 @@ import { MARKER_KEY } from './support/shared-n8n.ts';
 
 /** Where pictures go; `SCREENSHOTS_DIR` keeps them for the documentation. */
 const pictures = process.env.SCREENSHOTS_DIR ?? path.join(tmpdir(), 'twelvelabs-n8n-screenshots');
+
+// A folder that may be seen in a picture.
+const media = path.join(tmpdir(), 'media', 'video.mp4');
 
 const { emulator, rest, credential, run } = await setUp();
 let browser: Browser;
@@ -30,6 +33,8 @@ const picture = async (name: string) => {
 describe('the editor', () => {
   beforeAll(async () => {
     await mkdir(pictures, { recursive: true });
+    await mkdir(path.dirname(media), { recursive: true });
+    await copyFile(sampleVideo, media);
     browser = await launchChromium();
     const context = await browser.newContext({
       viewport: { width: 1280, height: 800 },
@@ -41,7 +46,10 @@ describe('the editor', () => {
       data: { emailOrLdapLoginId: OWNER.email, password: OWNER.password },
     });
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    await rm(path.dirname(media), { recursive: true });
+  });
 
   it('lists the node and its actions in the panel, and adds one', async () => {
     const id = await saveWorkflow(rest, { ...chain('New', [], []), pinData: {} });
@@ -85,7 +93,7 @@ describe('the editor', () => {
       type: NODE_TYPE,
       parameters: { waitUntilReady: true },
     };
-    const workflow = chain('TwelveLabs', [{ path: sampleVideo }], [readFileNode(), node]);
+    const workflow = chain('TwelveLabs', [{ path: media }], [readFileNode(), node]);
     const id = await saveWorkflow(rest, workflow);
     await page.goto(`${rest.url}/workflow/${id}`);
     const onCanvas = page.locator('[data-test-id="canvas-node"][data-node-name="Create an asset"]');
@@ -136,6 +144,22 @@ describe('the editor', () => {
       .last()
       .waitFor();
     await picture('list');
+  });
+
+  it('shows a question about a video, answered', async () => {
+    const node = {
+      name: 'Analyze a video',
+      type: NODE_TYPE,
+      credential,
+      parameters: { resource: 'analysis', operation: 'analyze' },
+    };
+    const id = await saveWorkflow(rest, chain('Analysis', [{ path: media }], [readFileNode(), node]));
+    await page.goto(`${rest.url}/workflow/${id}`);
+    await page.locator('[data-test-id="canvas-node"][data-node-name="Analyze a video"]').dblclick();
+    await testId('ndv').waitFor();
+    await testId('node-execute-button').click();
+    await page.getByText('answer', { exact: true }).first().waitFor();
+    await picture('analysis');
   });
 
   it('says in the credential that it works', async () => {

@@ -1,4 +1,4 @@
-import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
 import { setUp } from './support/run.ts';
 
@@ -89,5 +89,45 @@ describe('Index and Indexed Asset', () => {
     expect((await run({ resource: 'index', operation: 'getAll' })).json).toHaveLength(1);
     await run({ resource: 'index', operation: 'delete', indexId: byId(index?._id) });
     expect((await run({ resource: 'index', operation: 'getAll' })).json).toEqual([]);
+  });
+});
+
+describe('Search, Embedding and Entity', () => {
+  it('finds clips by text and by image, with their asset', async () => {
+    const [made] = (await run({ waitUntilReady: true }, [{ path: sampleVideo }])).json;
+    const [index] = (await run({ resource: 'index', operation: 'create', indexName: 'library' })).json;
+    const of = { indexId: byId(index?._id) };
+    await run({ ...of, resource: 'indexedAsset', operation: 'create', assetId: byId(made?._id) });
+    const query = { ...of, resource: 'search', operation: 'query' };
+    const byText = await run({ ...query, queryText: 'video', limit: 5 });
+    expect(byText.error).toBeUndefined();
+    expect(byText.json[0]).toMatchObject({ asset_id: made?._id, start: expect.any(Number) });
+    const byImage = await run({ ...query, searchBy: 'file' }, [{ path: sampleImage }]);
+    expect(byImage.error).toBeUndefined();
+    const { error } = await run(query);
+    expect(error?.message).toMatch(/^Text: is required: a text, an image, or both/);
+  });
+
+  it('turns text and an asset into vectors, one item each', async () => {
+    const [image] = (await run({ waitUntilReady: true }, [{ path: sampleImage }])).json;
+    const create = { resource: 'embedding', operation: 'create' };
+    const text = await run({ ...create, text: 'a dog' });
+    expect(text.json).toMatchObject([{ embedding: expect.any(Array) }]);
+    const asset = await run({ ...create, inputType: 'image', assetId: byId(image?._id) });
+    expect(asset.error).toBeUndefined();
+    expect(asset.json).toMatchObject([{ embedding: expect.any(Array) }]);
+  });
+
+  it('creates an entity from images, in a collection that is created with it', async () => {
+    const [image] = (await run({ waitUntilReady: true }, [{ path: sampleImage }])).json;
+    const create = { resource: 'entity', operation: 'create', collectionName: 'team', entityName: 'Ada' };
+    const { json, error } = await run({ ...create, assetIds: image?._id });
+    expect(error).toBeUndefined();
+    expect(json).toMatchObject([{ name: 'Ada', status: 'ready' }]);
+    const of = { resource: 'entity', collectionId: byId(json[0]?.entity_collection_id) };
+    expect((await run({ ...of, operation: 'getAll' })).json).toMatchObject([{ _id: json[0]?._id }]);
+    expect((await run({ ...of, operation: 'get', entityId: json[0]?._id })).json).toHaveLength(1);
+    await run({ ...of, operation: 'delete', entityId: json[0]?._id });
+    expect((await run({ ...of, operation: 'getAll' })).json).toEqual([]);
   });
 });

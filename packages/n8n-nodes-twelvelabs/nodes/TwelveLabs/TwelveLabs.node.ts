@@ -8,6 +8,7 @@ import {
 import { executeOperation } from './execute';
 import { propertiesOf } from './form/properties';
 import { searchAssets } from './listSearch/assets';
+import { searchCollections } from './listSearch/collections';
 import { searchIndexes } from './listSearch/indexes';
 import { resources } from './resources';
 
@@ -59,7 +60,7 @@ export class TwelveLabs implements INodeType {
     ],
   };
 
-  methods = { listSearch: { searchAssets, searchIndexes } };
+  methods = { listSearch: { searchAssets, searchCollections, searchIndexes } };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await executeOperation(this);

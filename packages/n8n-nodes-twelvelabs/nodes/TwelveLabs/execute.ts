@@ -147,10 +147,12 @@ class NodeRun {
           },
         });
       },
-      all: async <T>(operation: IterableOperation<T>): Promise<T[]> => {
-        await form.check(() => operation.check(form.params));
+      all: async <T>(operation: IterableOperation<T>, wanted: CoreCall = {}): Promise<T[]> => {
+        const { params = form.params, options = form.options } = wanted;
+        await form.check(() => operation.check(params, options));
         const found: T[] = [];
-        for await (const one of client.iterate(operation, form.params, request)) found.push(one);
+        for await (const one of client.iterate(operation, params, { ...options, ...request }))
+          found.push(one);
         return found;
       },
       earlier: (request) => this.#created.find(itemIndex, request),

@@ -16,7 +16,7 @@ export class TwelveLabsTrigger implements INodeType {
     version: 1,
     subtitle: '={{$parameter["events"].join(", ")}}',
     // n8n shows this sentence for the node and the trigger together.
-    description: 'Upload video, audio and images, or start when an asset is ready',
+    description: 'Upload and analyze video, audio and images, or start when an asset is ready',
     defaults: { name: 'TwelveLabs Trigger' },
     polling: true,
     inputs: [],

@@ -31,8 +31,8 @@ export interface Call {
    * @throws {ValidationError} with every problem of the form and of what it sets, before anything is sent
    */
   core<T>(operation: CoreOperation<T>, call?: CoreCall): Promise<T>;
-  /** All results of an operation of core with many of them; by what the form sets. */
-  all<T>(operation: IterableOperation<T>): Promise<T[]>;
+  /** All results of an operation of core with many of them. */
+  all<T>(operation: IterableOperation<T>, call?: Omit<CoreCall, 'bytes'>): Promise<T[]>;
   /** The asset that an earlier try of this execution created for the same item. @param request what the item asks for */
   earlier(request: string): string | undefined;
   /** Reports an asset as soon as it exists. From here on the item only waits for TwelveLabs: another one may start. */

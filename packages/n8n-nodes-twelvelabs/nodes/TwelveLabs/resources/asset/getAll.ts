@@ -1,35 +1,14 @@
 import type { ListAllParams } from '@twelvelabs-nodes/core';
-import { requireThat } from '../../../host/check';
 import { KINDS } from '../../fields/kinds';
 import { paging } from '../../fields/paging';
 import { shown, simplifyList } from '../../fields/simplify';
 import { group, type Read, sets } from '../../form/field';
+import { ids } from '../../form/lists';
 import type { Operation } from '../../form/operation';
 
 /** An empty filter filters nothing. */
 const someText: Read<unknown> = (value) => (value === '' ? undefined : value);
 const someKinds: Read<unknown> = (value) => (Array.isArray(value) && value.length === 0 ? undefined : value);
-
-/** Ids with commas between them, or an array from an expression. */
-const ids: Read<unknown> = (value, field) => {
-  if (value === '') return undefined;
-  const list =
-    typeof value === 'string'
-      ? value
-          .split(',')
-          .map((id) => id.trim())
-          .filter(Boolean)
-      : value;
-  // The platform would return every asset for a list of none, which is what nobody means who computes one.
-  requireThat(
-    !Array.isArray(list) || list.length > 0,
-    field,
-    'length',
-    'must contain at least one ID',
-    value,
-  );
-  return list;
-};
 
 export const getAll: Operation = {
   value: 'getAll',
