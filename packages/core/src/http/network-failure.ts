@@ -66,9 +66,10 @@ export function networkFailure(error: unknown, url: string): NetworkError {
   });
 }
 
-/** A proxy that answered CONNECT with a refusal, in undici's words. A gateway's 5xx may be over at the next attempt. */
+/** A proxy that refused the tunnel, or a plain request, in undici's words. A gateway's 5xx may be over at the next attempt. */
 function proxyRefusal(error: unknown): Omit<Meaning, 'codes'> | undefined {
-  const status = /^Proxy response \((\d{3})\)/.exec(error instanceof Error ? error.message : '')?.[1];
+  const message = error instanceof Error ? error.message : '';
+  const status = /^Proxy (?:response|Authentication Required) \((\d{3})\)/.exec(message)?.[1];
   if (!status) return undefined;
   if (status === '407') {
     return {

@@ -103,6 +103,21 @@ describe('a proxy', () => {
     expect(asked).toBe(times);
   });
 
+  it('that asks for a user name and password for a plain request is asked once, too', async () => {
+    await using proxy = await httpServer(answering(407));
+    const client = createNodeAssetsClient({
+      apiKey,
+      baseUrl: 'http://localhost:1/v1.3',
+      proxy: proxy.origin,
+    });
+    await expect(client.list()).rejects.toMatchObject({
+      code: 'network',
+      hint: expect.stringMatching(/%25/),
+    });
+    expect(proxy.requests).toHaveLength(1);
+    await client.close();
+  });
+
   it('that refuses the tunnel is an error, not a loop', async () => {
     await using proxy = await httpServer(() => undefined);
     await using transport = undiciTransport({ apiKey, proxy: proxy.origin });
