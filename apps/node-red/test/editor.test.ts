@@ -176,6 +176,20 @@ describe('the editor', () => {
     }
   });
 
+  test('an asset ID as text: typing part of a name offers the newest assets', async () => {
+    const { page } = editor;
+    const id = await editor.drag('twelvelabs-get-asset', 420, 520);
+    await editor.edit(id);
+    await page.selectOption('#node-input-config', 'create-config');
+    await page.evaluate(`$('#node-input-assetId').typedInput('type', 'str').typedInput('value', '')`);
+    await page.locator('.red-ui-typedInput-input:visible').first().pressSequentially('vid');
+    await page.locator('.red-ui-autoComplete-container').getByText('video.mp4').first().click();
+    expect(await page.evaluate(`$('#node-input-assetId').typedInput('value')`)).toMatch(/^[0-9a-f]{24}$/);
+    await page.click('#node-dialog-cancel');
+    await page.waitForSelector('.red-ui-tray', { state: 'detached' });
+    await page.evaluate(`RED.nodes.remove(${JSON.stringify(id)})`);
+  });
+
   test('the import dialog offers every example', async () => {
     const files = await openExamples(editor.page);
     expect((await files.allTextContents()).sort()).toEqual(exampleNames().sort());

@@ -6,6 +6,7 @@ import { type Kind, type NodeSettings, type Setting, settingsOf } from '../src/s
 const TYPED: Readonly<Record<Exclude<Kind, 'check' | 'property'>, readonly [string, string]>> = {
   source: ['payload', 'msg'],
   text: ['', 'str'],
+  asset: ['', 'str'],
   list: ['', 'str'],
   number: ['', 'num'],
   seconds: ['', 'num'],

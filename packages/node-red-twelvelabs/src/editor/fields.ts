@@ -1,4 +1,5 @@
 import type { Kind } from '../settings/setting.ts';
+import { completeAssets } from './asset-picker.ts';
 import { type EditorNode, translate } from './globals.ts';
 
 export interface Field {
@@ -71,6 +72,7 @@ interface ChoiceType {
   value: string;
   label: string;
   icon?: string;
+  autoComplete?: typeof completeAssets;
   multiple?: boolean;
   options?: { value: string; label: string }[];
   validate?: (value: string) => boolean;
@@ -86,6 +88,12 @@ function typesOf(node: EditorNode, field: Field): InputTypes {
     case 'number':
     case 'seconds':
       return [...fixedNumber(node), ...references];
+    case 'asset':
+      // As Node-RED's own text input, with a list.
+      return [
+        { value: 'str', label: 'string', icon: 'red/images/typedInput/az.svg', autoComplete: completeAssets },
+        ...references,
+      ];
     case 'flag':
       return ['bool', ...references];
     case 'json':

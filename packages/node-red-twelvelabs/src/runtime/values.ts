@@ -9,6 +9,7 @@ const READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
   source: (value) => value,
   /** Empty text is a setting left blank. */
   text: blank,
+  asset: blank,
   choice: blank,
   property: blank,
   flag: toFlag,

@@ -1,11 +1,11 @@
 import type { Section, Setting, Settings } from './setting.ts';
 
 export const assetId: Setting = {
-  kind: 'text',
+  kind: 'asset',
   field: 'asset_id',
   icon: 'film',
   label: 'Asset ID',
-  hint: 'The ID of the asset, such as the _id that "create asset" returns.',
+  hint: 'The ID of the asset, such as the _id that "create asset" returns. As text, type part of a file name to choose one of the newest assets.',
   value: 'payload._id',
   type: 'msg',
 };

@@ -5,6 +5,8 @@
 export type Kind =
   | 'source'
   | 'text'
+  /** Text that is the ID of an asset; the editor offers the newest ones. */
+  | 'asset'
   | 'number'
   | 'seconds'
   | 'flag'

@@ -1,4 +1,5 @@
 import type { Node, NodeAPI } from 'node-red';
+import { addAssetList } from '../../runtime/asset-list.ts';
 import { initConfigNode } from '../../runtime/config-node.ts';
 import { addConnectionTest } from '../../runtime/connection-test.ts';
 import type { NodeConfig } from '../../runtime/node-config.ts';
@@ -12,4 +13,5 @@ export default function register(RED: NodeAPI): void {
   }
   RED.nodes.registerType(TYPE, TwelveLabsConfig, { credentials: { apiKey: { type: 'password' } } });
   addConnectionTest(RED);
+  addAssetList(RED);
 }
