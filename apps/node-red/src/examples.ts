@@ -12,12 +12,14 @@ const folder = path.join(
 /** From the simplest to those that a newcomer needs last; what is not named here comes after them. */
 const ORDER = [
   'First asset',
+  'Ask about a video',
   'Upload page and gallery',
   'Watch a folder',
   'URL list with a queue',
   'Errors and retry',
   'Manage assets',
   'Asset events',
+  'Search videos',
 ];
 
 /** Names of the flows that the package offers under Import, Examples, the simplest first. */

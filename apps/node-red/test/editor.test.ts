@@ -11,7 +11,10 @@ import { type Stage, setStage } from './stage.ts';
 
 const KEY = 'tlk_planted_marker';
 const TYPES = [
+  'twelvelabs-analyze',
   'twelvelabs-asset-events',
+  'twelvelabs-request',
+  'twelvelabs-search',
   'twelvelabs-create-asset',
   'twelvelabs-get-asset',
   'twelvelabs-list-assets',
@@ -120,11 +123,14 @@ describe('the editor', () => {
       .locator('#red-ui-palette-TwelveLabs .red-ui-palette-label')
       .allTextContents();
     expect(labels.map((label) => label.replace(/\s+/g, ' ')).sort()).toEqual([
+      'analyze',
       'asset events',
       'create asset',
       'delete asset',
       'get asset',
       'list assets',
+      'request',
+      'search',
       'update metadata',
       'wait until ready',
     ]);

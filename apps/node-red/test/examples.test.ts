@@ -47,12 +47,14 @@ async function debugged<T>(act: () => Promise<unknown>): Promise<T> {
 test('every example is in one of these tests; the simplest comes first', () => {
   expect(exampleNames()).toEqual([
     'First asset',
+    'Ask about a video',
     'Upload page and gallery',
     'Watch a folder',
     'URL list with a queue',
     'Errors and retry',
     'Manage assets',
     'Asset events',
+    'Search videos',
     // In scale-out.test.ts.
     'Shared queue with Redis Streams',
   ]);
@@ -78,6 +80,55 @@ describe('First asset', () => {
     await importExample('First asset', { MEDIA_FILE: '/nowhere.mp4' });
     expect(await debugged(() => nodeRed.inject('first-path'))).toMatchObject({ code: 'validation' });
   });
+});
+
+describe('Ask about a video', () => {
+  test('a file becomes a summary and chapters, and an answer that arrives in pieces', async () => {
+    await importExample('Ask about a video', { MEDIA_FILE: sampleVideo });
+    const since = comms.events.length;
+    const answers = () => comms.events.slice(since).filter(({ topic }) => topic === 'debug');
+    await nodeRed.inject('ask-summary');
+    await comms.status('ask-analyze', /^answered$/);
+    await nodeRed.inject('ask-chapters');
+    await expect.poll(() => answers().length, { timeout: 20_000 }).toBe(2);
+    const [summary, chapters] = answers().map(({ data }) => (data as { msg: string }).msg);
+    expect(summary).toMatch(/\w+ \w+/);
+    expect(JSON.parse(String(chapters))).toMatchObject({ chapters: expect.any(Array) });
+    await nodeRed.inject('ask-question');
+    await expect.poll(() => answers().length, { timeout: 20_000 }).toBeGreaterThan(3);
+    expect(emulator.requests().filter(({ path }) => path.endsWith('/analyze')).length).toBeGreaterThan(0);
+  });
+});
+
+test('Search videos: indexes, and clips of the newest', async () => {
+  await importExample('Search videos');
+  expect(await debugged(() => nodeRed.inject('search-list-now'))).toMatchObject({ data: [] });
+  expect(await debugged(() => nodeRed.inject('search-now'))).toMatchObject({ data: [] });
+  const api = async (path: string, body: FormData | string, type?: string) => {
+    const headers = { 'x-api-key': emulator.apiKey, ...(type ? { 'content-type': type } : {}) };
+    const response = await fetch(`${emulator.baseUrl}${path}`, { method: 'POST', headers, body });
+    return (await response.json()) as { _id: string };
+  };
+  const form = new FormData();
+  form.append('method', 'direct');
+  form.append('file', new File([await readFile(sampleVideo)], 'video.mp4', { type: 'video/mp4' }));
+  const asset = await api('/assets', form);
+  const models = [{ model_name: 'marengo3.0', model_options: ['visual', 'audio'] }];
+  const index = await api('/indexes', JSON.stringify({ index_name: 'library', models }), 'application/json');
+  await expect
+    .poll(
+      async () => {
+        await api(
+          `/indexes/${index._id}/indexed-assets`,
+          JSON.stringify({ asset_id: asset._id }),
+          'application/json',
+        );
+        const clips = await debugged<unknown[]>(() => nodeRed.inject('search-now'));
+        return Array.isArray(clips) ? clips.length : 0;
+      },
+      { timeout: 30_000 },
+    )
+    .toBeGreaterThan(0);
 });
 
 test('Upload page and gallery', async () => {

@@ -68,7 +68,7 @@ export { type BufferFileOptions, fileFromBuffer } from './files/from-bytes.ts';
 export type { RetryEvent } from './http/attempt.ts';
 export type { ClientOptions } from './http/connection.ts';
 export type { Endpoint } from './http/endpoint.ts';
-export type { FreeRequest } from './http/free-request.ts';
+export { type FreeRequest, sendFreeRequest } from './http/free-request.ts';
 export type { IterableOperation } from './http/iterable-operation.ts';
 export type { ListAll } from './http/list-all.ts';
 export { masked } from './http/mask.ts';

@@ -240,6 +240,7 @@ describe('the exports', () => {
         "retrieveTranscript",
         "search",
         "searchAll",
+        "sendFreeRequest",
         "shapeOf",
         "startWatch",
         "streamAnalysis",

@@ -31,13 +31,15 @@ export function deliver(
   const place = property === 'payload' ? {} : { property };
   const id = util.generateId();
   sequence.forEach((each, index, { length }) => {
-    const { req, res, ...rest } = msg;
-    const copy = {
-      ...util.cloneMessage(rest as NodeMessageInFlow),
-      ...(req ? { req } : {}),
-      ...(res ? { res } : {}),
-    };
+    const copy = copyOf(util, msg);
     const parts = { ...outer, id, type: 'array', index, count: length, len: 1, ...place };
     send(fill({ ...copy, parts }, each));
   });
+}
+
+/** A copy that shares the connection of the sender, which cannot be copied. */
+export function copyOf(util: NodeAPI['util'], msg: NodeMessageInFlow): NodeMessage {
+  const { req, res, [OVERRIDES]: _, ...rest } = msg;
+  const copy = util.cloneMessage(rest as NodeMessageInFlow);
+  return { ...copy, ...(req ? { req } : {}), ...(res ? { res } : {}) };
 }

@@ -3,7 +3,7 @@ import { settingsOf } from '../settings/setting.ts';
 import { handleAbort } from './abort-message.ts';
 import type { ConfigNode } from './config-node.ts';
 import { loadCore } from './core.ts';
-import { deliver, type Send } from './deliver.ts';
+import { copyOf, deliver, type Send } from './deliver.ts';
 import { NodeError, type Origin, toNodeError } from './errors.ts';
 import type { Job, Jobs } from './jobs.ts';
 import type { NodeConfig } from './node-config.ts';
@@ -40,7 +40,7 @@ export function handleInput(self: OperationNode, msg: NodeMessageInFlow, send: S
   self.jobs.run(msg, async (job) => {
     const origins = new Map<string, Origin>();
     try {
-      const outcome = await perform(self, job, msg, origins);
+      const outcome = await perform(self, job, msg, origins, send);
       await place?.turn;
       deliver(self.RED, msg, outcome, outcome.output, send);
       self.board.end(job, outcome.status(self.translate));
@@ -61,6 +61,7 @@ async function perform(
   job: Job,
   msg: NodeMessageInFlow,
   origins: Map<string, Origin>,
+  send: Send,
 ): Promise<Outcome & { readonly output: string }> {
   const { RED, node, operation, config, configNode, board } = self;
   const core = await loadCore();
@@ -94,10 +95,17 @@ async function perform(
     const others = await operation.check(context);
     throw new core.ValidationError([...problems, ...others.filter(({ field }) => !known.has(field))]);
   }
+  const output = String(settings.values.output ?? 'payload');
   const outcome = await operation.run({
     ...context,
     client: account.client,
     status,
+    warn: (text) => node.warn(text),
+    emit(part, extra) {
+      const copy = Object.assign(copyOf(RED.util, msg), extra);
+      RED.util.setMessageProperty(copy, output, part, true);
+      send(copy);
+    },
     exists(assetId) {
       job.assetId = assetId;
     },
@@ -109,7 +117,7 @@ async function perform(
       });
     },
   });
-  return { ...outcome, output: String(settings.values.output ?? 'payload') };
+  return { ...outcome, output };
 }
 
 function failure({ translate }: OperationNode, error: Error & { code?: unknown }) {

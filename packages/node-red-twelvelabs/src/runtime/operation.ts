@@ -23,6 +23,10 @@ export interface OperationContext extends CheckContext {
   readonly client: TwelveLabsClient;
   /** Notes the asset that exists for this message, for whoever wonders after a stop. */
   readonly exists: (assetId: string) => void;
+  /** Tells a person, in the log and the debug sidebar, what is worth knowing and no error. */
+  readonly warn: (text: string) => void;
+  /** Sends a copy of the message with a part of the result, before the message itself. */
+  readonly emit: (part: unknown, extra: Readonly<Record<string, unknown>>) => void;
   /** Shows in the node's status what this message is going through. */
   readonly status: (phase: Phase) => void;
   /**

@@ -3,7 +3,7 @@ import type { Node, NodeStatus } from 'node-red';
 
 /** What one message is going through. */
 export type Phase =
-  | { readonly name: 'queued' | 'working' | 'fetching' }
+  | { readonly name: 'queued' | 'working' | 'fetching' | 'answering' }
   | { readonly name: 'uploading'; readonly sent: number; readonly total?: number | undefined }
   /** Waiting for the platform: for which asset, and since when (`performance.now()`). */
   | { readonly name: 'processing'; readonly asset: string | null | undefined; readonly since: number }

@@ -8,7 +8,7 @@ import {
 } from '../../runtime/operation.ts';
 import { issuesOf } from '../../runtime/problems.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { type SourceParams, sourceParams } from '../../runtime/source/source-params.ts';
+import { sizeOf, sourceOf } from '../../runtime/source/source-of.ts';
 import { fitOutcome } from '../../runtime/workflow-fit.ts';
 import { createAssetSettings } from './settings.ts';
 
@@ -16,7 +16,7 @@ import { createAssetSettings } from './settings.ts';
 export default operationNode({ settings: createAssetSettings, check, run });
 
 async function run(context: OperationContext): Promise<Outcome> {
-  const { core, client, values, status, exists, inTurn } = context;
+  const { core, client, values, status, exists, warn, inTurn } = context;
   const useCases = core.parseUseCases(values.intendedFor);
   const source = await sourceOf(context).catch((error: unknown) => failWithOthers(error, context));
   const create = (release: () => void) => {
@@ -26,6 +26,7 @@ async function run(context: OperationContext): Promise<Outcome> {
       { ...source, ...paramsOf(context) },
       {
         ...optionsOf(context),
+        onNote: warn,
         onProgress: ({ sent, total }: Progress) => {
           if (source.method !== 'url') status({ name: 'uploading', sent, total });
         },
@@ -41,12 +42,6 @@ async function run(context: OperationContext): Promise<Outcome> {
   const asset = await inTurn(create, sizeOf(source));
   if (useCases.length === 0) return { value: asset, status: assetStatus(asset) };
   return { value: asset, ...fitOutcome(useCases.map((useCase) => core.checkRequirements(asset, useCase))) };
-}
-
-/** Bytes, when they are known. */
-function sizeOf({ file }: SourceParams): number {
-  const { size } = (file ?? {}) as { size?: unknown };
-  return typeof size === 'number' ? size : 0;
 }
 
 /** Consumes a stream: to be called only for a message that is refused in any case. */
@@ -76,23 +71,6 @@ async function failWithOthers(error: unknown, context: OperationContext): Promis
   issuesOf(context.core, error);
   const issues = await check(context);
   throw issues.length > 1 ? new context.core.ValidationError(issues) : error;
-}
-
-async function sourceOf({ RED, core, msg, values, origins }: CheckContext): Promise<SourceParams> {
-  const { fileWorkingDirectory } = RED.settings as { fileWorkingDirectory?: string };
-  const source = await sourceParams(values.source, {
-    core,
-    msg,
-    method: values.method ?? 'auto',
-    mediaType: values.mediaType,
-    paths: values.paths ?? 'text',
-    checkContent: values.checkContent !== false,
-    filename: values.filename,
-    workingDirectory: fileWorkingDirectory,
-  });
-  const origin = origins.get('file');
-  if (source.method === 'url' && origin) origins.set('url', origin);
-  return source;
 }
 
 /** The one place where names change from Node-RED's to the API's. */
