@@ -22,3 +22,6 @@ export async function assetsOn({
 
 export const totalOf = async (emulator: Pick<Emulator, 'baseUrl' | 'apiKey'>) =>
   (await assetsOn(emulator)).length;
+
+export const clearFaults = async ({ url }: Pick<Emulator, 'url'>): Promise<void> =>
+  void (await fetch(`${url}/_emulator/faults`, { method: 'DELETE' }));

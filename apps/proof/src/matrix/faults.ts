@@ -1,4 +1,6 @@
 import type { Emulator } from '@twelvelabs-nodes/emulator';
+import { clearFaults } from '../platform.ts';
+import type { Options } from '../runners/runner.ts';
 
 export type Method = 'direct' | 'multipart' | 'url';
 export const METHODS: readonly Method[] = ['direct', 'multipart', 'url'];
@@ -41,8 +43,12 @@ export interface Fault {
   readonly differs?: Readonly<
     Partial<Record<'n8n' | 'Node-RED' | 'core', { expected: Expected; because: string }>>
   >;
-  /** Milliseconds without progress; 60,000 by default, as people have it. */
-  readonly idleTimeout?: number;
+  /** Options of the create beside those of the method: few faults show by the defaults alone. */
+  readonly options?: Options;
+  /** Whether the platform has answered this process before, so that a failure is an outage and no wrong address. */
+  readonly isKnown?: boolean;
+  /** The longest that the create may take, in milliseconds, where that is more than usual. */
+  readonly timeLimit?: number;
 }
 
 const created: Expected = { ends: 'created', assets: 1 };
@@ -78,6 +84,38 @@ const answer = (status: number, headers: Record<string, string> = {}, body?: unk
   ...(body === undefined ? {} : { body }),
 });
 const nothing = () => undefined;
+
+/** Breaks off the work, and from then on every request, until the network is back. */
+const outage =
+  (seconds: number) =>
+  (emulator: Emulator, method: Method): void => {
+    const nth = method === 'multipart' ? 2 : 1;
+    emulator.addFaults([
+      { match: { ...WORK[method], nth }, action: { type: 'reset', at: 'during-body', afterBytes: 100 } },
+    ]);
+    whenSeen(
+      emulator,
+      ({ fault }) => fault !== null,
+      () => {
+        emulator.addFaults([{ match: { times: 'always' }, action: { type: 'reset', at: 'before-reading' } }]);
+        setTimeout(() => void clearFaults(emulator), seconds * 1_000).unref();
+      },
+    );
+  };
+
+/** Does something as soon as the platform has seen a request. */
+function whenSeen(
+  emulator: Emulator,
+  isIt: (request: ReturnType<Emulator['requests']>[number]) => boolean,
+  act: () => void,
+): void {
+  const timer = setInterval(() => {
+    if (!emulator.requests().some(isIt)) return;
+    clearInterval(timer);
+    act();
+  }, 20);
+  timer.unref();
+}
 
 /** HTTP dates and epoch times have whole seconds: two of them are one at least. */
 const soon = () => new Date(Date.now() + 2_000);
@@ -137,7 +175,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'stall while sending',
     cause: once({ type: 'stall', while: 'reading', afterBytes: 100 }),
-    idleTimeout: 2_000,
+    options: { idleTimeout: 2_000 },
     expected: {
       direct: created,
       multipart: created,
@@ -148,7 +186,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'stall while receiving, stored',
     cause: once({ type: 'stall', while: 'answering' }),
-    idleTimeout: 2_000,
+    options: { idleTimeout: 2_000 },
     expected: everywhere(created),
   },
   {
@@ -199,7 +237,40 @@ export const FAULTS: readonly Fault[] = [
   { name: 'HTTP 502', cause: once(answer(502)), expected: everywhere(created) },
   { name: 'HTTP 503', cause: once(answer(503)), expected: everywhere(created) },
   { name: 'HTTP 504', cause: once(answer(504)), expected: everywhere(created) },
-  { name: 'HTTP 503 without an end', cause: always(answer(503)), expected: everywhere(fails('api')) },
+  {
+    name: 'HTTP 503 without an end, for a create that may take 20 s',
+    cause: always(answer(503)),
+    options: { timeout: 20_000 },
+    // An upload that was begun can be resumed.
+    expected: { direct: fails('timeout'), multipart: fails('timeout', 1), url: fails('timeout') },
+  },
+  ...[15, 60].map(
+    (seconds): Fault => ({
+      name: `no network for ${seconds} s, in the middle of the work`,
+      cause: outage(seconds),
+      isKnown: true,
+      // The pauses between attempts grow to half a minute.
+      timeLimit: 1_000 * seconds + 60_000,
+      expected: everywhere(created),
+    }),
+  ),
+  {
+    name: 'the asset is not there yet, when asked whether it is ready',
+    cause: (emulator) =>
+      emulator.addFaults([
+        {
+          match: { method: 'GET', path: '/v1.3/assets/*', times: 2 },
+          action: answer(404, {}, { code: 'resource_not_exist', message: 'No such asset.' }),
+        },
+      ]),
+    options: { waitUntilReady: true },
+    expected: {
+      direct: created,
+      multipart: not('its session has said that the asset is there'),
+      // The wait goes on, and then reads that the platform could not fetch the URL.
+      url: fails('asset_failed', 1),
+    },
+  },
   {
     name: 'truncated answer',
     cause: once({ type: 'truncate', afterBytes: 10 }),
@@ -227,12 +298,11 @@ export const FAULTS: readonly Fault[] = [
       emulator.addFaults([
         { match: { ...WORK.multipart, times: 'always' }, action: { type: 'delay', beforeHeadersMs: 400 } },
       ]);
-      const look = setInterval(() => {
-        if (!emulator.requests().some(({ method }) => method === 'PUT')) return;
-        clearInterval(look);
-        emulator.advanceClock(25 * 3_600_000);
-      }, 20);
-      look.unref();
+      whenSeen(
+        emulator,
+        ({ method }) => method === 'PUT',
+        () => emulator.advanceClock(25 * 3_600_000),
+      );
     },
     expected: {
       direct: not('there is no session'),

@@ -1,17 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
-import { assetsOn } from '../platform.ts';
+import { assetsOn, clearFaults } from '../platform.ts';
 import { coreRunner } from '../runners/core.ts';
 import type { Runner } from '../runners/runner.ts';
 import { METHODS, type Method } from './faults.ts';
+import { FILE_SIZE } from './media.ts';
 import type { MatrixFiles, MatrixResult } from './run.ts';
 
-/** Where each create is when the process dies: stored and unanswered, or in the middle of its second chunk. */
+/** Bytes of a chunk, and how many the platform has when the process dies. */
+const CHUNK = 1024 ** 2;
+const SENT_CHUNKS = 9;
+
+/** Where each create is when the process dies: stored and unanswered, or in the middle of its tenth chunk. */
 const MOMENT = {
   direct: { match: { method: 'POST', path: '/v1.3/assets' }, action: { type: 'stall', while: 'answering' } },
   url: { match: { method: 'POST', path: '/v1.3/assets' }, action: { type: 'stall', while: 'answering' } },
   multipart: {
-    match: { method: 'PUT', path: '/storage/*', nth: 2 },
+    match: { method: 'PUT', path: '/storage/*', nth: SENT_CHUNKS + 1 },
     action: { type: 'stall', while: 'reading', afterBytes: 100 },
   },
 } as const;
@@ -28,7 +33,7 @@ export async function killAndRunAgain(
   await using stack = new AsyncDisposableStack();
   const attempts: { method: Method; emulator: Awaited<ReturnType<typeof startEmulator>> }[] = [];
   for (const method of METHODS) {
-    const emulator = stack.use(await startEmulator({ apiKeys: [key], ffmpeg: false }));
+    const emulator = stack.use(await startEmulator({ apiKeys: [key], ffmpeg: false, chunkSize: CHUNK }));
     emulator.addFaults([MOMENT[method]]);
     attempts.push({ method, emulator });
   }
@@ -54,17 +59,25 @@ export async function killAndRunAgain(
   process.kill(runner.pid, 'SIGKILL');
   return await Promise.all(
     attempts.map(async ({ method, emulator }) => {
-      await fetch(`${emulator.url}/_emulator/faults`, { method: 'DELETE' });
+      await clearFaults(emulator);
+      const seen = emulator.requests().length;
       const started = performance.now();
       const again = await coreRunner().create(...work(method, emulator.url), {
         baseUrl: emulator.baseUrl,
         apiKey: key,
       });
       const assets = await assetsOn(emulator);
+      const chunks = emulator
+        .requests()
+        .slice(seen)
+        .filter((request) => request.method === 'PUT').length;
+      const missing = Math.ceil(FILE_SIZE / CHUNK) - SENT_CHUNKS;
       const found = { ends: again.error ? (again.error.code ?? '') : 'created', assets: assets.length };
       const wrong = [
         ...(found.ends === 'created' ? [] : [`ends as ${found.ends}: ${again.error?.message}`]),
         ...(found.assets === 1 ? [] : [`${found.assets} assets`]),
+        // One worker had a chunk under way.
+        ...(chunks > missing + 1 ? [`sent ${chunks} chunks again, ${missing} were missing`] : []),
       ];
       return {
         fault: 'process killed, run again by another process',

@@ -9,9 +9,9 @@ import { describeTraces, exportHosts, type RunningHosts, watchedFolder } from '.
 import { makeAddresses } from './addresses.ts';
 import { FAULTS } from './faults.ts';
 import { killAndRunAgain } from './killed.ts';
-import { largeVideo } from './media.ts';
+import { FILE_SIZE, largeVideo } from './media.ts';
 import { putIntoReadme } from './readme.ts';
-import { FILE_SIZE, runAndCompare } from './resource-growth.ts';
+import { runAndCompare } from './resource-growth.ts';
 import { tableOf } from './run.ts';
 
 const RUNNERS = ['core', 'n8n', 'node-red'] as const;

@@ -1,10 +1,8 @@
 import { growthSince, type Probe, type Usage } from '../runners/probe.ts';
 import type { Runner } from '../runners/runner.ts';
 import { type Addresses, FAULTS } from './faults.ts';
+import { FILE_SIZE } from './media.ts';
 import { type MatrixFiles, type MatrixOptions, type MatrixResult, runMatrix } from './run.ts';
-
-/** Bytes of the file that every create sends. */
-export const FILE_SIZE = 12 * 1024 ** 2;
 
 /** What a runner used before the matrix and after it. */
 export interface Change {
