@@ -11,8 +11,8 @@ import type { Published } from '../../src/workspace.ts';
  */
 const BUDGETS: readonly { readonly published: Published; readonly entry: string; readonly bytes: number }[] =
   [
-    { published: 'packages/core', entry: 'dist/index.mjs', bytes: 57_000 },
-    { published: 'packages/core', entry: 'dist/node/index.mjs', bytes: 210_000 },
+    { published: 'packages/core', entry: 'dist/index.mjs', bytes: 92_000 },
+    { published: 'packages/core', entry: 'dist/node/index.mjs', bytes: 244_000 },
     {
       published: 'packages/n8n-nodes-twelvelabs',
       entry: 'dist/nodes/TwelveLabs/TwelveLabs.node.js',
