@@ -5,7 +5,7 @@ import { writeLicenses } from './build/licenses.ts';
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 const common: UserConfig = {
-  entry: { index: 'src/index.ts', 'node/index': 'src/node/index.ts' },
+  entry: { index: 'src/index.ts', 'node/index': 'src/node/index.ts', 'node/assets': 'src/node/assets.ts' },
   target: 'node22.19',
   platform: 'node',
   fixedExtension: true,

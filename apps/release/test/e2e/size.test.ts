@@ -13,6 +13,8 @@ const BUDGETS: readonly { readonly published: Published; readonly entry: string;
   [
     { published: 'packages/core', entry: 'dist/index.mjs', bytes: 92_000 },
     { published: 'packages/core', entry: 'dist/node/index.mjs', bytes: 244_000 },
+    // As much as before there was more than assets.
+    { published: 'packages/core', entry: 'dist/node/assets.mjs', bytes: 210_000 },
     {
       published: 'packages/n8n-nodes-twelvelabs',
       entry: 'dist/nodes/TwelveLabs/TwelveLabs.node.js',

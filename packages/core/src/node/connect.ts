@@ -1,0 +1,46 @@
+import { parseCredentials } from '../credentials.ts';
+import type { ClientOptions } from '../http/connection.ts';
+import type { Clock } from '../ports.ts';
+import { systemClock } from './system-clock.ts';
+import { type UndiciTransportOptions, undiciTransport } from './undici-transport.ts';
+
+export interface NodeClientOptions
+  extends Partial<UndiciTransportOptions>,
+    Pick<ClientOptions, 'userAgent' | 'retry'> {}
+
+/** What a client runs on here, and how to end it. */
+export interface OwnConnections {
+  readonly options: ClientOptions;
+  close(): Promise<void>;
+}
+
+/** @throws {ValidationError} when the key is missing or may not be sent, or the base URL or the proxy may not be used */
+export function connect({ retry, ...connection }: NodeClientOptions): OwnConnections {
+  const { apiKey, baseUrl } = parseCredentials({
+    apiKey: connection.apiKey ?? fromEnvironment('TWELVE_LABS_API_KEY'),
+    baseUrl: connection.baseUrl ?? fromEnvironment('TWELVELABS_BASE_URL'),
+  });
+  const closing = new AbortController();
+  const transport = undiciTransport({ ...connection, apiKey, baseUrl });
+  return {
+    options: { transport, clock: clockUntil(closing.signal), baseUrl, retry },
+    close() {
+      closing.abort();
+      return transport.close();
+    },
+  };
+}
+
+/** A variable that is set to nothing counts as not set. */
+function fromEnvironment(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
+
+/** The clock of this machine, whose sleepers `closing` wakes. */
+function clockUntil(closing: AbortSignal): Clock {
+  return {
+    ...systemClock,
+    sleep: (milliseconds, signal) =>
+      systemClock.sleep(milliseconds, signal ? AbortSignal.any([signal, closing]) : closing),
+  };
+}
