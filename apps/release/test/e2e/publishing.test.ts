@@ -34,7 +34,7 @@ it('core has types that are right under every resolution', async () => {
     analysis: { entrypoints: Record<string, unknown> };
     problems?: Record<string, readonly { readonly resolutionKind?: string }[]>;
   };
-  expect(Object.keys(analysis.entrypoints)).toEqual(['.', './node', './package.json']);
+  expect(Object.keys(analysis.entrypoints)).toEqual(['.', './node', './node/assets', './package.json']);
   const found = Object.values(problems).flat();
   expect(found.filter(({ resolutionKind }) => resolutionKind !== 'node10')).toEqual([]);
   expect(code).toBe(0);
