@@ -23,10 +23,14 @@ const ENDPOINTS = Object.entries<unknown>(modules).flatMap(([name, value]) =>
   isEndpoint(value) ? [[name, value] as const] : [],
 );
 
-/** Names of the parameters that a schema takes, and of those that it needs. */
-function parametersOf({ params }: AnyEndpoint) {
-  const { properties = {}, required = [] } = z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' });
-  return { names: Object.keys(properties), required };
+/** Names of the parameters that an endpoint takes. */
+const namesOf = ({ params }: AnyEndpoint) =>
+  Object.keys(z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }).properties ?? {});
+
+/** Names of the parameters that it needs. */
+async function requiredBy(endpoint: AnyEndpoint): Promise<string[]> {
+  const issues = await endpoint.check({});
+  return issues.filter(({ rule }) => rule === 'required').map(({ field }) => field);
 }
 
 const platform = usePlatform();
@@ -52,41 +56,31 @@ const SAMPLES: Readonly<Record<string, unknown>> = {
   search_options: ['visual'],
   start: 1,
   task_id: ID,
-  text: { input_text: 'A ball rolls.' },
   total_size: 1,
   type: 'video',
   upload_id: ID,
   user_metadata: { season: 2 },
   video: { type: 'asset_id', asset_id: ID },
 };
-/** Needed by a rule that spans several parameters. */
-const ALSO: Readonly<Record<string, readonly string[]>> = {
-  askQuestion: ['prompt'],
-  postAnalysisTask: ['prompt'],
-  postSearch: ['query_text'],
-  postEmbedding: ['text'],
-  postEmbeddingTask: ['video'],
-};
-
 /** Where a name means something else. */
 const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  postEmbedding: { text: { input_text: 'A ball rolls.' } },
   postEmbeddingTask: { input_type: 'video', video: { media_source: { asset_id: ID } } },
 };
 
-function sampleFor(name: string, endpoint: AnyEndpoint, samples = SAMPLES) {
-  const wanted = [...parametersOf(endpoint).required, ...(ALSO[name] ?? [])];
+async function sampleFor(name: string, endpoint: AnyEndpoint, samples = SAMPLES) {
+  const wanted = await requiredBy(endpoint);
   return { ...Object.fromEntries(wanted.map((field) => [field, samples[field]])), ...OWN[name] };
 }
 
 describe('each endpoint is in the published description', () => {
-  it.each(ENDPOINTS)('%s', (_name, endpoint) => {
+  it.each(ENDPOINTS)('%s', async (name, endpoint) => {
     const known = published(endpoint.method, endpoint.path);
     if (!known) throw new Error(`${endpoint.method} ${endpoint.path} is not described`);
-    const { names, required } = parametersOf(endpoint);
-    expect(names.filter((name) => !known.names.has(name))).toEqual([]);
+    expect(namesOf(endpoint).filter((each) => !known.names.has(each))).toEqual([]);
     // A default of core's fills in some.
-    const body = endpoint.params.parse(sampleFor(_name, endpoint));
-    expect(known.required.filter((name) => !required.includes(name) && !(name in body))).toEqual([]);
+    const body = endpoint.params.parse(await sampleFor(name, endpoint));
+    expect(known.required.filter((each) => !(each in body))).toEqual([]);
     const { body: sent } = endpoint.request({ baseUrl: 'https://example.com/v1.3' }, body);
     if (sent) expect(sent.type.split(';')[0]).toBe(known.type);
   });
@@ -95,7 +89,7 @@ describe('each endpoint is in the published description', () => {
 /** Calls an endpoint with samples. @returns the error, if there was one */
 async function failureOf(name: string, endpoint: AnyEndpoint): Promise<unknown> {
   const { client } = platform.account({ retry: { maxAttempts: 3 } });
-  return client.call(endpoint, sampleFor(name, endpoint)).then(
+  return client.call(endpoint, await sampleFor(name, endpoint)).then(
     () => undefined,
     (error: unknown) => error,
   );
@@ -197,7 +191,7 @@ it('each endpoint works on what exists', async () => {
     ([, one], [, two]) => depth(one) - depth(two),
   );
   for (const [name, endpoint] of inOrder) {
-    const params = { ...sampleFor(name, endpoint, existing), ...own[name] };
+    const params = { ...(await sampleFor(name, endpoint, existing)), ...own[name] };
     const outcome = await client.call(endpoint, params).then(
       () => 'done',
       (error: unknown) => error,

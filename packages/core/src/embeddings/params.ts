@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { fileSource } from '../validation/file-source.ts';
 import { mediaUrl } from '../validation/media-url.ts';
 import { idParam, name, paging } from '../validation/rules.ts';
+import { text } from '../validation/text.ts';
 
 /** The model whose vectors match those of an index. Vectors of two models cannot be compared. */
 export const DEFAULT_EMBEDDING_MODEL = 'marengo3.0';
@@ -20,7 +21,7 @@ const mediaSource = z
     { error: 'must have exactly one of url, asset_id, base64_string and file', params: { rule: 'source' } },
   );
 
-const text = name('must be a text');
+const inputText = name('must be a text');
 const media = z.looseObject({ media_source: mediaSource });
 
 const timedMedia = media.extend({
@@ -35,9 +36,9 @@ const timedMedia = media.extend({
 /** What is embedded is under the name of its type. */
 const longInputs = { audio: timedMedia.optional(), video: timedMedia.optional() };
 const inputs = {
-  text: z.looseObject({ input_text: text }).optional(),
+  text: z.looseObject({ input_text: inputText }).optional(),
   image: media.optional(),
-  text_image: media.extend({ input_text: text }).optional(),
+  text_image: media.extend({ input_text: inputText }).optional(),
   ...longInputs,
   multi_input: z
     .looseObject({ media_sources: z.array(mediaSource, { error: 'must be an array' }) })
@@ -87,8 +88,8 @@ export const listTasksParams = z.strictObject({
   ...paging,
   status: name('must be a status, such as "ready"').optional(),
   /** RFC 3339. */
-  started_at: z.string({ error: 'must be an RFC 3339 date' }).optional(),
-  ended_at: z.string({ error: 'must be an RFC 3339 date' }).optional(),
+  started_at: text('must be an RFC 3339 date').optional(),
+  ended_at: text('must be an RFC 3339 date').optional(),
 });
 
 /** Filters and paging of the list of embedding tasks. */

@@ -1,8 +1,9 @@
 import { z } from 'zod/v4';
 import { idParam, name, paging, sorting } from '../validation/rules.ts';
+import { text } from '../validation/text.ts';
 import { userMetadata } from '../validation/user-metadata.ts';
 
-const description = z.string({ error: 'must be a text' }).optional();
+const description = text('must be a text').optional();
 
 /** Parameters of "Create an entity collection". */
 export const createCollectionParams = z.strictObject({

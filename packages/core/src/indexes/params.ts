@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { flag, idParam, name, paging, range, sorting } from '../validation/rules.ts';
+import { text } from '../validation/text.ts';
 import { userMetadata } from '../validation/user-metadata.ts';
 
 const model = z.strictObject({
@@ -34,10 +35,10 @@ export const listIndexesParams = z.strictObject({
   ...paging,
   ...sorting('created_at', 'updated_at'),
   index_name: name('must be part of a name').optional(),
-  model_options: z.string({ error: 'must be names with commas between them' }).optional(),
+  model_options: text('must be names with commas between them').optional(),
   model_family: name('must be "marengo" or "pegasus"').optional(),
-  created_at: z.string({ error: 'must be an RFC 3339 date' }).optional(),
-  updated_at: z.string({ error: 'must be an RFC 3339 date' }).optional(),
+  created_at: text('must be an RFC 3339 date').optional(),
+  updated_at: text('must be an RFC 3339 date').optional(),
 });
 
 /** Filters and paging of the list of indexes. */
@@ -81,8 +82,8 @@ export const listIndexedAssetsParams = indexParams.extend({
   height: range.optional(),
   /** Bytes. */
   size: range.optional(),
-  created_at: z.string({ error: 'must be an RFC 3339 date' }).optional(),
-  updated_at: z.string({ error: 'must be an RFC 3339 date' }).optional(),
+  created_at: text('must be an RFC 3339 date').optional(),
+  updated_at: text('must be an RFC 3339 date').optional(),
 });
 
 /** Filters and paging of the assets in an index, without its id. */
