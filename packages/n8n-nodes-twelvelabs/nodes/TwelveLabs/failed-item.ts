@@ -1,4 +1,4 @@
-import { TwelveLabsError } from '@twelvelabs-nodes/core';
+import { TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { NodeFailure } from '../host/errors';
 
@@ -13,7 +13,8 @@ export function failedItem(
   itemIndex: number,
 ): INodeExecutionData {
   const details = TwelveLabsError.is(error)
-    ? error.toJSON()
+    ? // In the words of the form, as in `error` beside it.
+      { ...error.toJSON(), ...(error instanceof ValidationError ? { message: failure.message } : {}) }
     : { description: failure.description ?? undefined };
   const { binary } = context.getInputData()[itemIndex] ?? {};
   const item: INodeExecutionData = {
