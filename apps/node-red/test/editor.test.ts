@@ -13,6 +13,7 @@ const KEY = 'tlk_planted_marker';
 const TYPES = [
   'twelvelabs-analyze',
   'twelvelabs-asset-events',
+  'twelvelabs-index-asset',
   'twelvelabs-request',
   'twelvelabs-search',
   'twelvelabs-create-asset',
@@ -128,6 +129,7 @@ describe('the editor', () => {
       'create asset',
       'delete asset',
       'get asset',
+      'index asset',
       'list assets',
       'request',
       'search',

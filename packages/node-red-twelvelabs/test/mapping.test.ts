@@ -196,7 +196,11 @@ describe.each(withInput)('%s', (folder) => {
       if (['page', 'limit', 'waitFor', 'maxWait', 'mediaType'].includes(name)) continue;
       if (folder === 'create-asset' && name === 'method') continue;
       // Those of a file are judged with the file, after the question.
-      if (folder === 'analyze' && ['source', 'filename', 'checkContent'].includes(name)) continue;
+      if (
+        ['analyze', 'index-asset'].includes(folder) &&
+        ['source', 'filename', 'checkContent'].includes(name)
+      )
+        continue;
       // Anything is a body.
       if (folder === 'request' && name === 'body') continue;
       expect(named).toContain(`msg.twelvelabs.${name}`);

@@ -1,7 +1,8 @@
-import type { Analysis, Asset, Progress, ValidationIssue } from '@twelvelabs-nodes/core';
+import type { Analysis, ValidationIssue } from '@twelvelabs-nodes/core';
 import { type CheckContext, defined, type OperationContext, type Outcome } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { sizeOf, sourceOf } from '../../runtime/source/source-of.ts';
+import { assetIdIn, readyAssetOf } from '../../runtime/source/asset-of.ts';
+import { sourceOf } from '../../runtime/source/source-of.ts';
 import { analyzeSettings } from './settings.ts';
 
 /** Answers a question about a video: an asset, a URL, or a file that becomes an asset first. */
@@ -27,7 +28,7 @@ async function run(context: OperationContext): Promise<Outcome> {
   // Before a file is sent: an asset costs something, and a wrong question does not need it.
   const issues = await check(context);
   if (issues.length > 0) throw new core.ValidationError(issues);
-  const video = assetIn(values.source) ?? (await videoOf(context));
+  const video = await videoOf(context);
   const params = { video, ...questionOf(context) };
   const answer = await inTurn(() => {
     status({ name: 'answering' });
@@ -43,37 +44,12 @@ async function run(context: OperationContext): Promise<Outcome> {
   };
 }
 
-/** An asset, as the other nodes return it, or its ID. */
-function assetIn(value: unknown): Video | undefined {
-  const id = typeof value === 'object' && value !== null ? (value as { _id?: unknown })._id : value;
-  const isId = typeof id === 'string' && /^\s*[0-9a-f]{24}\s*$/i.test(id);
-  return isId ? { type: 'asset_id', asset_id: id.trim() } : undefined;
-}
-
 async function videoOf(context: OperationContext): Promise<Video> {
-  const { core, client, values, options, status, exists, warn, inTurn } = context;
+  const asset_id = assetIdIn(context.values.source);
+  if (asset_id) return { type: 'asset_id', asset_id };
   const source = await sourceOf(context);
   if (source.method === 'url') return { type: 'url', url: source.url };
-  const { filename, checkContent } = values;
-  const create = (release: () => void) =>
-    client.call(
-      core.createAsset,
-      { ...source, ...defined({ filename }) },
-      {
-        ...options,
-        ...defined({ checkContent }),
-        onNote: warn,
-        onProgress: ({ sent, total }: Progress) => status({ name: 'uploading', sent, total }),
-        onAsset: ({ _id, filename: asset }: Asset) => {
-          exists(_id);
-          release();
-          status({ name: 'processing', asset, since: performance.now() });
-        },
-        waitUntilReady: defined({ maxWait: values.maxWait }),
-      },
-    );
-  const { _id } = await inTurn(create, sizeOf(source));
-  return { type: 'asset_id', asset_id: _id };
+  return { type: 'asset_id', asset_id: await readyAssetOf(context, source) };
 }
 
 /** Sends each piece as it arrives. @returns the whole answer */

@@ -1,0 +1,41 @@
+import type { Asset, Progress } from '@twelvelabs-nodes/core';
+import { defined, type OperationContext } from '../operation.ts';
+import { sizeOf } from './source-of.ts';
+import type { SourceParams } from './source-params.ts';
+
+/** The ID in a value that is an asset, as the other nodes return it, or an ID. */
+export function assetIdIn(value: unknown): string | undefined {
+  const id = typeof value === 'object' && value !== null ? (value as { _id?: unknown })._id : value;
+  return typeof id === 'string' && isId(id) ? id.trim() : undefined;
+}
+
+/** Whether text is an ID of the platform. */
+export function isId(text: string): boolean {
+  return /^\s*[0-9a-f]{24}\s*$/i.test(text);
+}
+
+/** Creates an asset on the way to something else, and waits until it is ready. @returns its ID */
+export async function readyAssetOf(context: OperationContext, source: SourceParams): Promise<string> {
+  const { core, client, values, options, status, exists, warn, inTurn } = context;
+  const { filename, checkContent, maxWait } = values;
+  const create = (release: () => void) =>
+    client.call(
+      core.createAsset,
+      { ...source, ...defined({ filename }) },
+      {
+        ...options,
+        ...defined({ checkContent }),
+        onNote: warn,
+        onProgress: ({ sent, total }: Progress) => {
+          if (source.method !== 'url') status({ name: 'uploading', sent, total });
+        },
+        onAsset: ({ _id, filename: asset }: Asset) => {
+          exists(_id);
+          release();
+          status({ name: 'processing', asset, since: performance.now() });
+        },
+        waitUntilReady: defined({ maxWait }),
+      },
+    );
+  return (await inTurn(create, sizeOf(source)))._id;
+}
