@@ -17,15 +17,15 @@ export function invisibleAt(text: string): number {
   return text.search(INVISIBLE) + 1;
 }
 
-/** Numbers and booleans can only mean their text. */
-function asText(value: unknown): unknown {
-  const isScalar = typeof value === 'boolean' || typeof value === 'bigint' || Number.isFinite(value);
-  return isScalar ? String(value) : value;
-}
-
-/** A text, by its type; a number or a boolean, of a host that knows no types, is taken as one. */
+/** A text, by its type; a number or a boolean, of a host that knows no types, can only mean its text. */
 export const text = (error = 'must be text') =>
-  z.preprocess(asText, z.string({ error })) as z.ZodType<string, string>;
+  z.unknown().transform((input, context) => {
+    const isScalar = typeof input === 'boolean' || typeof input === 'bigint' || Number.isFinite(input);
+    if (typeof input === 'string') return input;
+    if (isScalar) return String(input);
+    context.issues.push({ code: 'invalid_type', expected: 'string', message: error, input });
+    return z.NEVER;
+  }) as z.ZodType<string, string>;
 
 /** A text that is trimmed at both ends, as URLs and ids are. A number would not do: long ids lose digits as numbers. */
 export const trimmedText = (error = 'must be text') => z.string({ error }).transform(trimmed);
