@@ -53,7 +53,7 @@ export const nothing: z.ZodType<void> = z.unknown().transform(() => undefined);
 export function endpoint<const Path extends string, P extends Readonly<Record<NamesIn<Path>, unknown>>, A>(
   method: HttpMethod,
   path: Path,
-  { params, answer, send = bodyless(method) ? 'query' : 'json', ...rules }: EndpointRules<P, A>,
+  { params, answer, send = sendsNoBody(method) ? 'query' : 'json', ...rules }: EndpointRules<P, A>,
 ): Endpoint<P, A> {
   const { idempotent = false, repeatable = method !== 'POST' || idempotent } = rules;
   const { lines = false, isLarge = false, goneIsDone, creates } = rules;
@@ -92,4 +92,4 @@ export function endpoint<const Path extends string, P extends Readonly<Record<Na
   };
 }
 
-const bodyless = (method: HttpMethod) => method === 'GET' || method === 'DELETE';
+const sendsNoBody = (method: HttpMethod) => method === 'GET' || method === 'DELETE';
