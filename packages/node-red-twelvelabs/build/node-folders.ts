@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { NodeSettings } from '../src/settings/setting.ts';
-import { englishTexts, type Texts, translated } from './catalogue.ts';
+import { englishTexts, type Texts, translated } from './catalog.ts';
 import { helpHtml } from './help-html.ts';
 import { pageHtml } from './page-html.ts';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { englishTexts, pathsOf, type Texts, translated } from '../build/catalogue.ts';
+import { englishTexts, pathsOf, type Texts, translated } from '../build/catalog.ts';
 import { helpHtml } from '../build/help-html.ts';
 import { LANGUAGES, operationFolders, registered, settingsIn } from '../build/node-folders.ts';
 import { pageHtml } from '../build/page-html.ts';

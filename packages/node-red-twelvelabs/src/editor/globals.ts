@@ -23,7 +23,7 @@ declare global {
   var RED: EditorApi;
 }
 
-/** A text of the node's catalogue, or else nothing. */
+/** A text of the node's catalog, or else nothing. */
 export function translate(node: EditorNode, key: string): string {
   const own = `${node.type}.${key}`;
   const found = node._(own);

@@ -21,9 +21,9 @@ export interface TestRequest {
 /** Contains neither the key, nor a part of it, nor a word of what answered. */
 export interface TestAnswer {
   readonly ok: boolean;
-  /** A text of the editor's catalogue. */
+  /** A text of the editor's catalog. */
   readonly code?: string;
-  /** Shown where the catalogue has no text for the code. */
+  /** Shown where the catalog has no text for the code. */
   readonly message?: string;
 }
 

@@ -5,7 +5,7 @@ import { OVERRIDES } from './settings.ts';
 
 /** Setting a property of these would change objects that the message does not own. */
 const INHERITED = ['__proto__', 'prototype', 'constructor'];
-/** The sender's connection, which Node-RED hands on uncopied, and what the node itself takes away. */
+/** The sender's connection, which Node-RED hands on without a copy, and what the node itself takes away. */
 const RESERVED = ['req', 'res', OVERRIDES];
 
 /** Whether the result can be written where the settings say, asked before anything is sent. */

@@ -8,7 +8,7 @@ import type { Operation } from './operation.ts';
 import { Sequencer } from './sequencer.ts';
 import { StatusBoard, type Translate } from './status-board.ts';
 
-/** The catalogue of the account has the statuses of all nodes. */
+/** The catalog of the account has the statuses of all nodes. */
 const TEXTS = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config';
 
 /** A deploy stops messages without a trace in the flow: the log says how many, and which assets they leave behind. */

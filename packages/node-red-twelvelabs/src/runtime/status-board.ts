@@ -9,7 +9,7 @@ export type Phase =
   | { readonly name: 'processing'; readonly asset: string | null | undefined; readonly since: number }
   | { readonly name: 'throttled' | 'retrying'; readonly delay: number };
 
-/** Translates a key of the catalogue; values fill its placeholders. */
+/** Translates a key of the catalog; values fill its placeholders. */
 export type Translate = (key: string, values?: Record<string, string | number>) => string;
 
 /** Milliseconds between two statuses while only numbers change: each one also travels to status nodes. */
