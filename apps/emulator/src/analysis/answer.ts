@@ -3,14 +3,8 @@ import { madeUpJson } from '../made-up/json.ts';
 import type { Span } from '../made-up/spans.ts';
 import { countTokens, cutToTokens, madeUpAnswer } from '../made-up/text.ts';
 import type { MediaFacts } from '../media/facts.ts';
+import type { Answer } from '../store/answer.ts';
 import type { DefinedAnswers } from './defined-answers.ts';
-
-export interface Answer {
-  readonly data: string;
-  readonly finish_reason: 'stop' | 'length';
-  readonly usage: { readonly output_tokens: number; readonly input_tokens: number };
-  readonly error?: { readonly message: string };
-}
 
 /** Tokens of an answer without `max_tokens`. Source: "Create an analysis". */
 const defaultMaxTokens = 4096;

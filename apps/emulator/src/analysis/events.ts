@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { newId } from '../ids.ts';
-import type { Answer } from './answer.ts';
+import type { Answer } from '../store/answer.ts';
 
 /** Characters of one fragment of a text. The platform splits anywhere, not at the ends of words. */
 const fragmentLength = 24;

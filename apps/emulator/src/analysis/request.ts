@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 import { invalid, missing } from '../errors.ts';
+import { namedImageSource } from '../http/source-schema.ts';
 import { mediaUrl } from '../http/validate.ts';
 import type { Span } from '../made-up/spans.ts';
 import type { MediaFacts } from '../media/facts.ts';
-import { namedImageSource } from '../media/source-schema.ts';
 import { checkJsonSchema } from './json-schema.ts';
 
 /** The one model that the platform analyzes with: Pegasus 1.2, and `video_id` with it, ended in August 2026. */

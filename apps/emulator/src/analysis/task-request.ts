@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 import { invalid } from '../errors.ts';
+import { namedImageSource } from '../http/source-schema.ts';
 import { validate } from '../http/validate.ts';
 import type { Span } from '../made-up/spans.ts';
 import type { MediaFacts } from '../media/facts.ts';
-import { namedImageSource } from '../media/source-schema.ts';
 import { analysisFields, analysisWindow, jsonSchemaFormat, maxTokens } from './request.ts';
 
 const timestampFormat = z.enum(['seconds', 'hh:mm:ss', 'hh:mm:ss.fff']);

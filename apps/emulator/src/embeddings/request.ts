@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { fileSource, imageSource } from '../media/source-schema.ts';
+import { fileSource, imageSource } from '../http/source-schema.ts';
 
 /** Text of a request: 500 tokens, of about four characters. Source: "Create embeddings". */
 const inputText = z.string().min(1, 'must not be empty').max(2000, 'may have 500 tokens');

@@ -6,9 +6,9 @@ import fastify, {
 } from 'fastify';
 import type { Context } from '../context.ts';
 import { ClientGoneError, type ErrorCode, isDiskFull, PlatformError } from '../errors.ts';
-import { downloadMarkHeader } from '../jobs/download.ts';
 import { MeteredBody } from '../journal/body.ts';
 import type { JournalEntry } from '../journal/journal.ts';
+import { downloadMarkHeader } from './download-mark.ts';
 import { errorBody } from './error-body.ts';
 import { bodyHooks, injectFaults } from './inject-faults.ts';
 import { refuseForeignNames } from './loopback.ts';

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { AssetRecord, Derived } from '../asset-record.ts';
 import { formatBytes } from '../bytes.ts';
 import type { Clock } from '../clock.ts';
 import { isDiskFull } from '../errors.ts';
 import { FfmpegError } from '../media/ffmpeg.ts';
 import { NotMediaError, probeMedia } from '../media/probe.ts';
 import type { Options } from '../options.ts';
-import type { AssetRecord, Derived } from '../store/asset.ts';
 import type { AssetTable } from '../store/assets.ts';
 import type { FileStore } from '../store/files.ts';
 import type { UploadTable } from '../store/uploads.ts';

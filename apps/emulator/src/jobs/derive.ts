@@ -1,9 +1,9 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AssetRecord } from '../asset-record.ts';
 import { factsOfAsset } from '../media/facts.ts';
 import { FfmpegError, runFfmpeg } from '../media/ffmpeg.ts';
 import type { Options } from '../options.ts';
-import type { AssetRecord } from '../store/asset.ts';
 import type { FileStore } from '../store/files.ts';
 
 export interface DeriveParts {

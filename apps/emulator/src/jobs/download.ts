@@ -1,5 +1,6 @@
 import { Agent, request } from 'undici';
 import { formatBytes } from '../bytes.ts';
+import { downloadMarkHeader } from '../http/download-mark.ts';
 import { guessKind, isMedia, mediaType } from '../media/types.ts';
 import type { Options } from '../options.ts';
 import type { FileStore, IncomingFile } from '../store/files.ts';
@@ -14,8 +15,6 @@ export interface Downloaded {
   /** The other side's media type, or null if it says nothing. */
   readonly type: string | null;
 }
-
-export const downloadMarkHeader = 'x-emulator-download';
 
 /** Fetches the files of `url` assets. */
 export class Downloader {

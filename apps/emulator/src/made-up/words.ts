@@ -1,5 +1,5 @@
+import type { UserMetadata } from '../asset-record.ts';
 import type { MediaFacts } from '../media/facts.ts';
-import type { UserMetadata } from '../store/asset.ts';
 
 const stopWords = new Set(
   'a an and are at by for from in is of on or that the this to where who with'.split(' '),

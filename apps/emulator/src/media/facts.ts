@@ -1,4 +1,4 @@
-import type { AssetRecord, Kind, UserMetadata } from '../store/asset.ts';
+import type { AssetRecord, Kind, UserMetadata } from '../asset-record.ts';
 import type { Probe } from './probe.ts';
 
 /** What is known of a media file: all that requirements and made-up answers go by. */

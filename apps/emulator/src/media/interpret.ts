@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import type { MediaInfoResult, Track } from 'mediainfo.js';
-import type { Kind } from '../store/asset.ts';
+import type { Kind } from '../asset-record.ts';
 import { adtsDuration } from './adts.ts';
 import { NotMediaError, type Probe } from './probe.ts';
 import { technicalMetadata } from './technical.ts';

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { Kind } from '../store/asset.ts';
+import type { Kind } from '../asset-record.ts';
 
 /** What probing found in a file. */
 export interface Probe {

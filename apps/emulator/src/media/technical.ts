@@ -1,5 +1,5 @@
 import type { Track } from 'mediainfo.js';
-import type { Kind } from '../store/asset.ts';
+import type { Kind } from '../asset-record.ts';
 
 type Fields = Record<string, unknown>;
 

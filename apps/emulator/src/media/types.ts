@@ -1,4 +1,4 @@
-import type { Kind } from '../store/asset.ts';
+import type { Kind } from '../asset-record.ts';
 
 /** Media types by file extension, of all kinds that probing knows, for names that are all one has. */
 const byExtension: Readonly<Record<string, string>> = {

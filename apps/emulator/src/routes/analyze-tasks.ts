@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
-import { type Answer, answerQuestion, limitedAnswer } from '../analysis/answer.ts';
+import { answerQuestion, limitedAnswer } from '../analysis/answer.ts';
 import { analysisWindow, questionText } from '../analysis/request.ts';
+import { madeUpSegments } from '../analysis/segments.ts';
 import { taskParams } from '../analysis/task-params.ts';
 import {
   type GeneralTask,
@@ -16,10 +17,10 @@ import { pageOf, pagingQuery } from '../http/paging.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { jsonWithFileLimit, mediaFacts } from '../jobs/media-source.ts';
-import { madeUpSegments } from '../made-up/segments.ts';
 import type { MediaFacts } from '../media/facts.ts';
 import { stages } from '../progress.ts';
 import { missedRequirement } from '../requirements.ts';
+import type { Answer } from '../store/answer.ts';
 import type { AnalyzeTaskRecord } from '../store/tasks.ts';
 import { analyzeTaskJson, analyzeTaskStatus, analyzeTaskSummaryJson } from './analyze-task-json.ts';
 import { findRecord } from './find.ts';

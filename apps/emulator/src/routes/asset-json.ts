@@ -1,5 +1,5 @@
+import type { AssetRecord, Derived } from '../asset-record.ts';
 import { timestamp } from '../clock.ts';
-import type { AssetRecord, Derived } from '../store/asset.ts';
 
 /** An asset as creating one answers it. */
 export function assetJson(asset: AssetRecord): Record<string, unknown> {

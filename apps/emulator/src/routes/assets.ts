@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
+import type { AssetRecord } from '../asset-record.ts';
 import type { Context } from '../context.ts';
 import { invalid, notFound, PlatformError } from '../errors.ts';
 import { pageInfo, pageOf, pagingQuery, repeatable } from '../http/paging.ts';
 import { booleanText, validate } from '../http/validate.ts';
 import { isId } from '../ids.ts';
-import type { AssetRecord } from '../store/asset.ts';
 import type { IndexedAssetRecord } from '../store/indexes.ts';
 import { assetDetailJson, assetJson } from './asset-json.ts';
 import { createAsset } from './create-asset.ts';

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { z } from 'zod/v4';
+import type { AssetRecord, Kind, UserMetadata } from '../asset-record.ts';
 import { formatBytes } from '../bytes.ts';
 import type { Context } from '../context.ts';
 import { ClientGoneError, invalid, missing, PlatformError, unknownParameter } from '../errors.ts';
@@ -11,7 +12,6 @@ import type { FormPart } from '../journal/journal.ts';
 import { filenameOfUrl, isFilenameLength } from '../media/filename.ts';
 import { guessKind, isMedia, mayBeMedia } from '../media/types.ts';
 import { overtaken } from '../resets.ts';
-import type { AssetRecord, Kind, UserMetadata } from '../store/asset.ts';
 import type { IncomingFile } from '../store/files.ts';
 import { replacedMetadata, userMetadataInput } from './user-metadata-schema.ts';
 

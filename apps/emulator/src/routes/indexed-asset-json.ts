@@ -1,3 +1,4 @@
+import type { Derived } from '../asset-record.ts';
 import { timestamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { spans } from '../made-up/spans.ts';
@@ -5,7 +6,6 @@ import { madeUpTranscription } from '../made-up/speech.ts';
 import { madeUpVector } from '../made-up/vector.ts';
 import { knownText } from '../made-up/words.ts';
 import { stages } from '../progress.ts';
-import type { Derived } from '../store/asset.ts';
 import type { IndexedAssetRecord } from '../store/indexes.ts';
 
 /** Seconds of one embedding. Source: "Retrieve an indexed asset": 2 to 10. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
+import type { AssetRecord } from '../asset-record.ts';
 import { formatBytes } from '../bytes.ts';
 import { timestamp } from '../clock.ts';
 import type { Context } from '../context.ts';
@@ -9,7 +10,6 @@ import { pageInfo, pagingQuery } from '../http/paging.ts';
 import { validate } from '../http/validate.ts';
 import { newId } from '../ids.ts';
 import { isFilenameLength } from '../media/filename.ts';
-import type { AssetRecord } from '../store/asset.ts';
 import type { UploadRecord } from '../store/uploads.ts';
 import { reportChunks } from './report-chunks.ts';
 import { replacedMetadata, userMetadataInput } from './user-metadata-schema.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import type { UserMetadata } from '../store/asset.ts';
+import type { UserMetadata } from '../asset-record.ts';
 
 /** `user_metadata` as clients send it: `null` and `""` have meanings that differ by method. */
 export const userMetadataInput = z.record(

@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { AssetMethod, AssetRecord, AssetStatus, Derived, Kind, UserMetadata } from './asset.ts';
+import type { AssetMethod, AssetRecord, AssetStatus, Derived, Kind, UserMetadata } from '../asset-record.ts';
 
 export interface AssetFilter {
   readonly ids?: readonly string[] | undefined;

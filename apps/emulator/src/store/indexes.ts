@@ -1,5 +1,5 @@
+import type { UserMetadata } from '../asset-record.ts';
 import type { MediaFacts } from '../media/facts.ts';
-import type { UserMetadata } from './asset.ts';
 import type { Stored } from './records.ts';
 
 /** What an index searches: by pictures, by sound. */

@@ -1,4 +1,4 @@
-import type { UserMetadata } from './asset.ts';
+import type { UserMetadata } from '../asset-record.ts';
 import type { Stored } from './records.ts';
 
 export interface Clip {

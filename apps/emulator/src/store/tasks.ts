@@ -1,4 +1,4 @@
-import type { Answer } from '../analysis/answer.ts';
+import type { Answer } from './answer.ts';
 import type { Stored } from './records.ts';
 
 /** An analysis as a task. What it comes to is known from the start, and answered once its time is over. */

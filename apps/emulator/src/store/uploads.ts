@@ -1,5 +1,5 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import type { Kind, UserMetadata } from './asset.ts';
+import type { Kind, UserMetadata } from '../asset-record.ts';
 import type { Page } from './assets.ts';
 import { transaction } from './database.ts';
 

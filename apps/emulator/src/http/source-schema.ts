@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { mediaUrl } from '../http/validate.ts';
+import { mediaUrl } from './validate.ts';
 
 const sources = {
   url: mediaUrl.optional(),

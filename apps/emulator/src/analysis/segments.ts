@@ -1,6 +1,6 @@
-import type { SegmentDefinition, SegmentsFormat, SegmentsTask } from '../analysis/task-request.ts';
-import { madeUpJson } from './json.ts';
-import { type Span, spans } from './spans.ts';
+import { madeUpJson } from '../made-up/json.ts';
+import { type Span, spans } from '../made-up/spans.ts';
+import type { SegmentDefinition, SegmentsFormat, SegmentsTask } from './task-request.ts';
 
 /** Seconds of a made-up segment where the request sets no bounds. */
 const usualLength = 10;

@@ -1,0 +1,2 @@
+/** Marks a request that the emulator itself makes. */
+export const downloadMarkHeader = 'x-emulator-download';
