@@ -44,12 +44,12 @@ async function unpacked(): Promise<string> {
   if (existsSync(folder)) return folder;
   const own = await mkdtemp(join(packed, 'unpacking-'));
   try {
-    const unbrotli = (name: string) => createReadStream(join(packed, name)).pipe(createBrotliDecompress());
-    await pipeline(unbrotli('chromium.br'), createWriteStream(join(own, 'chromium'), { mode: 0o755 }));
+    const decompressed = (name: string) => createReadStream(join(packed, name)).pipe(createBrotliDecompress());
+    await pipeline(decompressed('chromium.br'), createWriteStream(join(own, 'chromium'), { mode: 0o755 }));
     // The libraries that a machine without a desktop lacks.
     const tar = spawn('tar', ['-x', '-C', own], { stdio: ['pipe', 'ignore', 'inherit'] });
     const ended = once(tar, 'close');
-    await pipeline(unbrotli('al2023.tar.br'), tar.stdin);
+    await pipeline(decompressed('al2023.tar.br'), tar.stdin);
     const [code] = await ended;
     if (code !== 0) throw new Error(`tar ended with ${code}`);
     await rename(own, folder);

@@ -10,7 +10,7 @@ export interface StreamOptions {
 }
 
 /**
- * A request body that axios and undici both take as it is: axios recognises the tag and sends
+ * A request body that axios and undici both take as it is: axios recognizes the tag and sends
  * `Content-Length` from `size`; undici takes the async iterable.
  */
 export interface RequestBody {

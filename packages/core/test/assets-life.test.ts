@@ -110,7 +110,7 @@ describe('waitUntilReady', () => {
     expect(await platform.client().client.waitUntilReady(_id)).toMatchObject({ status: 'ready' });
   });
 
-  it('can be cancelled', async () => {
+  it('can be canceled', async () => {
     const { _id } = await create(files.video);
     await platform.emulator.settled();
     const still = { _id, status: 'processing' };

@@ -6,6 +6,6 @@ export class AbortedError extends TwelveLabsError {
   readonly code = 'aborted';
 
   constructor(what: string, cause?: unknown) {
-    super(`${what} was cancelled`, { cause });
+    super(`${what} was canceled`, { cause });
   }
 }

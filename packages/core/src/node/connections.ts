@@ -44,7 +44,7 @@ export class Connections {
    */
   async use<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
     const connecting = new Set<Destroyable>();
-    const giveUp = () => destroyAll(connecting, 'the request was cancelled');
+    const giveUp = () => destroyAll(connecting, 'the request was canceled');
     signal.addEventListener('abort', giveUp, { once: true });
     try {
       return await this.#waitedFor.run(connecting, work);

@@ -117,7 +117,7 @@ describe('a stream', () => {
     expect(asked()).toBe(1);
   });
 
-  it('is cancelled in the middle', async () => {
+  it('is canceled in the middle', async () => {
     platform.emulator.addAnswers([{ answer: 'word '.repeat(500) }]);
     platform.emulator.addFaults([
       {

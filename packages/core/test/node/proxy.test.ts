@@ -126,7 +126,7 @@ describe('a proxy', () => {
     ).rejects.toThrow();
   });
 
-  it('is let go of when the request is cancelled before the tunnel stands', async () => {
+  it('is let go of when the request is canceled before the tunnel stands', async () => {
     await using proxy = await httpServer(() => undefined);
     const controller = new AbortController();
     const asked = new Promise<void>((resolve) => {

@@ -30,7 +30,7 @@ describe('an upload that was begun from a stream', () => {
       controller.abort();
     };
     const options = { upload: 'multipart', signal: controller.signal, onSession } as const;
-    await expect(client.create({ method: 'direct', file: from }, options)).rejects.toThrow(/cancelled/);
+    await expect(client.create({ method: 'direct', file: from }, options)).rejects.toThrow(/canceled/);
     if (!session) throw new Error('no session was opened');
     return { client, session };
   }
