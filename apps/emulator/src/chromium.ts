@@ -44,7 +44,8 @@ async function unpacked(): Promise<string> {
   if (existsSync(folder)) return folder;
   const own = await mkdtemp(join(packed, 'unpacking-'));
   try {
-    const decompressed = (name: string) => createReadStream(join(packed, name)).pipe(createBrotliDecompress());
+    const decompressed = (name: string) =>
+      createReadStream(join(packed, name)).pipe(createBrotliDecompress());
     await pipeline(decompressed('chromium.br'), createWriteStream(join(own, 'chromium'), { mode: 0o755 }));
     // The libraries that a machine without a desktop lacks.
     const tar = spawn('tar', ['-x', '-C', own], { stdio: ['pipe', 'ignore', 'inherit'] });
