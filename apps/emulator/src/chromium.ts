@@ -1,10 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { mkdtemp, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { createBrotliDecompress } from 'node:zlib';
 import { type Browser, chromium, type LaunchOptions } from 'playwright-core';
 
@@ -47,12 +47,11 @@ async function unpacked(): Promise<string> {
     const decompressed = (name: string) =>
       createReadStream(join(packed, name)).pipe(createBrotliDecompress());
     await pipeline(decompressed('chromium.br'), createWriteStream(join(own, 'chromium'), { mode: 0o755 }));
-    // The libraries that a machine without a desktop lacks.
-    const tar = spawn('tar', ['-x', '-C', own], { stdio: ['pipe', 'ignore', 'inherit'] });
-    const ended = once(tar, 'close');
-    await pipeline(decompressed('al2023.tar.br'), tar.stdin);
-    const [code] = await ended;
-    if (code !== 0) throw new Error(`tar ended with ${code}`);
+    // The libraries that a machine without a desktop lacks. By a file: tar closes a pipe at the archive's end mark.
+    const archive = join(own, 'libraries.tar');
+    await pipeline(decompressed('al2023.tar.br'), createWriteStream(archive));
+    await promisify(execFile)('tar', ['-xf', archive, '-C', own]);
+    await rm(archive);
     await rename(own, folder);
   } catch (error) {
     // Another process was faster.
