@@ -9,6 +9,7 @@ export default defineConfig({
     // Real processes on two cores: a wait is only ever ended by these.
     testTimeout: 45_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     maxWorkers: 2,
   },
 });

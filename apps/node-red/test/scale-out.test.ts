@@ -100,6 +100,6 @@ describe.skipIf(lacksRedis)('two instances share a queue (needs redis-server)', 
     const entry = await enqueue(redis, sampleImage);
     await finished();
     expect(keysOf(await assets())).toEqual([`redis:uploads:${entry}`]);
-    expect(await redis.command('XRANGE', 'uploads:failed', '-', '+')).toContain('must be an existing file');
+    expect(await redis.command('XRANGE', 'uploads:failed', '-', '+')).toContain('there is no file');
   });
 });

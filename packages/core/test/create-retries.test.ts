@@ -226,7 +226,7 @@ describe('a connection that stalls', () => {
     const { client, clock } = platform.client();
     fault({ type: 'stall', while: 'answering' });
     const created = client.create({ method: 'direct', file: video });
-    await vi.waitFor(async () => expect(await stored()).toBe(1));
+    await vi.waitFor(async () => expect(await stored()).toBe(1), { timeout: 20_000 });
     clock.passWatchdogs();
     expect((await created)._id).toBe((await platform.assets())[0]);
     expect(creates()).toBe(1);
@@ -238,7 +238,7 @@ describe('a connection that stalls', () => {
     fault({ type: 'stall', while: 'reading', afterBytes: 1_000 });
     const large = { ...described(), size: 64 * 1024 ** 2, stream: zeros(64 * 1024 ** 2) };
     const created = client.create({ method: 'direct', file: large });
-    await vi.waitFor(() => expect(creates()).toBe(1));
+    await vi.waitFor(() => expect(creates()).toBe(1), { timeout: 20_000 });
     clock.passWatchdogs();
     await created;
     expect(creates()).toBe(2);
@@ -265,7 +265,7 @@ describe('a cancel', () => {
     await expect(client.create({ method: 'direct', file }, { signal: cancel.signal })).rejects.toBeInstanceOf(
       AbortedError,
     );
-    await vi.waitFor(() => expect(closed).toBe(true));
+    await vi.waitFor(() => expect(closed).toBe(true), { timeout: 20_000 });
     expect(clock.watchdogs).toBe(0);
     expect(await platform.assets()).toEqual([]);
   });

@@ -36,7 +36,7 @@ async function interrupted(chunks = 3): Promise<string> {
     },
   });
   const failed = expect(created).rejects.toMatchObject({ code: 'aborted' });
-  await vi.waitFor(() => expect(puts() - before).toBe(chunks + 1));
+  await vi.waitFor(() => expect(puts() - before).toBe(chunks + 1), { timeout: 20_000 });
   cancel.abort();
   await failed;
   return assetId;

@@ -20,7 +20,7 @@ export const filename = text().superRefine((text, context) => {
   const length = lengthOf(text);
   if (length < 1 || length > MAX_FILENAME) problem('length', 'must have 1 to 255 characters');
   else if (!isFileName(text)) problem('name', 'must be a name: not blank, and neither "." nor ".."');
-  if (CONTROL.test(text)) problem('characters', 'must not contain line breaks or other control characters');
+  else if (CONTROL.test(text)) problem('characters', 'must not contain line breaks or other control characters');
   if (LONE_SURROGATE.test(text))
     problem('characters', 'must be well-formed Unicode (it contains half a character)');
 });
@@ -37,7 +37,7 @@ const agreement = (field: 'file' | 'url', rule: string, error: string) => ({
   when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
 });
 
-/** The parameters of "Create an asset", by the document's names. */
+/** The parameters of "Create an asset", by the API's names. */
 export const createAssetParams = z
   .strictObject({
     method: z.enum(['direct', 'url'], { error: 'must be "direct" (a file) or "url" (a public URL)' }),
@@ -65,5 +65,5 @@ export const createAssetParams = z
     agreement('file', 'method', 'must be left out when method is "url"'),
   );
 
-/** Parameters of "Create an asset", by the names of the document. */
+/** Parameters of "Create an asset", by the API's names. */
 export interface CreateAssetParams extends z.output<typeof createAssetParams> {}
