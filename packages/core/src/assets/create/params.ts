@@ -20,7 +20,8 @@ export const filename = text().superRefine((text, context) => {
   const length = lengthOf(text);
   if (length < 1 || length > MAX_FILENAME) problem('length', 'must have 1 to 255 characters');
   else if (!isFileName(text)) problem('name', 'must be a name: not blank, and neither "." nor ".."');
-  else if (CONTROL.test(text)) problem('characters', 'must not contain line breaks or other control characters');
+  else if (CONTROL.test(text))
+    problem('characters', 'must not contain line breaks or other control characters');
   if (LONE_SURROGATE.test(text))
     problem('characters', 'must be well-formed Unicode (it contains half a character)');
 });
