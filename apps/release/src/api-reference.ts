@@ -4,6 +4,7 @@ import {
   type CommentTag,
   type Context,
   Converter,
+  DeclarationReflection,
   type ProjectReflection,
   type Reflection,
   ReflectionKind,
@@ -48,12 +49,21 @@ export async function writeApiReference(target: string): Promise<void> {
   const app = await Application.bootstrapWithPlugins(options as TypeDocOptions);
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }: Context) => {
     nameModules(project);
-    for (const reflection of Object.values(project.reflections)) nameThrown(reflection);
+    for (const reflection of Object.values(project.reflections)) {
+      nameThrown(reflection);
+      shortenEndpoint(reflection);
+    }
   });
   const project = await app.convert();
   if (!project) throw new Error('TypeDoc could not read the sources of core');
   await app.generateOutputs(project);
   if (app.logger.hasErrors() || app.logger.hasWarnings()) throw new Error('TypeDoc warned, see above');
+}
+
+/** An endpoint's type has all fields of its parameters and answer, which the methods and their types document. */
+function shortenEndpoint(reflection: Reflection): void {
+  if (!(reflection instanceof DeclarationReflection) || reflection.type?.type !== 'reference') return;
+  if (reflection.type.name === 'Endpoint') delete reflection.type.typeArguments;
 }
 
 /** What people import, instead of where it is kept. */

@@ -20,6 +20,8 @@ export interface Manifest {
   readonly scripts?: Readonly<Record<string, string>>;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  /** What Node-RED loads, by node type. */
+  readonly 'node-red'?: { readonly nodes: Readonly<Record<string, string>> };
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 

@@ -123,7 +123,10 @@ export const CASES: readonly ContractCase[] = [
     ...refused('direct without a file', { method: 'direct' }, ['file: required']),
     without: { n8n: 'n8n has no item with a file to give then: its own message names the binary field' },
   },
-  refused('url without a URL', { method: 'url' }, ['url: required']),
+  {
+    ...refused('url without a URL', { method: 'url' }, ['url: required']),
+    without: { 'Node-RED': 'one setting is the source of file and URL: its error names the file' },
+  },
   refused('ftp', { method: 'url', url: 'ftp://example.com/a.mp4' }, ['url: scheme']),
   refused('a relative URL', { method: 'url', url: '/a.mp4' }, ['url: absolute']),
   refused('a URL that is none', { method: 'url', url: 'http://' }, ['url: absolute']),
@@ -142,7 +145,7 @@ export const CASES: readonly ContractCase[] = [
   refused('a filename with NUL', { method: 'direct', file: video, filename: 'a\u0000.mp4' }, [
     'filename: characters',
   ]),
-  refused('a filename that is a number', { method: 'direct', file: video, filename: 5 }, ['filename: type']),
+  created('a filename that is a number', { method: 'direct', file: video, filename: 5 }),
   refused('a flag that is a word', { method: 'direct', file: video, enable_hls: 'perhaps' }, [
     'enable_hls: type',
   ]),
@@ -175,9 +178,12 @@ export const CASES: readonly ContractCase[] = [
     without: { n8n: READS_FIRST },
   },
   refused('concurrency 0', { method: 'direct', file: video }, ['concurrency: range'], { concurrency: 0 }),
-  refused('an unknown workflow', { method: 'direct', file: video }, ['intendedFor.0: value'], {
-    intendedFor: ['dance'],
-  }),
+  {
+    ...refused('an unknown use case', { method: 'direct', file: video }, ['intendedFor.0: value'], {
+      intendedFor: ['dance'],
+    }),
+    without: { n8n: "the setting is the node's own: its error names the field of the form" },
+  },
   refused('multipart for a URL', { method: 'url', url: link }, ['upload: method'], { upload: 'multipart' }),
   refused('a key of 256 characters to create once', { method: 'direct', file: video }, ['once: length'], {
     once: 'x'.repeat(256),

@@ -16,6 +16,7 @@ import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
 import { samplesDir, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { type PackageManager, Project } from '../../src/package-managers.ts';
+import { manifest } from '../../src/workspace.ts';
 
 const MANAGERS: readonly PackageManager[] = ['npm', 'pnpm', 'yarn'];
 
@@ -72,15 +73,9 @@ describe.each(MANAGERS)('installed by %s into an empty project', (manager) => {
     const answer = await fetch(`${nodeRed.url}/nodes`, { headers: { accept: 'application/json' } });
     const sets = (await answer.json()) as { module: string; types: string[]; err?: unknown }[];
     const ours = sets.filter(({ module }) => module === '@twelvelabs-nodes/node-red-twelvelabs');
-    expect(ours.flatMap(({ types }) => types).sort()).toEqual([
-      'twelvelabs-config',
-      'twelvelabs-create-asset',
-      'twelvelabs-delete-asset',
-      'twelvelabs-get-asset',
-      'twelvelabs-list-assets',
-      'twelvelabs-update-metadata',
-      'twelvelabs-wait-until-ready',
-    ]);
+    const declared = Object.keys(manifest('packages/node-red-twelvelabs')['node-red']?.nodes ?? {});
+    expect(declared.length).toBeGreaterThan(6);
+    expect(ours.flatMap(({ types }) => types).sort()).toEqual(declared.sort());
     expect(ours.filter(({ err }) => err !== undefined)).toEqual([]);
   });
 });

@@ -80,8 +80,11 @@ export async function prepare(
       received: shapeOf(wanted[field]),
     });
   }
-  if (sound.method === 'url' && wanted.checkUrl !== false && !problems.some(({ field }) => field === 'url')) {
-    const problem = linkProblem(trimmed(sound.url ?? ''), baseUrl);
+  const link = typeof sound.url === 'string' ? trimmed(sound.url) : '';
+  // A list of problems that is cut short may not have that of the URL.
+  const linkIsSound = URL.canParse(link) && !problems.some(({ field }) => field === 'url');
+  if (sound.method === 'url' && wanted.checkUrl !== false && linkIsSound) {
+    const problem = linkProblem(link, baseUrl);
     if (problem) problems.push({ ...problem, received: shapeOf(sound.url) });
   }
   const inspected =

@@ -60,7 +60,8 @@ async function check(context: CheckContext): Promise<readonly ValidationIssue[]>
     { ...(source ?? unusable), ...paramsOf(context) },
     optionsOf(context),
   );
-  return [...issues, ...others.filter(({ field }) => source || field !== 'file')];
+  // One setting is the source of both: what is wrong with it was reported as that of the file.
+  return [...issues, ...others.filter(({ field }) => source || (field !== 'file' && field !== 'url'))];
 }
 
 /**
