@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
+import { reservePort } from '@twelvelabs-nodes/emulator/ports';
 import type { Home } from './home.ts';
-import { freePorts } from './ports.ts';
 
 export interface N8nProcess {
   readonly child: ChildProcess;
@@ -31,7 +31,7 @@ export async function spawnN8n(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<N8nProcess> {
-  const [brokerPort] = await freePorts(1);
+  const brokerPort = await reservePort();
   const logFile = path.join(home.dir, `n8n-${args[0]}-${started++}.log`);
   const log = createWriteStream(logFile);
   const child = spawn(process.execPath, [home.program, ...args], {

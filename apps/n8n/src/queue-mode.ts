@@ -1,5 +1,5 @@
+import { reservePort } from '@twelvelabs-nodes/emulator/ports';
 import { createHome, type Home } from './home.ts';
-import { freePorts } from './ports.ts';
 import { type N8nProcess, spawnN8n } from './process.ts';
 import { type N8nServer, startN8n, untilReady } from './server.ts';
 import { type Service, startPostgres, startRedis } from './services.ts';
@@ -60,7 +60,7 @@ export async function startQueueMode(options: QueueModeOptions = {}): Promise<Qu
     stops.push(() => main.stop());
     const workers: N8nProcess[] = [];
     const addWorker = async () => {
-      const [health] = await freePorts(1);
+      const health = await reservePort();
       const worker = await spawnN8n(home, ['worker', `--concurrency=${concurrency}`], {
         QUEUE_HEALTH_CHECK_ACTIVE: 'true',
         QUEUE_HEALTH_CHECK_PORT: String(health),

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { reservePort } from '@twelvelabs-nodes/emulator/ports';
 import { createHome, type Home, type HomeOptions } from './home.ts';
-import { freePorts } from './ports.ts';
 import { type N8nProcess, spawnN8n } from './process.ts';
 import { logIn, type Rest } from './rest.ts';
 
@@ -26,8 +26,7 @@ export interface StartOptions extends HomeOptions {
 export async function startN8n(options: StartOptions = {}): Promise<N8nServer> {
   const home = options.home ?? (await createHome(options));
   try {
-    const [free] = await freePorts(1);
-    const port = options.port ?? free;
+    const port = options.port ?? (await reservePort());
     const url = `http://127.0.0.1:${port}`;
     const started = await spawnN8n(home, ['start'], { N8N_PORT: String(port) });
     try {

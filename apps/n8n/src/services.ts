@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { reservePort } from '@twelvelabs-nodes/emulator/ports';
 import { findProgram, lacks } from '@twelvelabs-nodes/emulator/programs';
-import { freePorts } from './ports.ts';
 
 const run = promisify(execFile);
 
-/** A database or queue of our own, on a free port, with its data in a temporary folder. */
+/** A database or queue of our own, on a reserved port, with its data in a temporary folder. */
 export interface Service {
   readonly port: number;
   /** Where it keeps its data, for as long as it runs. */
@@ -24,7 +24,7 @@ export const lacksServices = lacks('redis-server', 'redis-cli', 'postgres', 'ini
 /** Starts Redis without persistence. */
 export async function startRedis(): Promise<Service> {
   const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-redis-'));
-  const [port = 0] = await freePorts(1);
+  const port = await reservePort();
   const args = [
     '--bind',
     '127.0.0.1',
@@ -43,7 +43,7 @@ export async function startRedis(): Promise<Service> {
 /** Starts PostgreSQL; as its own user when we are root, which it refuses to run as. */
 export async function startPostgres(): Promise<Service> {
   const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-postgres-'));
-  const [port = 0] = await freePorts(1);
+  const port = await reservePort();
   const user: { uid?: number; gid?: number } = process.getuid?.() === 0 ? await userIds('postgres') : {};
   if (user.uid !== undefined && user.gid !== undefined) await chown(dir, user.uid, user.gid);
   const data = path.join(dir, 'data');

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer as createHttpServer } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { reservePort } from '@twelvelabs-nodes/emulator/ports';
 import { generate } from 'selfsigned';
 import { hostileServer, respond } from '../hostile/server.ts';
 import type { Addresses } from './faults.ts';
@@ -31,13 +32,8 @@ export async function makeAddresses(): Promise<MadeAddresses> {
     proxy.close();
   });
   const proxyUrl = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-  const closed = createServer().listen(0, '127.0.0.1');
-  await once(closed, 'listening');
-  const { port } = closed.address() as AddressInfo;
-  closed.close();
-  await once(closed, 'close');
   return {
-    refusing: `http://127.0.0.1:${port}/v1.3`,
+    refusing: `http://127.0.0.1:${await reservePort()}/v1.3`,
     untrusted: `${untrusted.url}/v1.3`,
     proxied: 'https://behind-a-proxy.invalid/v1.3',
     elsewhere: `${elsewhere.url}/elsewhere`,
