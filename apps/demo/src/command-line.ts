@@ -10,7 +10,7 @@ import {
 export const DEMO = {
   name: 'pnpm demo',
   about:
-    'Creates TwelveLabs assets from a media file and from a URL, in a real n8n and in a real Node-RED,\nagainst an emulator of the platform on this machine.',
+    'From a file to an answer: in a real n8n and in a real Node-RED, creates TwelveLabs assets from a media file and\nfrom a URL, asks about one, indexes it and finds it, against an emulator of the platform on this machine.',
   flags: {
     live: live(),
     url: text('URL', 'with --live: a public URL of a media file; without it, only the file is sent'),

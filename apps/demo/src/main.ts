@@ -1,4 +1,4 @@
-/** The main job, from one command: assets created in a real n8n and a real Node-RED. Exits with 1 and the reason if anything fails. */
+/** From a file to an answer, from one command, in a real n8n and a real Node-RED. Exits with 1 and the reason if anything fails. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,32 +7,15 @@ import { runDemo as runNodeRedDemo } from '@twelvelabs-nodes/app-node-red';
 import { commandLine, startPlatform } from '@twelvelabs-nodes/emulator/command-line';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { checkTogether, DEMO } from './command-line.ts';
+import { type Results, type Row, rowsOf } from './rows.ts';
 import { type Column, table } from './table.ts';
 
-interface Row {
-  readonly host: string;
-  readonly source: string;
-  readonly method: string | undefined;
-  readonly _id: string;
-  readonly status: string | undefined;
-  readonly file_type: string | undefined;
-  readonly size: number | undefined;
-  readonly duration: number | undefined;
-}
-
 const COLUMNS: readonly Column<Row>[] = [
-  { title: 'host', cell: (row) => row.host },
-  { title: 'source', cell: (row) => row.source },
-  { title: 'method', cell: (row) => row.method ?? '–' },
-  { title: '_id', cell: (row) => row._id },
-  { title: 'status', cell: (row) => row.status ?? '–' },
-  { title: 'file_type', cell: (row) => row.file_type ?? '–' },
-  { title: 'size', align: 'right', cell: (row) => (row.size === undefined ? '–' : `${row.size} B`) },
-  {
-    title: 'duration',
-    align: 'right',
-    cell: (row) => (row.duration === undefined ? '–' : `${row.duration} s`),
-  },
+  { title: 'host', cell: ({ host }) => host },
+  { title: 'step', cell: ({ step }) => step },
+  { title: 'input', cell: ({ input }) => input },
+  { title: 'asset', cell: ({ asset }) => asset },
+  { title: 'result', cell: ({ result }) => result },
 ];
 
 const say = (text: string): void => {
@@ -54,7 +37,13 @@ async function main(): Promise<void> {
   await using platform = await startPlatform(flags.live);
   const { account, emulator } = platform;
   const url = emulator ? `${emulator.url}/samples/video.mp4` : flags.url;
-  const sources = { files: [sampleVideo], urls: url === undefined ? [] : [url] };
+  const tasks = {
+    files: [sampleVideo],
+    urls: url === undefined ? [] : [url],
+    question: 'What happens in this video?',
+    index: 'twelvelabs-demo',
+    query: 'video',
+  } as const;
   say(platform.lines.join('\n'));
 
   const rows: Row[] = [];
@@ -63,12 +52,12 @@ async function main(): Promise<void> {
     ['Node-RED', runNodeRedDemo],
   ] as const) {
     say(`Starting a real ${name}…`);
-    rows.push(...(await runDemo(account, sources)));
+    const results: Results = await runDemo(account, tasks);
+    rows.push(...rowsOf(name, tasks, results));
   }
-  const unready = rows.filter((row) => row.status !== 'ready');
   say(`\n${table(COLUMNS, rows)}\n`);
-  if (unready.length > 0) throw new Error(`not ready: ${unready.map((row) => row._id).join(', ')}`);
-  say(`${rows.length} assets are ready.`);
+  say('Each host created assets, asked about the first one, and found it in an index.');
+  if (!emulator) say(`The assets, and the index "${tasks.index}", remain in your account.`);
 }
 
 main().catch((error: unknown) => {

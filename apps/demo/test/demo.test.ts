@@ -16,8 +16,8 @@ describe('the demo', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('creates four assets in two hosts, prints them, and leaves no process and no file behind', async () => {
-    // A group and a temporary folder of its own, so that what is left can be told.
+  it('creates, asks and finds in two hosts, prints a table, and leaves no process and no file behind', async () => {
+    // A group and a temporary folder of its own, so that what remains can be seen.
     const demo = spawn(process.execPath, [script], {
       detached: true,
       env: { ...process.env, TMPDIR: folder },
@@ -26,15 +26,18 @@ describe('the demo', () => {
     demo.stdout.on('data', (chunk) => (output += chunk));
     demo.stderr.on('data', (chunk) => (output += chunk));
     const [code] = await once(demo, 'close');
-    expect(output).toMatch(/4 assets are ready\./);
+    expect(output).toMatch(/Each host created assets, asked about the first one, and found it in an index\./);
     expect(code).toBe(0);
-    const rows = output.match(/^(n8n|Node-RED) .*$/gm) ?? [];
-    expect(rows.map((row) => row.split(/ {2,}/).filter((_, cell) => ![1, 3].includes(cell)))).toEqual([
-      ['n8n', 'direct', 'ready', 'video/mp4', '180497 B', '5 s'],
-      ['n8n', 'url', 'ready', 'video/mp4', '180497 B', '5 s'],
-      ['Node-RED', 'direct', 'ready', 'video/mp4', '180497 B', '5 s'],
-      ['Node-RED', 'url', 'ready', 'video/mp4', '180497 B', '5 s'],
-    ]);
+    const rows = (output.match(/^(n8n|Node-RED) .*$/gm) ?? []).map((row) => row.split(/ {2,}/));
+    const ready = 'ready, video/mp4, 180497 B, 5 s';
+    expect(rows.map(([host, step, , , result]) => [host, step, result])).toEqual(
+      ['n8n', 'Node-RED'].flatMap((host) => [
+        [host, 'create', ready],
+        [host, 'create', ready],
+        [host, 'ask', expect.stringContaining('You asked: "What happens')],
+        [host, 'search', 'found, 0 to 5 s'],
+      ]),
+    );
     const { stdout } = await promisify(execFile)('ps', ['-eo', 'pgid=,args=']);
     expect(stdout.split('\n').filter((line) => line.trim().startsWith(`${demo.pid} `))).toEqual([]);
     expect(await readdir(folder)).toEqual([]);

@@ -1,52 +1,78 @@
 import path from 'node:path';
 import { type Account, startContractDriver } from './contract-driver.ts';
+import { saveCredential } from './credential.ts';
 import type { DrivenParams } from './drive-workflow.ts';
-import type { StartOptions } from './server.ts';
+import { executeWorkflow } from './execute.ts';
+import { chain, NODE_TYPE, type NodeSketch } from './workflow.ts';
 
-/** One line of the demo's table. */
-export interface DemoRow {
-  readonly host: 'n8n';
-  /** The file's name, or the URL. */
-  readonly source: string;
-  readonly method: string | undefined;
-  readonly _id: string;
-  readonly status: string | undefined;
-  /** Media type. */
-  readonly file_type: string | undefined;
-  /** Bytes. */
-  readonly size: number | undefined;
-  /** Seconds; images have none. */
-  readonly duration: number | undefined;
+export interface DemoTasks {
+  /** Media on disk: a path each. The first one is asked about and indexed. */
+  readonly files: readonly [string, ...string[]];
+  /** Media for the platform to fetch. */
+  readonly urls: readonly string[];
+  readonly question: string;
+  /** The name of the index, which is created if there is none. */
+  readonly index: string;
+  /** What to search the index for. */
+  readonly query: string;
 }
 
-export interface DemoOptions {
-  /** Media on disk: a path each. Default: none. */
-  readonly files?: readonly string[];
-  /** Media for the platform to fetch. Default: none. */
-  readonly urls?: readonly string[];
-  /** Told each row as it comes. */
-  readonly onRow?: (row: DemoRow) => void;
-  readonly n8n?: StartOptions;
+export interface DemoResults {
+  /** The assets in the order of their sources, files first: the file's name, or the URL. */
+  readonly created: readonly { readonly source: string; readonly asset: Record<string, unknown> }[];
+  readonly answer: string;
+  readonly clips: readonly Record<string, unknown>[];
 }
 
 /**
- * The main job in a real n8n: creates an asset from each source, waits until it is ready, and ends.
- * @throws {Error} naming the source and the reason when one fails
+ * From a file to an answer in a real n8n: creates an asset from each source, asks about the first one, adds it to an
+ * index, and searches that index.
+ * @throws {Error} naming the step and the reason when one fails
  */
-export async function runDemo(account: Account, options: DemoOptions): Promise<DemoRow[]> {
-  const { files = [], urls = [], onRow, n8n } = options;
-  await using driver = await startContractDriver(account, n8n);
-  const rows: DemoRow[] = [];
+export async function runDemo(
+  account: Account,
+  { files, urls, question, index, query }: DemoTasks,
+): Promise<DemoResults> {
+  await using driver = await startContractDriver(account);
+  const created: { source: string; asset: Record<string, unknown> }[] = [];
   const create = async (source: string, params: DrivenParams) => {
     const { asset, error } = await driver.create(params, { waitUntilReady: true });
     if (error) throw new Error(`n8n, ${source}: ${error.message} ${error.description ?? ''}`.trim());
-    const { _id, method, status, file_type, size, duration } = asset as unknown as DemoRow;
-    const row: DemoRow = { host: 'n8n', source, method, _id, status, file_type, size, duration };
-    rows.push(row);
-    onRow?.(row);
+    created.push({ source, asset });
   };
   for (const file of files)
     await create(path.basename(file), { method: 'direct', file: { path: path.resolve(file) } });
   for (const url of urls) await create(url, { method: 'url', url });
-  return rows;
+
+  const { apiKey = '', baseUrl } = account;
+  const credential = await saveCredential(driver.n8n.rest, { apiKey, baseUrl }, 'Demo');
+  const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
+  const asset = byId(created[0]?.asset._id);
+  const found = byId("={{ $('Index').item.json._id }}");
+  const node = (name: string, parameters: Record<string, unknown>): NodeSketch => ({
+    name,
+    type: NODE_TYPE,
+    credential,
+    parameters,
+  });
+  const workflow = chain(
+    'From a file to an answer',
+    [{}],
+    [
+      node('Ask', {
+        resource: 'analysis',
+        source: 'asset',
+        assetId: asset,
+        question: 'custom',
+        prompt: question,
+      }),
+      node('Index', { resource: 'index', operation: 'create', indexName: index }),
+      node('Add', { resource: 'indexedAsset', operation: 'create', indexId: found, assetId: asset }),
+      node('Search', { resource: 'search', operation: 'query', indexId: found, queryText: query }),
+    ],
+  );
+  const { nodes, error } = await executeWorkflow(driver.n8n.rest, workflow, 600_000);
+  if (error) throw new Error(`n8n: ${error.message} ${error.description ?? ''}`.trim());
+  const outputOf = (name: string) => (nodes[name]?.outputs[0] ?? []).map(({ json }) => json);
+  return { created, answer: String(outputOf('Ask')[0]?.answer), clips: outputOf('Search') };
 }

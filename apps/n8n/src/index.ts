@@ -8,7 +8,7 @@ export {
   startContractDriver,
 } from './contract-driver.ts';
 export { type StoredCredential, saveCredential, testCredential } from './credential.ts';
-export { type DemoOptions, type DemoRow, runDemo } from './demo.ts';
+export { type DemoResults, type DemoTasks, runDemo } from './demo.ts';
 export type { DrivenFile, DrivenOptions, DrivenParams } from './drive-workflow.ts';
 export {
   type Execution,

@@ -1,62 +1,70 @@
 import path from 'node:path';
-import type { StartOptions } from '../harness/node-red.ts';
-import { startContractDriver } from './contract-driver.ts';
-import type { Account } from './node-flow.ts';
-import { serveFolder } from './static-server.ts';
+import { NodeRed } from '../harness/node-red.ts';
+import type { Driven } from './contract-driver.ts';
+import { type Account, nodeFlow } from './node-flow.ts';
 
-/** One line of the demo's table. */
-export interface DemoRow {
-  host: 'Node-RED';
-  /** The file's name, or the URL. */
-  source: string;
-  method: string | undefined;
-  _id: string;
-  status: string | undefined;
-  /** Media type. */
-  file_type: string | undefined;
-  /** Bytes. */
-  size: number | undefined;
-  /** Seconds; images have none. */
-  duration: number | undefined;
+export interface DemoTasks {
+  /** Media on disk: a path each. The first one is asked about and indexed. */
+  readonly files: readonly [string, ...string[]];
+  /** Media for the platform to fetch. */
+  readonly urls: readonly string[];
+  readonly question: string;
+  /** The name of the index, which is created if there is none. */
+  readonly index: string;
+  /** What to search the index for. */
+  readonly query: string;
 }
 
-export interface DemoOptions {
-  /** Media on disk: a path each. Default: none. */
-  files?: readonly string[];
-  /** Media for the platform to fetch: URLs, or paths that are served on this machine for the time of the demo. */
-  urls?: readonly string[];
-  /** Told each row as it comes. */
-  onRow?: (row: DemoRow) => void;
-  nodeRed?: StartOptions;
+export interface DemoResults {
+  /** The assets in the order of their sources, files first: the file's name, or the URL. */
+  readonly created: readonly { readonly source: string; readonly asset: Record<string, unknown> }[];
+  readonly answer: string;
+  readonly clips: readonly Record<string, unknown>[];
 }
 
 /**
- * The main job in a real Node-RED: creates an asset from each source, waits until it is ready, and ends.
- * @throws {Error} naming the source and the reason when one fails.
+ * From a file to an answer in a real Node-RED: creates an asset from each source, asks about the first one, adds it to
+ * an index, and searches that index.
+ * @throws {Error} naming the step and the reason when one fails
  */
 export async function runDemo(
   account: Account,
-  { files = [], urls = [], onRow, nodeRed }: DemoOptions,
-): Promise<DemoRow[]> {
-  await using driver = await startContractDriver(account, nodeRed);
-  const rows: DemoRow[] = [];
-  const create = async (source: string, params: Parameters<typeof driver.create>[0]) => {
-    const { asset, error } = await driver.create(params, { waitUntilReady: true });
-    if (error) throw new Error(`Node-RED, ${source}: ${error.message}`);
-    const { _id, method, status, file_type, size, duration } = asset as unknown as DemoRow;
-    const row: DemoRow = { host: 'Node-RED', source, method, _id, status, file_type, size, duration };
-    rows.push(row);
-    onRow?.(row);
+  { files, urls, question, index, query }: DemoTasks,
+): Promise<DemoResults> {
+  const flows = [
+    nodeFlow('create', account, { waitUntilReady: 'true', waitUntilReadyType: 'bool' }),
+    nodeFlow('ask', account, { type: 'twelvelabs-analyze', prompt: question, promptType: 'str' }),
+    nodeFlow('add', account, { type: 'twelvelabs-index-asset', index, indexType: 'str' }),
+    nodeFlow('search', account, {
+      type: 'twelvelabs-search',
+      indexId: 'payload',
+      indexIdType: 'msg',
+      query,
+      queryType: 'str',
+      withAssets: 'true',
+      withAssetsType: 'bool',
+    }),
+  ];
+  await using nodeRed = await NodeRed.start({
+    flows: flows.flatMap(({ nodes }) => nodes),
+    credentials: Object.assign({}, ...flows.map(({ credentials }) => credentials)),
+  });
+  const run = async (step: string, payload: unknown, what = step) => {
+    const driven = await nodeRed.call<Driven>(`/${step}`, { payload });
+    if (driven.error) throw new Error(`Node-RED, ${what}: ${driven.error.message}`);
+    return { payload: driven.asset as unknown, rest: driven.rest };
   };
-  for (const file of files) await create(path.basename(file), { method: 'direct', file: { path: file } });
-  for (const url of urls) {
-    if (/^https?:/.test(url)) {
-      await create(url, { method: 'url', url });
-      continue;
-    }
-    await using server = await serveFolder(path.dirname(url));
-    const served = `${server.url}/${encodeURIComponent(path.basename(url))}`;
-    await create(served, { method: 'url', url: served });
+  const created: { source: string; asset: Record<string, unknown> }[] = [];
+  for (const source of [...files.map((file) => path.resolve(file)), ...urls]) {
+    const { payload } = await run('create', source, source);
+    created.push({
+      source: path.isAbsolute(source) ? path.basename(source) : source,
+      asset: payload as Record<string, unknown>,
+    });
   }
-  return rows;
+  const id = created[0]?.asset._id;
+  const answer = await run('ask', id);
+  const added = await run('add', id);
+  const clips = await run('search', added.rest.indexId);
+  return { created, answer: String(answer.payload), clips: clips.payload as Record<string, unknown>[] };
 }
