@@ -1,8 +1,8 @@
 // The least that Node.js can do: one request, fed by a file stream with large reads.
 import { createReadStream, statSync } from 'node:fs';
-import { request } from 'node:http';
 
 const { BASE_URL, FILE } = process.env;
+const { request } = await import(BASE_URL.startsWith('https:') ? 'node:https' : 'node:http');
 const boundary = '----floor';
 const before = `--${boundary}\r\nContent-Disposition: form-data; name="method"\r\n\r\ndirect\r\n--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="media.mp4"\r\nContent-Type: video/mp4\r\n\r\n`;
 const after = `\r\n--${boundary}--\r\n`;

@@ -33,7 +33,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   const results: SuiteResult[] = [];
-  await using sink = await startSink();
+  await using sink = await startSink(folder);
   for (const suite of suites(await scale(), nameOf).filter(({ id }) => isWanted(id))) {
     results.push(
       await measure(suite, sink, (program, round) =>
@@ -53,7 +53,7 @@ try {
 /** `--quick` shows that everything runs; its sizes are too small for the targets to mean anything. */
 async function scale(): Promise<Scale> {
   const { quick } = flags;
-  const uploads = (['direct', 'direct-large', 'multipart'] as const).some(isWanted);
+  const uploads = (['direct', 'direct-tls', 'direct-large', 'multipart'] as const).some(isWanted);
   const each = (full: number, short = 1) => flags.rounds || (quick ? short : full);
   return {
     direct: uploads ? await mediaFile(folder, (quick ? 32 : 190) * MiB) : '',

@@ -32,7 +32,7 @@ export async function measure(
     // Every other round backwards: no program always comes after the same one.
     for (const program of round % 2 === 1 ? suite.programs : suite.programs.toReversed()) {
       onRun(program.name, round);
-      runs.get(program)?.push(await program.run(sink.baseUrl));
+      runs.get(program)?.push(await program.run(suite.overTls ? sink.tls : sink.plain));
       await verify(program, await sink.counted());
     }
   }

@@ -2,8 +2,10 @@
  * A process that plays the platform and its storage, and keeps nothing: it counts what arrives. The emulator is not
  * used here because it writes, hashes and parses, which would be measured along.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
 
 interface Session {
   readonly size: number;
@@ -17,9 +19,15 @@ const sessions = new Map<string, Session>();
 let counted = { creates: 0, chunks: 0, bytes: 0 };
 let ids = 0;
 
-const server = createServer((request, response) => {
+const listener = (request: IncomingMessage, response: ServerResponse) => {
   void handle(request, response).catch(() => response.destroy());
+};
+const server = createServer(listener);
+const certificate = await generate([{ name: 'commonName', value: 'sink' }], {
+  keySize: 2048,
+  extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
 });
+const tlsServer = createTlsServer({ key: certificate.private, cert: certificate.cert }, listener);
 
 async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://sink');
@@ -110,7 +118,7 @@ const asset = (id: string) => ({
   method: 'direct',
   created_at: new Date().toISOString(),
 });
-const port = () => (server.address() as AddressInfo).port;
+const port = (of: Server = server) => (of.address() as AddressInfo).port;
 
 function drain(request: IncomingMessage): Promise<void> {
   return new Promise((resolve, reject) => {
@@ -130,5 +138,9 @@ async function json(request: IncomingMessage): Promise<Record<string, unknown>> 
   return JSON.parse(text) as Record<string, unknown>;
 }
 
-server.listen(0, '127.0.0.1', () => process.stdout.write(`${port()}\n`));
+server.listen(0, '127.0.0.1', () =>
+  tlsServer.listen(0, '127.0.0.1', () =>
+    process.send?.({ port: port(), tlsPort: port(tlsServer), ca: certificate.cert }),
+  ),
+);
 process.on('disconnect', () => process.exit());

@@ -1,25 +1,45 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { CHUNK } from './suites.ts';
 
-export interface Sink extends AsyncDisposable {
+/** Where a program sends its requests. */
+export interface Target {
   readonly baseUrl: string;
+  /** A file with the certificate to trust, over TLS. */
+  readonly caFile?: string;
+}
+
+export interface Sink extends AsyncDisposable {
+  readonly plain: Target;
+  readonly tls: Target;
   /** What arrived since it was last asked. */
   counted(): Promise<{ creates: number; chunks: number; bytes: number }>;
 }
 
-/** The counting server, in a process of its own: its work is not the programs'. */
-export async function startSink(): Promise<Sink> {
+/**
+ * The counting server, in a process of its own: its work is not the programs'.
+ * @param folder gets the file with its certificate
+ */
+export async function startSink(folder: string): Promise<Sink> {
   const child: ChildProcess = fork(new URL('./sink.ts', import.meta.url), {
     env: { ...process.env, CHUNK: String(CHUNK) },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  const port = await new Promise<string>((resolve, reject) => {
-    child.stdout?.once('data', (line: Buffer) => resolve(line.toString().trim()));
-    child.once('exit', (code) => reject(new Error(`the sink ended with ${code}`)));
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`the sink ended with ${code}`);
   });
+  const [{ port, tlsPort, ca }] = (await Promise.race([once(child, 'message'), failed])) as [
+    { port: number; tlsPort: number; ca: string },
+  ];
+  failed.catch(() => undefined);
   const origin = `http://127.0.0.1:${port}`;
+  const caFile = join(folder, 'sink.pem');
+  await writeFile(caFile, ca);
   return {
-    baseUrl: `${origin}/v1.3`,
+    plain: { baseUrl: `${origin}/v1.3` },
+    tls: { baseUrl: `https://127.0.0.1:${tlsPort}/v1.3`, caFile },
     async counted() {
       return (await fetch(`${origin}/counted`)).json() as ReturnType<Sink['counted']>;
     },

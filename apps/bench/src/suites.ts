@@ -1,4 +1,5 @@
 import { type Run, runCommand, runNode } from './run-process.ts';
+import type { Target } from './start-sink.ts';
 
 /** Bytes of a chunk that the sink asks for. */
 export const CHUNK = 16 * 1024 ** 2;
@@ -26,13 +27,14 @@ export interface Expectation {
 
 export interface Program {
   readonly name: string;
-  run(baseUrl: string): Promise<Run>;
+  run(target: Target): Promise<Run>;
   readonly expects: Expectation;
 }
 
 /** All that `--only` may name; the hosts measure themselves. */
 export const SUITES = [
   'direct',
+  'direct-tls',
   'direct-large',
   'multipart',
   'multipart-huge',
@@ -47,28 +49,34 @@ export interface Suite {
   /** The program that the others are compared with. */
   readonly reference: string;
   readonly rounds: number;
+  readonly overTls?: true;
   readonly programs: readonly Program[];
 }
 
-const start = (script: string, env: (baseUrl: string) => Record<string, string>) => (baseUrl: string) =>
-  // The SDK takes its base URL from the environment only.
-  runNode(new URL(`../programs/${script}.mjs`, import.meta.url), {
-    ...process.env,
-    TWELVELABS_BASE_URL: baseUrl,
-    CHUNK: String(CHUNK),
-    ...env(baseUrl),
-  });
+const start =
+  (script: string, env: Record<string, string> = {}) =>
+  ({ baseUrl, caFile }: Target) =>
+    runNode(new URL(`../programs/${script}.mjs`, import.meta.url), {
+      ...process.env,
+      BASE_URL: baseUrl,
+      // The SDK takes its base URL from the environment only.
+      TWELVELABS_BASE_URL: baseUrl,
+      ...(caFile === undefined ? {} : { NODE_EXTRA_CA_CERTS: caFile }),
+      CHUNK: String(CHUNK),
+      ...env,
+    });
 
 const upload = (name: string, script: string, file: string, chunks = false): Program => ({
   name,
-  run: start(script, (baseUrl) => ({ BASE_URL: baseUrl, FILE: file })),
+  run: start(script, { FILE: file }),
   expects: chunks ? { file, chunks: true } : { file, creates: 1 },
 });
 
 const curl = (file: string): Program => ({
   name: 'curl',
-  run: (baseUrl) =>
+  run: ({ baseUrl, caFile }) =>
     runCommand('curl', [
+      ...(caFile === undefined ? [] : ['--cacert', caFile]),
       ...['-sS', '--fail', '-H', 'x-api-key: tlk_bench', '-H', 'Expect:'],
       ...['-F', 'method=direct', '-F', `file=@${file};type=video/mp4`, `${baseUrl}/assets`],
     ]),
@@ -77,13 +85,13 @@ const curl = (file: string): Program => ({
 
 const creates = (name: string, script: string, count: number): Program => ({
   name,
-  run: start(script, (baseUrl) => ({ BASE_URL: baseUrl, COUNT: String(count) })),
+  run: start(script, { COUNT: String(count) }),
   expects: { creates: count },
 });
 
 const imports = (name: string, script: string): Program => ({
   name,
-  run: start(script, () => ({})),
+  run: start(script),
   expects: {},
 });
 
@@ -105,6 +113,19 @@ export function suites(scale: Scale, label: (path: string) => string): Suite[] {
         curl(direct),
         upload('fetch + FormData', 'direct-fetch', direct),
         upload(SDK, 'direct-sdk', direct),
+      ],
+    },
+    {
+      id: 'direct-tls',
+      title: `Direct upload of ${label(direct)} over TLS`,
+      reference: FLOOR,
+      rounds: rounds.direct,
+      overTls: true,
+      programs: [
+        upload(FLOOR, 'direct-floor', direct),
+        upload(CORE, 'direct-core', direct),
+        curl(direct),
+        upload('fetch + FormData', 'direct-fetch', direct),
       ],
     },
     {
@@ -153,7 +174,10 @@ export function suites(scale: Scale, label: (path: string) => string): Suite[] {
       rounds: rounds.imports,
       programs: [
         imports('core', 'import-pure'),
+        imports('core/node/assets', 'import-assets'),
         imports('core/node', 'import-node'),
+        imports('n8n package', 'import-n8n'),
+        imports('Node-RED package', 'import-node-red'),
         imports(SDK, 'import-sdk'),
       ],
     },

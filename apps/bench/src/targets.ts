@@ -19,8 +19,10 @@ export function verdicts(results: readonly SuiteResult[]): Verdict[] {
   const ratio = (what: 'wall' | 'cpu', mine: Measured | undefined, other: Measured | undefined) =>
     mine && other ? mine[what] / other[what] : undefined;
   const [direct, floor, sdk] = [of('direct', CORE), of('direct', FLOOR), of('direct', SDK)];
+  const overTls = (name: string) => of('direct-tls', name);
   atMost('direct: wall ≤ 1.05 × the floor', ratio('wall', direct, floor), 1.05, ' ×');
-  atMost('direct: CPU ≤ 1.05 × the floor', ratio('cpu', direct, floor), 1.05, ' ×');
+  atMost('direct: CPU ≤ 0.9 × the floor', ratio('cpu', direct, floor), 0.9, ' ×');
+  atMost('direct over TLS: CPU ≤ 0.9 × the floor', ratio('cpu', overTls(CORE), overTls(FLOOR)), 0.9, ' ×');
   atMost('direct: wall ≤ 1/2.5 of twelvelabs-js', ratio('wall', direct, sdk), 1 / 2.5, ' ×');
   atMost('direct: peak RSS ≤ 130 MiB', direct?.rss, 130, ' MiB');
   const large = of('direct-large', CORE);
