@@ -9,6 +9,8 @@ import { executeOperation } from './execute';
 import { propertiesOf } from './form/properties';
 import { searchAssets } from './listSearch/assets';
 import { searchCollections } from './listSearch/collections';
+import { searchEntities } from './listSearch/entities';
+import { searchIndexedAssets } from './listSearch/indexed-assets';
 import { searchIndexes } from './listSearch/indexes';
 import { resources } from './resources';
 
@@ -60,7 +62,9 @@ export class TwelveLabs implements INodeType {
     ],
   };
 
-  methods = { listSearch: { searchAssets, searchCollections, searchIndexes } };
+  methods = {
+    listSearch: { searchAssets, searchCollections, searchEntities, searchIndexedAssets, searchIndexes },
+  };
 
   async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
     return await executeOperation(this);

@@ -1,10 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-interface Created {
-  /** What the item asked for: another question gets another asset. */
-  readonly request: string;
-  readonly assetId: string;
-}
+/** The ids of an item's assets, by what the item asked for: another question gets another asset. */
+type Created = Map<string, string>;
 
 /**
  * By execution, then by node and run. An execution's cancel signal lives exactly as long as the execution, and is the
@@ -34,21 +31,24 @@ export class CreatedAssets {
 
   /** The asset that this item created by an equal request before. */
   find(item: number, request: string): string | undefined {
-    const found = this.#run.get(item);
-    return found?.request === request ? found.assetId : undefined;
+    return this.#run.get(item)?.get(request);
   }
 
   add(item: number, request: string, assetId: string): void {
-    this.#run.set(item, { request, assetId });
+    const created = this.#run.get(item) ?? new Map<string, string>();
+    this.#run.set(item, created.set(request, assetId));
   }
 
-  /** The asset is of no use: the next try may create another. */
-  remove(item: number): void {
-    this.#run.delete(item);
+  /** The asset is of no use any more: the next try may create another. */
+  remove(item: number, assetId: string | undefined): void {
+    const created = this.#run.get(item) ?? new Map<string, string>();
+    for (const [request, id] of created) if (id === assetId) created.delete(request);
   }
 
   /** Ids with the item of each. */
   get all(): readonly (readonly [item: number, assetId: string])[] {
-    return [...this.#run].map(([item, { assetId }]) => [item, assetId] as const);
+    return [...this.#run].flatMap(([item, created]) =>
+      [...created.values()].map((assetId) => [item, assetId] as const),
+    );
   }
 }

@@ -19,7 +19,7 @@ import { failedItem } from './failed-item';
 import { itemsAtOnce } from './fields/items-at-once';
 import { labelsOf } from './form/field';
 import { FormValues } from './form/form-values';
-import type { Call, CoreCall, Operation } from './form/operation';
+import { type Call, type CoreCall, ItemWithFile, type Operation } from './form/operation';
 import { ItemReport } from './report';
 import { resources } from './resources';
 
@@ -88,7 +88,7 @@ class NodeRun {
     } catch (error) {
       this.#hasFailedItems = true;
       // Only a new asset can succeed when the item is tried again.
-      if (error instanceof AssetFailedError) this.#created.remove(itemIndex);
+      if (error instanceof AssetFailedError) this.#created.remove(itemIndex, error.assetId);
       const failure = toNodeError(this.#context.getNode(), error, itemIndex, this.#labels);
       if (this.#context.continueOnFail() && !this.#context.getExecutionCancelSignal()?.aborted) {
         this.#results[itemIndex] = [failedItem(this.#context, failure, error, itemIndex)];
@@ -156,6 +156,7 @@ class NodeRun {
         return found;
       },
       earlier: (request) => this.#created.find(itemIndex, request),
+      forget: (assetId) => this.#created.remove(itemIndex, assetId),
       onCreated: (request, asset) => {
         this.#created.add(itemIndex, request, asset._id);
         report.created(asset);
@@ -165,10 +166,19 @@ class NodeRun {
         report.status(asset);
         release();
       },
+      onWaiting: (what) => {
+        report.waiting(what);
+        release();
+      },
       onProgress: (progress) => report.progress(progress),
       hint: (message, type) => report.hint(message, type),
     };
     const items = await this.#operation.run(call);
-    return items.map((json) => ({ json: json as IDataObject, pairedItem: { item: itemIndex } }));
+    const pairedItem = { item: itemIndex };
+    return items.map((item) =>
+      item instanceof ItemWithFile
+        ? { json: item.json as IDataObject, binary: item.binary, pairedItem }
+        : { json: item as IDataObject, pairedItem },
+    );
   }
 }

@@ -32,6 +32,11 @@ export class ItemReport {
     this.#say('info', `asset ${_id} is ${status ?? 'in an unknown state'}`);
   }
 
+  /** @param what is waited for: `analysis task 6298d6…` */
+  waiting(what: string): void {
+    this.#say('info', `waiting for ${what}`);
+  }
+
   retry({ attempt, delay, reason }: RetryEvent): void {
     const message = `Attempt ${attempt} failed (${reason}); trying again after ${(delay / 1000).toFixed(1)} s`;
     this.#say('warn', message);

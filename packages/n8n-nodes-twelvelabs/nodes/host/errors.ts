@@ -58,11 +58,28 @@ function headline(error: TwelveLabsError, labels: Labels): string {
   // n8n passes a proxy's refusal on as an answer; the platform's own names a code.
   if (error.status === 403 && !error.apiCode) return 'A proxy or firewall refused the request (HTTP 403)';
   if (error.status === 403) return 'This API key may not do this';
-  if (error.status === 404) return 'TwelveLabs found no asset with this ID';
-  if (error.status === 409) return 'This asset is still in use, for example by an index';
+  if (error.status === 404) return `TwelveLabs found no ${nounOf(error)} with this ID`;
+  if (error.status === 409 && nounOf(error) === 'asset')
+    return 'This asset is still in use, for example by an index';
   if (error.status === 429) return 'TwelveLabs received too many requests from your organization';
   if (error.status >= 500) return `TwelveLabs returned a server error (HTTP ${error.status})`;
   return `TwelveLabs did not accept the request: ${error.apiMessage ?? `HTTP ${error.status}`}`;
+}
+
+/** What the last part of a path is about. */
+const NOUNS: Readonly<Record<string, string>> = {
+  assets: 'asset',
+  indexes: 'index',
+  'indexed-assets': 'indexed asset',
+  search: 'index',
+  tasks: 'task',
+  'entity-collections': 'collection',
+  entities: 'entity',
+};
+
+function nounOf({ path }: ApiError): string {
+  const parts = path.split('/').flatMap((part) => NOUNS[part] ?? []);
+  return parts.at(-1) ?? 'resource';
 }
 
 function describe(error: TwelveLabsError): string {
@@ -74,12 +91,17 @@ function describe(error: TwelveLabsError): string {
 
 const CREDENTIAL_LABELS: Labels = { apiKey: 'API Key', baseUrl: 'Base URL' };
 
-/** A parameter's label; of `user_metadata.take`, that of `user_metadata` with the rest. */
+/**
+ * A parameter's label; of `user_metadata.take`, that of `user_metadata` with the rest; of `video.media_source.url`, whose
+ * first part is another choice in the form, that of `media_source.url`.
+ */
 function labelOf(field: string, own: Labels): string {
   const labels = { ...CREDENTIAL_LABELS, ...own };
-  const known = Object.keys(labels).filter((name) => field === name || field.startsWith(`${name}.`));
-  const [longest] = known.sort((one, other) => other.length - one.length);
-  return longest === undefined ? field : `${labels[longest]}${field.slice(longest.length)}`;
+  const known = Object.keys(labels).sort((one, other) => other.length - one.length);
+  const start = known.find((name) => field === name || field.startsWith(`${name}.`));
+  if (start !== undefined) return `${labels[start]}${field.slice(start.length)}`;
+  const end = known.find((name) => field.endsWith(`.${name}`));
+  return end === undefined ? field : `${labels[end]}`;
 }
 
 function inFormTerms(error: ValidationError, labels: Labels): string {

@@ -1,5 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { requireThat } from '../../host/check';
 import { type Field, sets, type Target } from '../form/field';
+import { BY_NAME, Named } from '../form/form-values';
+
+interface More extends Pick<INodeProperties, 'displayOptions' | 'description'> {
+  /** An example of a name. With one, the thing can also be chosen by its name, see {@link Named}. */
+  readonly named?: string;
+}
 
 /** A thing of the account, chosen from a list or by its id. */
 export function pick(
@@ -7,9 +14,9 @@ export function pick(
   name: string,
   displayName: string,
   searchListMethod: string,
-  more: Pick<INodeProperties, 'displayOptions'> = {},
+  { named, ...more }: More = {},
 ): Field {
-  return sets(target, {
+  const property: INodeProperties = {
     displayName,
     name,
     type: 'resourceLocator',
@@ -24,7 +31,24 @@ export function pick(
         typeOptions: { searchListMethod, searchable: true },
       },
       { displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 6298d673f1090f1100476d4c' },
+      ...(named
+        ? [
+            {
+              displayName: 'By Name',
+              name: BY_NAME,
+              type: 'string' as const,
+              placeholder: `e.g. ${named}`,
+              hint: 'If there is none with this name, the node creates one',
+            },
+          ]
+        : []),
     ],
     ...more,
+  };
+  return sets(target, property, (value, field) => {
+    if (!(value instanceof Named)) return value;
+    const isName = (typeof value.name === 'string' && value.name !== '') || typeof value.name === 'number';
+    requireThat(isName, field, 'type', 'must be a name', value.name);
+    return value;
   });
 }

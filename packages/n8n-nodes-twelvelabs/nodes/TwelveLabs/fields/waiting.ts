@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { type Field, sets } from '../form/field';
+import { flag } from '../../host/check';
+import { type Field, own, sets, type Target } from '../form/field';
 import { minutes } from '../form/units';
 
 const WAIT_FOR: INodeProperties = {
@@ -34,4 +35,23 @@ export function waiting(inside: '' | 'waitUntilReady.', applies = ''): readonly 
     sets(`options.${inside}waitFor`, described(WAIT_FOR)),
     sets(`options.${inside}maxWait`, described(MAX_WAIT), minutes),
   ];
+}
+
+/** How long to wait at most. */
+export function waitLimit(target: Target): Field {
+  return sets(target, MAX_WAIT, minutes);
+}
+
+/** Whether to wait at all. */
+export function waitSwitch(description: string): Field<boolean> {
+  return own(
+    {
+      displayName: 'Wait Until Ready',
+      name: 'waitUntilReady',
+      type: 'boolean',
+      default: true,
+      description,
+    },
+    flag,
+  );
 }

@@ -2,6 +2,18 @@ import { shapeOf, ValidationError, type ValidationIssue } from '@twelvelabs-node
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { type Field, type Form, isGroup, nameIn } from './field';
 
+/** The mode of a resource locator in which people give a name. */
+export const BY_NAME = 'name';
+
+/** A thing that was chosen by its name, and may not exist yet. */
+export class Named {
+  readonly name: unknown;
+
+  constructor(name: unknown) {
+    this.name = name;
+  }
+}
+
 type Values = Record<string, unknown>;
 
 /** What a form says for one item, as core's parameters and options. Fields that are hidden or not added set nothing. */
@@ -33,6 +45,17 @@ export class FormValues {
     return this.#read.get(field.property) as T | undefined;
   }
 
+  /** The parameters without some of them. */
+  paramsWithout(...names: readonly string[]): Values {
+    return Object.fromEntries(Object.entries(this.params).filter(([name]) => !names.includes(name)));
+  }
+
+  /** Adds problems; of a field that is wrong already, none. */
+  add(issues: readonly ValidationIssue[]): void {
+    const known = new Set(this.issues.map(({ field }) => field));
+    this.issues.push(...issues.filter(({ field }) => !known.has(field)));
+  }
+
   /**
    * @param more finds the problems of what the form sets; only where there are others
    * @throws {ValidationError} with every problem
@@ -40,8 +63,8 @@ export class FormValues {
   async check(more: () => Promise<readonly ValidationIssue[]> = async () => []): Promise<void> {
     if (this.issues.length === 0) return;
     // A field that is wrong sets nothing: that core then misses it is no other problem.
-    const known = new Set(this.issues.map(({ field }) => field));
-    throw new ValidationError([...this.issues, ...(await more()).filter(({ field }) => !known.has(field))]);
+    this.add(await more());
+    throw new ValidationError(this.issues);
   }
 
   #take(field: Field, values: Values): void {
@@ -78,7 +101,10 @@ export class FormValues {
 
   #parameter({ name, type, default: fallback }: INodeProperties): unknown {
     const extractValue = type === 'resourceLocator';
-    return this.#context.getNodeParameter(name, this.#itemIndex, fallback, { extractValue });
+    const value: unknown = this.#context.getNodeParameter(name, this.#itemIndex, fallback, { extractValue });
+    if (!extractValue) return value;
+    const chosen: unknown = this.#context.getNodeParameter(name, this.#itemIndex, fallback);
+    return (chosen as { mode?: unknown } | null)?.mode === BY_NAME ? new Named(value) : value;
   }
 
   #isShown({ displayOptions: { show = {}, hide = {} } = {} }: INodeProperties): boolean {

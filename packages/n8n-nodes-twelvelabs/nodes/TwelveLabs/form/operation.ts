@@ -5,7 +5,7 @@ import type {
   RequestOptions,
   TwelveLabsClient,
 } from '@twelvelabs-nodes/core';
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { Form } from './field';
 import type { FormValues } from './form-values';
 
@@ -35,16 +35,31 @@ export interface Call {
   all<T>(operation: IterableOperation<T>, call?: Omit<CoreCall, 'bytes'>): Promise<T[]>;
   /** The asset that an earlier try of this execution created for the same item. @param request what the item asks for */
   earlier(request: string): string | undefined;
+  /** The asset is gone: an equal request creates another. */
+  forget(assetId: string): void;
   /** Reports an asset as soon as it exists. From here on the item only waits for TwelveLabs: another one may start. */
   onCreated(request: string, asset: Asset): void;
   /** Reports what an asset is while the item waits for it. */
   onStatus(asset: Asset): void;
+  /** Reports what the item waits for from here on. */
+  onWaiting(what: string): void;
   /** Cancel, and the reports of retries: `core` adds them to its options. */
   readonly request: Pick<RequestOptions, 'signal' | 'onRetry'>;
   /** Reports how far an upload is. */
   onProgress(progress: { sent: number; total?: number | undefined }): void;
   /** A note for people, shown beside the node's output. */
   hint(message: string, type: 'info' | 'warning'): void;
+}
+
+/** An output item that has a file. */
+export class ItemWithFile {
+  readonly json: object;
+  readonly binary: IBinaryKeyData;
+
+  constructor(json: object, binary: IBinaryKeyData) {
+    this.json = json;
+    this.binary = binary;
+  }
 }
 
 /** An entry in the node's list of operations: what people see, and what it does. */
@@ -57,7 +72,7 @@ export interface Operation {
   readonly description: string;
   /** Its fields, in the order of the form. */
   readonly form: Form;
-  /** The items to put out for this one. */
+  /** The items to put out for this one: their JSON, or with a file. */
   run(call: Call): Promise<readonly object[]>;
 }
 

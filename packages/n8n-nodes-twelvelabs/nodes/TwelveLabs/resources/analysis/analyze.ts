@@ -1,56 +1,58 @@
-import {
-  ANALYSIS_PRESETS,
-  type Asset,
-  analyze as ask,
-  createAsset,
-  deleteAsset,
-} from '@twelvelabs-nodes/core';
-import { inputFile } from '../../fields/input-file';
-import type { Call, Operation } from '../../form/operation';
-import { deleteAfterwards, form, question, source } from './fields';
+import { ANALYSIS_PRESETS } from '@twelvelabs-nodes/core';
+import { choiceOf } from '../../../host/check';
+import { group, own, sets } from '../../form/field';
+import type { Operation } from '../../form/operation';
+import { answerFormat } from './answer-format';
+import { askAboutVideo, videoFields, videoOptions } from './video';
+
+const question = own(
+  {
+    displayName: 'Question',
+    name: 'question',
+    type: 'options',
+    options: [
+      { name: 'Ask Your Own', value: 'custom', description: 'Enter a prompt' },
+      { name: 'Chapters', value: 'chapters', description: 'Chapters with title, times and summary' },
+      { name: 'Highlights', value: 'highlights', description: 'The most important moments, with times' },
+      { name: 'Summary', value: 'summary', description: 'One paragraph about the video' },
+      { name: 'Title and Topics', value: 'title_and_topics', description: 'Title, topics and hashtags' },
+    ],
+    default: 'summary',
+    description: 'What to find out about the video',
+  },
+  choiceOf(['summary', 'chapters', 'highlights', 'title_and_topics', 'custom'] as const),
+);
+
+const OWN = { question: ['custom'] };
 
 export const analyze: Operation = {
   value: 'analyze',
   name: 'Analyze a Video',
   action: 'Analyze a video',
   description: 'Summarize a video, or ask a question about it: from a file, a URL or an asset',
-  form,
+  form: [
+    ...videoFields,
+    question,
+    sets('params.prompt', {
+      displayName: 'Prompt',
+      name: 'prompt',
+      type: 'string',
+      typeOptions: { rows: 4 },
+      default: '',
+      required: true,
+      placeholder: 'e.g. Does the video show a product? Name it and say when.',
+      displayOptions: { show: OWN },
+    }),
+    ...answerFormat(OWN),
+    group('Options', 'options', videoOptions),
+  ],
   async run(call) {
-    const { video: chosen = {}, ...asked } = call.form.params;
-    delete asked.file;
+    const asked = call.form.paramsWithout('video', 'file');
     const preset = call.form.get(question) ?? 'custom';
     const params = { ...(preset === 'custom' ? {} : ANALYSIS_PRESETS[preset]), ...asked };
-    const from = call.form.get(source);
-    const given = from === 'file' ? { asset_id: await uploaded(call, params) } : (chosen as object);
-    const video = { type: from === 'url' ? 'url' : 'asset_id', ...given };
-    const { data, json, ...rest } = await call.core(ask, { params: { video, ...params }, options: {} });
-    if (from === 'file' && call.form.get(deleteAfterwards))
-      await call.core(deleteAsset, { params: given, options: {} });
-    return [{ answer: json ?? data, ...given, ...rest }];
+    const { answer, details } = await askAboutVideo(call, params);
+    if (!answer) return [details];
+    const { data, json, ...rest } = answer;
+    return [{ answer: json ?? data, ...details, ...rest }];
   },
 };
-
-/** The id of the asset of the item's file: ready, and created once in an execution. */
-async function uploaded(call: Call, question: object): Promise<unknown> {
-  const file = await inputFile(call, call.form.params.file);
-  try {
-    const placeholder = { type: 'asset_id', asset_id: 'not-yet' };
-    call.form.issues.push(...(await ask.check({ video: placeholder, ...question }, {})));
-    const request = JSON.stringify(['analyze', file?.identity]);
-    const earlier = call.earlier(request);
-    if (earlier) return earlier;
-    const asset = await call.core(createAsset, {
-      params: { method: 'direct', file },
-      bytes: file?.size,
-      options: {
-        onNote: (note: string) => call.hint(note, 'warning'),
-        onProgress: call.onProgress,
-        onAsset: (created: Asset) => call.onCreated(request, created),
-        waitUntilReady: { onStatus: call.onStatus },
-      },
-    });
-    return asset._id;
-  } finally {
-    file?.close();
-  }
-}

@@ -3,11 +3,10 @@ import { KINDS } from '../../fields/kinds';
 import { paging } from '../../fields/paging';
 import { shown, simplifyList } from '../../fields/simplify';
 import { group, type Read, sets } from '../../form/field';
-import { ids } from '../../form/lists';
+import { ids, someText } from '../../form/lists';
 import type { Operation } from '../../form/operation';
 
 /** An empty filter filters nothing. */
-const someText: Read<unknown> = (value) => (value === '' ? undefined : value);
 const someKinds: Read<unknown> = (value) => (Array.isArray(value) && value.length === 0 ? undefined : value);
 
 export const getAll: Operation = {

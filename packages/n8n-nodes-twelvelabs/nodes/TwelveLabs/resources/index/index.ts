@@ -6,9 +6,10 @@ import {
   updateIndex,
 } from '@twelvelabs-nodes/core';
 import { indexId } from '../../fields/index-id';
-import { paging } from '../../fields/paging';
-import { group, sets } from '../../form/field';
+import { sets } from '../../form/field';
+import { someText } from '../../form/lists';
 import type { Resource } from '../../form/operation';
+import { deleting, getting, gettingMany } from '../usual';
 
 const indexName = sets('params.index_name', {
   displayName: 'Name',
@@ -19,7 +20,19 @@ const indexName = sets('params.index_name', {
   placeholder: 'e.g. product-videos',
 });
 
-/** Each operation is one call of core. */
+const nameContains = sets(
+  'params.index_name',
+  {
+    displayName: 'Name Contains',
+    name: 'indexName',
+    type: 'string',
+    default: '',
+    placeholder: 'e.g. product',
+    description: 'Only indexes with this text in their name',
+  },
+  someText,
+);
+
 export const index: Resource = {
   value: 'index',
   name: 'Index',
@@ -31,58 +44,39 @@ export const index: Resource = {
       action: 'Create or get an index',
       description: 'Create an index, or get the index that has this name',
       form: [indexName],
-      run: async (call) => [await call.core(getOrCreateIndex)],
-    },
-    {
-      value: 'delete',
-      name: 'Delete',
-      action: 'Delete an index',
-      description: 'Delete an index and everything indexed in it; the assets remain',
-      form: [indexId],
-      run: async (call) => {
-        await call.core(deleteIndex);
-        return [{ deleted: true, _id: call.form.params.index_id }];
+      // Creating answers the id only.
+      async run(call) {
+        const { _id: index_id } = await call.core(getOrCreateIndex);
+        return [await call.core(retrieveIndex, { params: { index_id } })];
       },
     },
-    {
-      value: 'get',
-      name: 'Get',
-      action: 'Get an index',
-      description: 'Get an index with its details',
-      form: [indexId],
-      run: async (call) => [await call.core(retrieveIndex)],
-    },
-    {
-      value: 'getAll',
-      name: 'Get Many',
-      action: 'Get many indexes',
-      description: 'Get many indexes',
-      form: [
-        ...paging,
-        group(
-          'Filters',
-          'filters',
-          [
-            sets('params.index_name', {
-              displayName: 'Name Contains',
-              name: 'indexName',
-              type: 'string',
-              default: '',
-              placeholder: 'e.g. product',
-            }),
-          ],
-          'Add filter',
-        ),
-      ],
-      run: (call) => call.all(listAllIndexes),
-    },
+    deleting(
+      {
+        action: 'Delete an index',
+        description: 'Delete an index and everything indexed in it; the assets remain',
+      },
+      [indexId],
+      deleteIndex,
+      'index_id',
+    ),
+    getting(
+      { action: 'Get an index', description: 'Get an index with its details' },
+      [indexId],
+      retrieveIndex,
+    ),
+    gettingMany(
+      { action: 'Get many indexes', description: 'Get many indexes, oldest first' },
+      [],
+      [nameContains],
+      listAllIndexes,
+    ),
     {
       value: 'update',
       name: 'Rename',
       action: 'Rename an index',
       description: 'Give an index another name',
       form: [indexId, indexName],
-      run: async (call) => {
+      async run(call) {
         const { index_id } = call.form.params;
         await call.core(updateIndex);
         return [await call.core(retrieveIndex, { params: { index_id } })];

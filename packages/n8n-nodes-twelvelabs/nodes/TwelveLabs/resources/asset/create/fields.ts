@@ -2,6 +2,7 @@ import { flag } from '../../../../host/check';
 import { binaryField } from '../../../fields/binary-field';
 import { itemsAtOnce } from '../../../fields/items-at-once';
 import { metadataJson, metadataPairs } from '../../../fields/metadata';
+import { onceKey } from '../../../fields/once';
 import { simplify } from '../../../fields/simplify';
 import { intendedFor } from '../../../fields/use-cases';
 import { waiting } from '../../../fields/waiting';
@@ -79,15 +80,7 @@ const options: readonly Field[] = [
   pairs,
   json,
   intendedFor,
-  sets('options.once', {
-    displayName: 'Create-Once Key',
-    name: 'once',
-    type: 'string',
-    default: '',
-    placeholder: 'e.g. {{ $json.orderId }}',
-    description:
-      'Any text that identifies this job, such as an order number. If an asset with this key exists, the node returns that asset instead of creating another, so that a workflow can safely run again.',
-  }),
+  onceKey,
   sets('params.enable_hls', {
     displayName: 'Generate HLS Stream',
     name: 'enableHls',

@@ -1,0 +1,29 @@
+import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import { createOnce } from '../create-asset';
+import type { Call } from '../form/operation';
+import { inputFile } from './input-file';
+
+interface Upload {
+  /** The name of the binary field, or what an expression gave in its place. */
+  readonly field: unknown;
+  /** What is wrong with the rest of the call: an asset costs something, and a wrong call does not need it. */
+  readonly check: () => Promise<readonly ValidationIssue[]>;
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly waiting?: object;
+}
+
+/** The id of the asset of a file of the item: created with all guarantees of *Create*, and ready. */
+export async function uploaded(call: Call, upload: Upload): Promise<string> {
+  const { field, check, options = {}, waiting = {} } = upload;
+  const file = await inputFile(call, field);
+  try {
+    call.form.add(await check());
+    const { _id } = await createOnce(call, { params: { method: 'direct', file }, options, waiting });
+    return _id;
+  } finally {
+    file?.close();
+  }
+}
+
+/** Stands for an asset that is not there yet, where the rest of a call is checked. */
+export const LATER = 'later';

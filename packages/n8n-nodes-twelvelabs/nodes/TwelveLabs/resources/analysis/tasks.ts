@@ -1,0 +1,96 @@
+import {
+  deleteAnalysisTask,
+  listAllAnalysisTasks,
+  retrieveAnalysisTask,
+  waitForAnalysisTask,
+} from '@twelvelabs-nodes/core';
+import { flag } from '../../../host/check';
+import { paging } from '../../fields/paging';
+import { waitSwitch } from '../../fields/waiting';
+import { group, own, sets } from '../../form/field';
+import { someText } from '../../form/lists';
+import type { Operation } from '../../form/operation';
+
+const taskId = sets('params.task_id', {
+  displayName: 'Task ID',
+  name: 'taskId',
+  type: 'string',
+  default: '',
+  required: true,
+  placeholder: 'e.g. 6298d673f1090f1100476d4c',
+  description: 'The task_id in the output of Analyze a Video or Segment a Video',
+});
+
+const wait = own(
+  { ...waitSwitch('Whether to wait until the task has its result').property, default: false },
+  flag,
+);
+
+export const getTask: Operation = {
+  value: 'getTask',
+  name: 'Get Task',
+  action: 'Get an analysis task',
+  description: 'Get an analysis task with its status, and its result when it is ready',
+  form: [taskId, wait],
+  async run(call) {
+    if (!call.form.get(wait)) return [await call.core(retrieveAnalysisTask)];
+    const onStatus = () => call.onWaiting(`analysis task ${call.form.params.task_id}`);
+    return [await call.core(waitForAnalysisTask, { options: { onStatus } })];
+  },
+};
+
+export const getTasks: Operation = {
+  value: 'getTasks',
+  name: 'Get Many Tasks',
+  action: 'Get many analysis tasks',
+  description: 'Get many analysis tasks, newest first',
+  form: [
+    ...paging,
+    group(
+      'Filters',
+      'filters',
+      [
+        sets(
+          'params.asset_id',
+          {
+            displayName: 'Asset ID',
+            name: 'assetId',
+            type: 'string',
+            default: '',
+            placeholder: 'e.g. 6298d673f1090f1100476d4c',
+            description: 'Only tasks about this asset',
+          },
+          someText,
+        ),
+        sets('params.status', {
+          displayName: 'Status',
+          name: 'status',
+          type: 'options',
+          options: [
+            { name: 'Failed', value: 'failed' },
+            { name: 'Pending', value: 'pending' },
+            { name: 'Processing', value: 'processing' },
+            { name: 'Queued', value: 'queued' },
+            { name: 'Ready', value: 'ready' },
+          ],
+          default: 'ready',
+          description: 'Only tasks with this status',
+        }),
+      ],
+      'Add filter',
+    ),
+  ],
+  run: (call) => call.all(listAllAnalysisTasks),
+};
+
+export const deleteTask: Operation = {
+  value: 'deleteTask',
+  name: 'Delete Task',
+  action: 'Delete an analysis task',
+  description: 'Delete an analysis task with its result; the asset remains',
+  form: [taskId],
+  async run(call) {
+    await call.core(deleteAnalysisTask);
+    return [{ deleted: true, task_id: call.form.params.task_id }];
+  },
+};

@@ -1,0 +1,18 @@
+import { addEntityAssets } from '@twelvelabs-nodes/core';
+import type { Operation } from '../../form/operation';
+import { collection, entityId } from './fields';
+import { imageFields, imagesOf } from './images';
+
+export const addImages: Operation = {
+  value: 'addImages',
+  name: 'Add Images',
+  action: 'Add images to an entity',
+  description: 'Add images to an entity, so that a search finds it more often',
+  form: [collection, entityId, ...imageFields],
+  async run(call) {
+    const { entity_collection_id, entity_id } = call.form.params;
+    const ids = { entity_collection_id, entity_id };
+    const asset_ids = await imagesOf(call, (images) => addEntityAssets.check({ ...ids, asset_ids: images }));
+    return [await call.core(addEntityAssets, { params: { ...ids, asset_ids } })];
+  },
+};

@@ -1,0 +1,79 @@
+import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import { choiceOf, requireThat } from '../../../host/check';
+import { LATER, uploaded } from '../../fields/uploaded';
+import { type Field, own, sets } from '../../form/field';
+import { commaSeparated, ids } from '../../form/lists';
+import type { Call } from '../../form/operation';
+
+const source = own(
+  {
+    displayName: 'Images',
+    name: 'images',
+    type: 'options',
+    noDataExpression: true,
+    options: [
+      { name: 'Assets', value: 'assets', description: 'Images that were uploaded before' },
+      {
+        name: 'Files From Input',
+        value: 'files',
+        description: 'The images of the input item: the node uploads them first',
+      },
+    ],
+    default: 'files',
+    description: 'Where the images of the entity come from',
+  },
+  choiceOf(['assets', 'files']),
+);
+
+export const imageFields: readonly Field[] = [
+  source,
+  sets(
+    'params.file',
+    {
+      displayName: 'Input Binary Fields',
+      name: 'binaryPropertyNames',
+      type: 'string',
+      default: 'data',
+      required: true,
+      placeholder: 'e.g. front, side',
+      hint: 'The names of the input fields containing the images, with commas between them',
+      displayOptions: { show: { images: ['files'] } },
+    },
+    (value, field) => {
+      const names = commaSeparated(value);
+      const areNames = Array.isArray(names) && names.length > 0;
+      requireThat(areNames, field, 'type', 'must be the names of binary fields, comma-separated', value);
+      return names;
+    },
+  ),
+  sets(
+    'params.asset_ids',
+    {
+      displayName: 'Image Asset IDs',
+      name: 'assetIds',
+      type: 'string',
+      default: '',
+      required: true,
+      placeholder: 'e.g. 6298d673f1090f1100476d4c, 6298d673f1090f1100476d4d',
+      description: 'Comma-separated IDs of image assets, or an expression that returns an array',
+      displayOptions: { show: { images: ['assets'] } },
+    },
+    ids,
+  ),
+];
+
+/** The ids of the chosen images; files become assets, one after the other. */
+export async function imagesOf(
+  call: Call,
+  check: (asset_ids: unknown) => Promise<readonly ValidationIssue[]>,
+): Promise<unknown> {
+  const { file: fields, asset_ids } = call.form.params;
+  if (call.form.get(source) === 'assets') {
+    call.form.add(await check(asset_ids));
+    return asset_ids;
+  }
+  const created: string[] = [];
+  for (const field of Array.isArray(fields) ? fields : [fields])
+    created.push(await uploaded(call, { field, check: () => check([LATER]) }));
+  return created;
+}

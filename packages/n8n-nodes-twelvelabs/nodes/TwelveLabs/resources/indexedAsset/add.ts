@@ -1,0 +1,75 @@
+import { createAsset, createIndexedAsset } from '@twelvelabs-nodes/core';
+import { createOnce } from '../../create-asset';
+import { indexIdOrName, indexOf } from '../../fields/index-id';
+import { mediaSource } from '../../fields/media-source';
+import { joined, metadataJson, metadataPairs } from '../../fields/metadata';
+import { onceKey } from '../../fields/once';
+import { LATER, uploaded } from '../../fields/uploaded';
+import { waitLimit, waitSwitch } from '../../fields/waiting';
+import { group } from '../../form/field';
+import type { Call, Operation } from '../../form/operation';
+
+const source = mediaSource({
+  noun: 'video or audio',
+  default: 'asset',
+  fileIs: 'the node uploads it, and waits until the asset is ready',
+  targets: { asset: 'params.asset_id', url: 'params.url' },
+});
+
+const wait = waitSwitch('Whether to wait until the asset can be searched');
+
+const description = 'Labels that a search can filter by';
+const pairs = metadataPairs({ description });
+const json = metadataJson(
+  { description: `${description}, as a flat object of text, numbers and true/false` },
+  'nothing',
+);
+
+export const add: Operation = {
+  value: 'create',
+  name: 'Add',
+  action: 'Add an asset to an index',
+  description: 'Make a file or an asset searchable. An asset that is already in the index is returned.',
+  form: [
+    indexIdOrName,
+    ...source.fields,
+    wait,
+    group('Options', 'options', [pairs, json, onceKey, waitLimit('options.wait.maxWait')]),
+  ],
+  async run(call) {
+    const { wait: waiting = {}, once } = call.form.options;
+    const user_metadata = joined(call.form.get(json), call.form.get(pairs));
+    const more = user_metadata === undefined ? {} : { user_metadata };
+    const check = () => createIndexedAsset.check({ index_id: LATER, asset_id: LATER, ...more }, {});
+    const asset_id = await assetOf(call, { check, waiting: waiting as object, once });
+    call.form.add(await createIndexedAsset.check({ index_id: LATER, asset_id, ...more }, {}));
+    const index_id = await indexOf(call);
+    return [
+      await call.core(createIndexedAsset, {
+        params: { index_id, asset_id, ...more },
+        options: {
+          waitUntilReady: call.form.get(wait) === true ? waiting : false,
+          onIndexedAsset: ({ _id }: { _id: string }) => call.onWaiting(`indexed asset ${_id}`),
+        },
+      }),
+    ];
+  },
+};
+
+interface Creation {
+  readonly check: () => ReturnType<typeof createIndexedAsset.check>;
+  readonly waiting: object;
+  readonly once: unknown;
+}
+
+/** The id of the chosen asset, which is created from a file or a URL. */
+async function assetOf(call: Call, { check, waiting, once }: Creation): Promise<unknown> {
+  const { file: field, url, asset_id } = call.form.params;
+  const options = once === undefined ? {} : { once };
+  const from = call.form.get(source.choice);
+  if (from === 'file') return uploaded(call, { field, check, options, waiting });
+  if (from !== 'url') return asset_id;
+  const params = { method: 'url', url };
+  call.form.add([...(await check()), ...(await createAsset.check(params, options))]);
+  return (await createOnce(call, { params, options, waiting }))._id;
+}
