@@ -83,13 +83,14 @@ class NodeRun {
 
   /** Runs the operation for one item. Never throws. */
   async item(itemIndex: number): Promise<void> {
+    const labels = { ...this.#labels };
     try {
-      this.#results[itemIndex] = await this.#run(itemIndex);
+      this.#results[itemIndex] = await this.#run(itemIndex, labels);
     } catch (error) {
       this.#hasFailedItems = true;
       // Only a new asset can succeed when the item is tried again.
       if (error instanceof AssetFailedError) this.#created.remove(itemIndex, error.assetId);
-      const failure = toNodeError(this.#context.getNode(), error, itemIndex, this.#labels);
+      const failure = toNodeError(this.#context.getNode(), error, itemIndex, labels);
       if (this.#context.continueOnFail() && !this.#context.getExecutionCancelSignal()?.aborted) {
         this.#results[itemIndex] = [failedItem(this.#context, failure, error, itemIndex)];
         return;
@@ -116,10 +117,12 @@ class NodeRun {
     throw failure;
   }
 
-  async #run(itemIndex: number): Promise<INodeExecutionData[]> {
+  /** @param labels gets those of the fields that are shown */
+  async #run(itemIndex: number, labels: Record<string, string>): Promise<INodeExecutionData[]> {
     const context = this.#context;
     const report = new ItemReport(context, itemIndex);
     const form = new FormValues(context, itemIndex, this.#operation.form);
+    Object.assign(labels, form.labels);
     const client = await twelveLabsClient(context, itemIndex);
     const signal = context.getExecutionCancelSignal();
     const onRetry = (event: RetryEvent) => {

@@ -20,6 +20,8 @@ type Values = Record<string, unknown>;
 export class FormValues {
   readonly params: Values = {};
   readonly options: Values = {};
+  /** The labels of the fields that are shown, by core's name of what they set: other choices show others for the same. */
+  readonly labels: Record<string, string> = {};
   /** What is wrong with fields, in core's form. */
   readonly issues: ValidationIssue[] = [];
   readonly #context: IExecuteFunctions;
@@ -74,6 +76,7 @@ export class FormValues {
     const from = Object.hasOwn(other, name) ? other : values;
     if (!Object.hasOwn(from, name)) return;
     const value = from[name];
+    if (sets) this.labels[nameIn(sets)] ??= displayName;
     try {
       // Somebody asked for this value: without one, the call would silently do something else.
       if (value === undefined) {
