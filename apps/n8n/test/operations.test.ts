@@ -147,7 +147,9 @@ describe('Update Metadata', () => {
   });
 
   it.each(['[1]', '{"nested": {"a": 1}}', '"text"', '{broken'])('refuses %s', async (metadataJson) => {
-    expect(await update({ specifyMetadata: 'json', metadataJson })).toMatch(/^Metadata \(JSON\)(\.nested)?: must be/);
+    expect(await update({ specifyMetadata: 'json', metadataJson })).toMatch(
+      /^Metadata \(JSON\)(\.nested)?: must be/,
+    );
   });
 });
 
