@@ -1,27 +1,28 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The hosts measure themselves, against what their users have without our nodes. */
-const HOSTS = ['n8n', 'node-red'] as const;
+const SCRIPTS = [
+  'n8n/bench/main.ts',
+  'n8n/bench/many.ts',
+  'n8n/bench/analyze.ts',
+  'node-red/bench/main.ts',
+] as const;
 
-/** Runs `apps/<host>/bench/main.ts` of each host that has one, which prints its own table. */
+/** Runs the scripts of the hosts, which print their own tables. */
 export async function benchHosts(rounds: number, quick: boolean): Promise<void> {
-  for (const host of HOSTS) {
-    const script = fileURLToPath(new URL(`../../${host}/bench/main.ts`, import.meta.url));
-    if (!existsSync(script)) continue;
-    process.stdout.write(`\n${host}\n`);
-    const child = spawn(
-      process.execPath,
-      [script, String(rounds), `--rounds=${rounds}`, ...(quick ? ['--quick'] : [])],
-      { stdio: 'inherit' },
-    );
+  for (const name of SCRIPTS) {
+    const script = fileURLToPath(new URL(`../../${name}`, import.meta.url));
+    process.stdout.write(`\n${name}\n`);
+    const child = spawn(process.execPath, [script, `--rounds=${rounds}`, ...(quick ? ['--quick'] : [])], {
+      stdio: 'inherit',
+    });
     const end = () => child.kill();
     process.once('exit', end);
     const code = await new Promise<number | null>((resolve, reject) =>
       child.on('exit', resolve).on('error', reject),
     );
     process.off('exit', end);
-    if (code !== 0) throw new Error(`the bench of ${host} ended with ${code}`);
+    if (code !== 0) throw new Error(`${name} ended with ${code}`);
   }
 }

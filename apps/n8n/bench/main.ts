@@ -1,22 +1,25 @@
-/** `node bench/main.ts [--quick] [--rounds=3]`: fresh `n8n execute` runs, alternated; medians against the targets. */
+/** Fresh `n8n execute` runs, alternated; medians against the targets. */
 import { copyFile, mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { commandLine, count, onOff } from '@twelvelabs-nodes/emulator/command-line';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { importCredential } from '../src/command-line.ts';
 import { createHome } from '../src/home.ts';
 import { type Arm, type Measured, prepare, runFresh } from './arms.ts';
 
 const MiB = 1024 ** 2;
-const { values } = parseArgs({
-  args: process.argv.slice(2),
-  options: { quick: { type: 'boolean' }, rounds: { type: 'string' } },
-  strict: false,
+const flags = commandLine({
+  name: 'node bench/main.ts',
+  about: 'Uploads from fresh n8n runs, beside the HTTP Request node.',
+  flags: {
+    quick: onOff('small files, which only show that everything runs'),
+    rounds: count('rounds', undefined),
+  },
 });
-const quick = values.quick === true;
-const rounds = Number(values.rounds ?? (quick ? 1 : 3));
+const { quick } = flags;
+const rounds = flags.rounds ?? (quick ? 1 : 3);
 const [small, large, huge] = quick ? [16, 32, 48] : [190, 760, 1024];
 
 const say = (text: string) => process.stdout.write(`${text}\n`);

@@ -1,17 +1,23 @@
 /**
- * `node bench/many.ts`: what people meet who run many items with default settings, in one n8n server, beside n8n's own
+ * What people meet who run many items with default settings, in one n8n server, beside n8n's own
  * HTTP Request node in its newest version. Times are those of the node, as n8n reports them.
  */
 import { copyFile, mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
+import { commandLine, count, onOff } from '@twelvelabs-nodes/emulator/command-line';
 import { sampleImage } from '@twelvelabs-nodes/emulator/samples';
 import { saveCredential } from '../src/credential.ts';
 import { executeWorkflow } from '../src/execute.ts';
 import { startN8n } from '../src/server.ts';
 import { chain, NODE_TYPE, type NodeSketch, readFileNode } from '../src/workflow.ts';
 
+const flags = commandLine({
+  name: 'node bench/many.ts',
+  about: 'Many items by default settings in one n8n, beside the HTTP Request node.',
+  flags: { quick: onOff('one round'), rounds: count('rounds', 3) },
+});
 const ITEMS = 40;
 const LATENCY_MS = 300;
 const NODE = 'Node';
@@ -73,7 +79,7 @@ async function slow(options: Parameters<typeof startEmulator>[0] = {}): Promise<
 
 const best = async (measure: () => Promise<number>) => {
   const times = [];
-  for (let round = 0; round < 3; round++) times.push(await measure());
+  for (let round = 0; round < (flags.quick ? 1 : flags.rounds); round++) times.push(await measure());
   return Math.min(...times);
 };
 const verdict = (name: string, value: number, limit: number, unit = 's') =>

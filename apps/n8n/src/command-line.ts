@@ -6,12 +6,12 @@ import type { Home } from './home.ts';
 import { runN8n } from './process.ts';
 import type { Workflow } from './workflow.ts';
 
-/** Imports a credential of the given id with `n8n import:credentials`. */
+/** Imports a credential of the given id with `n8n import:credentials`; a TwelveLabs account unless it names a type. */
 export async function importCredential(
   home: Home,
-  credential: { id: string; name: string; data: { apiKey: string; baseUrl: string } },
+  credential: { id: string; name: string; type?: string; data: Readonly<Record<string, string>> },
 ): Promise<void> {
-  await importJson(home, 'credentials', [{ ...credential, type: 'twelveLabsApi' }]);
+  await importJson(home, 'credentials', [{ type: 'twelveLabsApi', ...credential }]);
 }
 
 /** Imports a workflow with `n8n import:workflow`; gives its id. */

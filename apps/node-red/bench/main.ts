@@ -2,12 +2,18 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { commandLine, count, onOff } from '@twelvelabs-nodes/emulator/command-line';
 import { type Arm, type Measured, measureStarts, measureUpload, type StartCost } from './arms.ts';
 
-// `node bench/main.ts [rounds] [--quick]`: arms alternate, every upload in a fresh process; medians against the targets.
+// Arms alternate, every upload in a fresh process; medians against the targets.
 
 const MiB = 1024 ** 2;
-const rounds = process.argv.includes('--quick') ? 1 : Number(process.argv[2] ?? 3);
+const flags = commandLine({
+  name: 'node bench/main.ts',
+  about: 'Uploads and starts of Node-RED, with its own nodes and with this package.',
+  flags: { quick: onOff('one round'), rounds: count('rounds', 3) },
+});
+const rounds = flags.quick ? 1 : flags.rounds;
 const median = (values: number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
