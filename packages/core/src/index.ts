@@ -21,17 +21,7 @@ export {
   updateUserMetadata,
 } from './assets/endpoints.ts';
 export * from './assets/errors/index.ts';
-export {
-  ASSET_EVENTS,
-  type AssetEvent,
-  type AssetEventFilter,
-  type AssetEventName,
-  exampleEvent,
-  isStateOf,
-  pollEvents,
-  startWatch,
-  type WatchState,
-} from './assets/events.ts';
+export { type AssetEventFilter, watchAssets } from './assets/events.ts';
 export { type Route, SIZE_LIMITS, type SizeLimit } from './assets/limits.ts';
 export { type ListAllParams, type ListParams, listParams } from './assets/list-params.ts';
 export type { UploadSession } from './assets/multipart/resume-token.ts';
@@ -79,6 +69,18 @@ export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
 /** Indexes, and the assets in them. */
 export * from './indexes/index.ts';
 export type { MediaKind } from './media/kind.ts';
+/** Watches: what happened since the last look. */
+export {
+  EVENTS,
+  type EventName,
+  exampleEvent,
+  isStateOf,
+  pollEvents,
+  startWatch,
+  type WatchEvent,
+  type Watched,
+  type WatchState,
+} from './polling/watch.ts';
 export { Pool, type PoolLimits, type PoolTask } from './pool/pool.ts';
 export type {
   ByteStream,

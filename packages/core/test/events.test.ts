@@ -1,11 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import {
+  ApiError,
   type Asset,
   type AssetEventFilter,
   exampleEvent,
+  type IndexedAsset,
+  isStateOf,
   pollEvents,
   startWatch,
   type WatchState,
+  watchAssets,
+  watchIndexedAssets,
 } from '../src/index.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
@@ -43,11 +48,14 @@ class Platform {
 
 /** A watch whose state is stored as JSON, as hosts store it. */
 async function begin(platform: Platform, wanted = all) {
-  let stored = JSON.stringify(await startWatch(platform, wanted, NOW));
+  let stored = JSON.stringify(await startWatch(watchAssets(platform, wanted), NOW));
   return async () => {
-    const { events, state } = await pollEvents(platform, wanted, JSON.parse(stored) as WatchState);
+    const { events, state } = await pollEvents(
+      watchAssets(platform, wanted),
+      JSON.parse(stored) as WatchState,
+    );
     stored = JSON.stringify(state);
-    return events.map(({ event, asset }) => `${event} ${asset._id}`);
+    return events.map(({ event, item }) => `${event} ${item._id}`);
   };
 }
 
@@ -133,14 +141,54 @@ it('an example is the newest asset that matches', async () => {
   const platform = new Platform();
   platform.set('video', 'ready', { at: 2 });
   platform.set('image', 'ready', { at: 1, file_type: 'image/png' });
-  const list = async () => {
-    const data: Asset[] = [];
-    for await (const asset of platform.listAll()) data.push(asset);
-    return { data, page_info: {} };
-  };
-  expect(await exampleEvent({ list }, { ...all, kinds: ['image'] })).toMatchObject({
+  expect(await exampleEvent(watchAssets(platform, { ...all, kinds: ['image'] }))).toMatchObject({
     event: 'created',
-    asset: { _id: 'image' },
+    item: { _id: 'image' },
   });
-  expect(await exampleEvent({ list }, { ...all, kinds: ['audio'] })).toBeUndefined();
+  expect(await exampleEvent(watchAssets(platform, { ...all, kinds: ['audio'] }))).toBeUndefined();
+});
+
+describe('a watch of an index', () => {
+  const filter = { events: ['ready', 'failed'], index_id: 'i', filename: '' } as const;
+
+  /** An index whose assets a test sets. */
+  function indexOf(indexed: Map<string, IndexedAsset>) {
+    const unknown = { status: 404, method: 'GET', path: '/indexed-assets', apiCode: 'resource_not_exist' };
+    return watchIndexedAssets(
+      {
+        async *listAll() {
+          yield* [...indexed.values()].reverse();
+        },
+        async retrieve(_, id) {
+          const found = indexed.get(id);
+          if (!found) throw new ApiError(unknown);
+          return found;
+        },
+      },
+      filter,
+    );
+  }
+
+  it('reports each asset that becomes ready or fails, once, and forgets those that left', async () => {
+    const indexed = new Map<string, IndexedAsset>();
+    const set = (_id: string, status: string) =>
+      indexed.set(_id, { _id, status, created_at: new Date(NOW + indexed.size * 1_000).toISOString() });
+    set('old', 'ready');
+    const watched = indexOf(indexed);
+    let state = await startWatch(watched, NOW);
+    const poll = async () => {
+      const found = await pollEvents(watched, state);
+      state = found.state;
+      return found.events.map(({ event, item }) => `${event} ${item._id}`);
+    };
+    for (const id of ['a', 'b', 'c']) set(id, 'indexing');
+    expect(await poll()).toEqual([]);
+    set('a', 'ready');
+    set('b', 'failed');
+    indexed.delete('c');
+    expect((await poll()).sort()).toEqual(['failed b', 'ready a']);
+    expect(await poll()).toEqual([]);
+    expect(isStateOf(state, watched)).toBe(true);
+    expect(isStateOf(state, watchAssets(new Platform(), all))).toBe(false);
+  });
 });

@@ -139,7 +139,6 @@ describe('the exports', () => {
     expect(Object.keys(core).sort()).toMatchInlineSnapshot(`
       [
         "ANALYSIS_PRESETS",
-        "ASSET_EVENTS",
         "AbortedError",
         "ApiError",
         "AssetFailedError",
@@ -151,6 +150,7 @@ describe('the exports', () => {
         "DEFAULT_EMBEDDING_MODEL",
         "DEFAULT_INDEX_MODELS",
         "DEFAULT_RETRY",
+        "EVENTS",
         "FileReadError",
         "LONGEST_SYNC",
         "NetworkError",
@@ -256,6 +256,8 @@ describe('the exports', () => {
         "waitForEntity",
         "waitForIndexedAsset",
         "waitUntilReady",
+        "watchAssets",
+        "watchIndexedAssets",
       ]
     `);
   });

@@ -12,6 +12,7 @@ export {
   updateIndex,
   updateIndexedAsset,
 } from './endpoints.ts';
+export { type IndexedAssetEventFilter, watchIndexedAssets } from './events.ts';
 export type { IndexAssetOptions } from './index-asset.ts';
 export type { IndexedAssetsClient } from './indexed-assets-client.ts';
 export type { IndexesClient } from './indexes-client.ts';

@@ -5,7 +5,13 @@ import {
   type IPollFunctions,
   NodeConnectionTypes,
 } from 'n8n-workflow';
-import { pollAssets } from './poll';
+import { pick } from '../TwelveLabs/fields/pick';
+import { searchIndexes } from '../TwelveLabs/listSearch/indexes';
+import { poll } from './poll';
+
+const indexId = pick('params.index_id', 'indexId', 'Index', 'searchIndexes', {
+  displayOptions: { show: { watch: ['index'] } },
+});
 
 export class TwelveLabsTrigger implements INodeType {
   description: INodeTypeDescription = {
@@ -14,7 +20,8 @@ export class TwelveLabsTrigger implements INodeType {
     icon: { light: 'file:../../icons/twelvelabs.svg', dark: 'file:../../icons/twelvelabs.dark.svg' },
     group: ['trigger'],
     version: 1,
-    subtitle: '={{$parameter["events"].join(", ")}}',
+    subtitle:
+      '={{ $parameter["watch"] === "index" ? $parameter["indexEvents"].join(", ") + " in an index" : $parameter["events"].join(", ") }}',
     // n8n shows this sentence for the node and the trigger together.
     description: 'Upload and analyze video, audio and images, or start when an asset is ready',
     defaults: { name: 'TwelveLabs Trigger' },
@@ -23,6 +30,23 @@ export class TwelveLabsTrigger implements INodeType {
     outputs: [NodeConnectionTypes.Main],
     credentials: [{ name: 'twelveLabsApi', required: true }],
     properties: [
+      {
+        displayName: 'Watch',
+        name: 'watch',
+        type: 'options',
+        noDataExpression: true,
+        options: [
+          { name: 'Assets', value: 'assets', description: 'All assets of the account' },
+          {
+            name: 'Assets of an Index',
+            value: 'index',
+            description: 'Assets that are made searchable in one index',
+          },
+        ],
+        default: 'assets',
+        description: 'What to watch',
+      },
+      indexId.property,
       {
         displayName: 'Trigger On',
         name: 'events',
@@ -47,8 +71,27 @@ export class TwelveLabsTrigger implements INodeType {
           },
         ],
         default: ['ready'],
+        displayOptions: { show: { watch: ['assets'] } },
         description:
           'Each event fires once per asset. Assets that already exist when the workflow is first published are skipped.',
+      },
+      {
+        displayName: 'Trigger On',
+        name: 'indexEvents',
+        type: 'multiOptions',
+        required: true,
+        options: [
+          {
+            name: 'Indexed Asset Failed',
+            value: 'failed',
+            description: 'TwelveLabs could not make an asset searchable',
+          },
+          { name: 'Indexed Asset Ready', value: 'ready', description: 'An asset can be searched' },
+        ],
+        default: ['ready'],
+        displayOptions: { show: { watch: ['index'] } },
+        description:
+          'Each event fires once per asset. Assets that are in the index when the workflow is first published are skipped.',
       },
       {
         displayName: 'Filters',
@@ -76,13 +119,16 @@ export class TwelveLabsTrigger implements INodeType {
             ],
             default: [],
             description: 'Only assets of these kinds',
+            displayOptions: { show: { '/watch': ['assets'] } },
           },
         ],
       },
     ],
   };
 
+  methods = { listSearch: { searchIndexes } };
+
   async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-    return await pollAssets(this);
+    return await poll(this);
   }
 }

@@ -1,41 +1,50 @@
 import {
-  ASSET_EVENTS,
-  type AssetEvent,
-  type AssetEventFilter,
+  type Asset,
   AuthenticationError,
+  EVENTS,
   exampleEvent,
+  type IndexedAsset,
   isStateOf,
   pollEvents,
   startWatch,
+  type TwelveLabsClient,
   TwelveLabsError,
   ValidationError,
+  type WatchEvent,
+  type Watched,
+  watchAssets,
+  watchIndexedAssets,
 } from '@twelvelabs-nodes/core';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { choicesOf, requireThat } from '../host/check';
+import { choiceOf, choicesOf, requireThat } from '../host/check';
 import { twelveLabsClient } from '../host/client';
 import { toNodeError } from '../host/errors';
+
+type Item = Asset | IndexedAsset;
 
 /** Watches that are polling now: a poll that takes long must not be overtaken by the next one. */
 const polling = new Set<string>();
 
 /** One poll: the events since the last one, or nothing. */
-export async function pollAssets(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
   try {
-    const filter = readFilter(context);
+    const watch = readForm(context);
+    const watched = watch(await twelveLabsClient(context));
     if (context.getMode() === 'manual') {
-      const example = await exampleEvent((await twelveLabsClient(context)).assets, filter);
+      const example = await exampleEvent(watched);
       return output(example ? [example] : []);
     }
     const watchId = `${context.getWorkflow().id}/${context.getNode().id}`;
     if (polling.has(watchId)) return null;
     polling.add(watchId);
     try {
-      return output(await news(context, filter));
+      return output(await news(context, watched));
     } finally {
       polling.delete(watchId);
     }
   } catch (error) {
-    if (context.getMode() === 'manual' || !isTemporary(error)) throw toNodeError(context.getNode(), error);
+    if (context.getMode() === 'manual' || !isTemporary(error))
+      throw toNodeError(context.getNode(), error, undefined, { index_id: 'Index' });
     // Nothing was forgotten: the next poll starts from the same memory.
     context.logger.warn(
       `${context.getNode().name}: this poll failed, the next one goes on from here: ${messageOf(error)}`,
@@ -44,32 +53,39 @@ export async function pollAssets(context: IPollFunctions): Promise<INodeExecutio
   }
 }
 
-async function news(context: IPollFunctions, filter: AssetEventFilter): Promise<AssetEvent[]> {
-  const client = (await twelveLabsClient(context)).assets;
+async function news(context: IPollFunctions, watched: Watched<Item>): Promise<WatchEvent<Item>[]> {
   // n8n keeps this with the workflow.
   const kept = context.getWorkflowStaticData('node');
   const { memory } = kept;
-  if (!isStateOf(memory, filter)) {
-    kept.memory = await startWatch(client, filter, Date.now());
+  if (!isStateOf(memory, watched)) {
+    kept.memory = await startWatch(watched, Date.now());
     return [];
   }
-  const { events, state } = await pollEvents(client, filter, memory);
+  const { events, state } = await pollEvents(watched, memory);
   kept.memory = state;
   return events;
 }
 
-function readFilter(context: IPollFunctions): AssetEventFilter {
+/** What to watch, as the form says it. @throws {ValidationError} before anything is asked */
+function readForm(context: IPollFunctions): (client: TwelveLabsClient) => Watched<Item> {
+  const of = choiceOf(['assets', 'index'])(context.getNodeParameter('watch', 'assets'), 'Watch');
   const { kinds = [], filename = '' } = (context.getNodeParameter('filters', {}) ?? {}) as IDataObject;
-  const events = choicesOf(ASSET_EVENTS)(context.getNodeParameter('events', []), 'Trigger On');
+  requireThat(typeof filename === 'string', 'File Name Contains', 'type', 'must be a text', filename);
+  const chosen = context.getNodeParameter(of === 'index' ? 'indexEvents' : 'events', []);
+  const events = choicesOf(EVENTS)(chosen, 'Trigger On');
   requireThat(events.length > 0, 'Trigger On', 'length', 'must name at least one event', events);
-  const isText = typeof filename === 'string';
-  requireThat(isText, 'File Name Contains', 'type', 'must be a text', filename);
-  return { events, kinds: choicesOf(['audio', 'image', 'video'])(kinds, 'Kinds'), filename };
+  if (of === 'index') {
+    const index_id = context.getNodeParameter('indexId', '', { extractValue: true });
+    requireThat(typeof index_id === 'string', 'Index', 'type', 'must be the ID of an index', index_id);
+    return (client) => watchIndexedAssets(client.indexedAssets, { events, index_id, filename });
+  }
+  const filter = { events, kinds: choicesOf(['audio', 'image', 'video'])(kinds, 'Kinds'), filename };
+  return (client) => watchAssets(client.assets, filter);
 }
 
-function output(events: readonly AssetEvent[]): INodeExecutionData[][] | null {
+function output(events: readonly WatchEvent<Item>[]): INodeExecutionData[][] | null {
   if (events.length === 0) return null;
-  return [events.map(({ event, asset }) => ({ json: { event, ...(asset as IDataObject) } }))];
+  return [events.map(({ event, item }) => ({ json: { event, ...(item as IDataObject) } }))];
 }
 
 /** A refused key and wrong fields stay wrong: people must see them. Everything else may be over at the next poll. */

@@ -3,7 +3,6 @@ export {
   AbortedError,
   ANALYSIS_PRESETS,
   ApiError,
-  ASSET_EVENTS,
   AssetFailedError,
   AuthenticationError,
   analyze,
@@ -13,6 +12,7 @@ export {
   createIndexedAsset,
   deleteAsset,
   deleteUserMetadata,
+  EVENTS,
   exampleEvent,
   FileReadError,
   fileFromBase64,
@@ -35,6 +35,7 @@ export {
   updateUserMetadata,
   ValidationError,
   waitUntilReady,
+  watchAssets,
 } from '@twelvelabs-nodes/core';
 export {
   createTwelveLabsClient,

@@ -1,4 +1,4 @@
-import type { AssetEvent, AssetEventFilter, RequestOptions, TwelveLabsClient } from '@twelvelabs-nodes/core';
+import type { Asset, AssetEventFilter, RequestOptions, WatchEvent, Watched } from '@twelvelabs-nodes/core';
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { ConfigNode } from '../../runtime/config-node.ts';
 import { type Core, loadCore } from '../../runtime/core.ts';
@@ -28,8 +28,7 @@ export interface WatchOptions {
 /** What one check works with. */
 interface Check {
   readonly core: Core;
-  readonly assets: Pick<TwelveLabsClient['assets'], 'list' | 'listAll'>;
-  readonly filter: AssetEventFilter;
+  readonly watched: Watched<Asset>;
   readonly interval: number;
 }
 
@@ -61,8 +60,8 @@ export class Watch {
   /** Sends the newest asset that matches, as if it were an event. @returns false when there is none, or an error was reported */
   async sendExample(): Promise<boolean> {
     try {
-      const { core, assets, filter } = await this.#prepare();
-      const example = await core.exampleEvent(assets, filter);
+      const { core, watched } = await this.#prepare();
+      const example = await core.exampleEvent(watched);
       if (example) this.#send([example]);
       return example !== undefined;
     } catch (thrown) {
@@ -85,14 +84,14 @@ export class Watch {
     this.#timer = setTimeout(() => this.start(), interval);
   }
 
-  async #report({ core, assets, filter }: Check): Promise<void> {
+  async #report({ core, watched }: Check): Promise<void> {
     const known = await this.#remembered();
-    if (!core.isStateOf(known, filter)) {
-      await this.#remember(await core.startWatch(assets, filter, Date.now()));
+    if (!core.isStateOf(known, watched)) {
+      await this.#remember(await core.startWatch(watched, Date.now()));
       this.#recover();
       return;
     }
-    const { events, state } = await core.pollEvents(assets, filter, known);
+    const { events, state } = await core.pollEvents(watched, known);
     this.#stopped.signal.throwIfAborted();
     // Remembered first: after a crash in between, an event is missing rather than reported twice.
     await this.#remember(state);
@@ -122,25 +121,22 @@ export class Watch {
     if (!account || problems.length > 0) throw new core.ValidationError(problems);
     const { events, kinds, filename, metadata, timeout, idleTimeout } = values;
     const options: RequestOptions = { signal: this.#stopped.signal, ...defined({ timeout, idleTimeout }) };
-    return {
-      core,
-      interval,
-      assets: {
-        list: (params) => account.client.assets.list(params, options),
-        listAll: (params) => account.client.assets.listAll(params, options),
-      },
-      filter: {
-        events: (events ?? core.ASSET_EVENTS) as AssetEventFilter['events'],
-        kinds: (kinds ?? []) as AssetEventFilter['kinds'],
-        filename: (filename ?? '') as string,
-        metadata: metadata as AssetEventFilter['metadata'],
-      },
+    const filter: AssetEventFilter = {
+      events: (events ?? core.EVENTS) as AssetEventFilter['events'],
+      kinds: (kinds ?? []) as AssetEventFilter['kinds'],
+      filename: (filename ?? '') as string,
+      metadata: metadata as AssetEventFilter['metadata'],
     };
+    const assets = {
+      listAll: (params: Parameters<typeof account.client.assets.listAll>[0]) =>
+        account.client.assets.listAll(params, options),
+    };
+    return { core, interval, watched: core.watchAssets(assets, filter) };
   }
 
-  #send(events: readonly AssetEvent[]): void {
+  #send(events: readonly WatchEvent<Asset>[]): void {
     const { RED, node } = this.#options;
-    for (const { event, asset } of events) {
+    for (const { event, item: asset } of events) {
       node.send({ _msgid: RED.util.generateId(), topic: event, payload: asset });
       const fill = event === 'failed' ? 'red' : event === 'ready' ? 'green' : 'blue';
       this.#show({ fill, shape: 'dot', text: [event, asset.filename].filter(Boolean).join(' · ') });
