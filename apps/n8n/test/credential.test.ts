@@ -2,13 +2,31 @@ import { describe, expect, it } from 'vitest';
 import manifest from '../package.json' with { type: 'json' };
 import { saveCredential, testCredential } from '../src/credential.ts';
 import { executeWorkflow } from '../src/execute.ts';
-import { chain } from '../src/workflow.ts';
+import { chain, NODE_TYPE } from '../src/workflow.ts';
 import { listen } from './support/listen.ts';
 import { setUp, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
-const { emulator, rest, credential } = await setUp();
+const { emulator, rest, credential, run } = await setUp();
 const pinned = manifest.dependencies.n8n;
+
+/** n8n's own HTTP Request node with our credential, in one of its versions. */
+function httpRequest(url: string, typeVersion = 4.4, parameters: object = {}, account = credential) {
+  const node = {
+    name: 'HTTP Request',
+    type: 'n8n-nodes-base.httpRequest',
+    typeVersion,
+    parameters: {
+      url,
+      authentication: 'predefinedCredentialType',
+      nodeCredentialType: 'twelveLabsApi',
+      options: {},
+      ...parameters,
+    },
+    credential: account,
+  };
+  return executeWorkflow(rest, chain('HTTP Request', [{}], [node]));
+}
 
 describe('the credential test', () => {
   const test = (apiKey: string, baseUrl: string) => testCredential(rest, { apiKey, baseUrl }, credential);
@@ -61,6 +79,32 @@ describe('the credential test', () => {
   });
 });
 
+describe('a key and a base URL with blanks and invisible characters around them', () => {
+  const BLANKS = ' \t\r\n\u00a0\u200b\u2060\ufeff';
+  const padded = {
+    apiKey: `${BLANKS}${MARKER_KEY}${BLANKS}`,
+    baseUrl: `${BLANKS}${emulator.baseUrl}/${BLANKS}`,
+  };
+
+  it('work in the credential test, in the node, in its lists and in the HTTP Request node', async () => {
+    const account = await saveCredential(rest, padded);
+    expect(await testCredential(rest, padded, account)).toMatchObject({ status: 'OK' });
+    expect((await run({ operation: 'getAll' }, [{}], { credential: account })).error).toBeUndefined();
+    await rest.post('/rest/dynamic-node-parameters/resource-locator-results', {
+      nodeTypeAndVersion: { name: NODE_TYPE, version: 1 },
+      path: 'parameters.assetId',
+      methodName: 'searchAssets',
+      currentNodeParameters: { resource: 'asset', operation: 'get' },
+      credentials: { twelveLabsApi: account },
+    });
+    const { status } = await httpRequest(`${emulator.baseUrl}/assets`, 4.4, {}, account);
+    expect(status).toBe('success');
+    expect(emulator.requests().map(({ path, status: answer }) => [path, answer])).toEqual(
+      Array(4).fill(['/v1.3/assets', 200]),
+    );
+  });
+});
+
 it('the credential test does not follow a redirect with the key', async () => {
   await using elsewhere = await listen((_request, response) => response.end('{}'));
   await using redirecting = await listen((_request, response) =>
@@ -77,32 +121,14 @@ it('the credential test does not follow a redirect with the key', async () => {
 });
 
 describe('the key in other nodes', () => {
-  /** n8n's own HTTP Request node with our credential, in one of its versions. */
-  const request = async (url: string, typeVersion = 4.4, parameters: object = {}, account = credential) => {
-    const node = {
-      name: 'HTTP Request',
-      type: 'n8n-nodes-base.httpRequest',
-      typeVersion,
-      parameters: {
-        url,
-        authentication: 'predefinedCredentialType',
-        nodeCredentialType: 'twelveLabsApi',
-        options: {},
-        ...parameters,
-      },
-      credential: account,
-    };
-    return executeWorkflow(rest, chain('HTTP Request', [{}], [node]));
-  };
-
   it('goes to the API', async () => {
-    const { status } = await request(`${emulator.baseUrl}/assets`);
+    const { status } = await httpRequest(`${emulator.baseUrl}/assets`);
     expect(status).toBe('success');
     expect(emulator.requests()).toMatchObject([{ path: '/v1.3/assets', has_api_key: true }]);
   });
 
   it('goes nowhere else', async () => {
-    const { error } = await request(`${emulator.url.replace('127.0.0.1', 'localhost')}/v1.3/assets`);
+    const { error } = await httpRequest(`${emulator.url.replace('127.0.0.1', 'localhost')}/v1.3/assets`);
     expect(error?.message).toContain(`The TwelveLabs API key is for ${emulator.url} only`);
     expect(emulator.requests()).toHaveLength(0);
   });
@@ -132,7 +158,7 @@ describe('the key in other nodes', () => {
       response.writeHead(302, { location: `${elsewhere.url}/stolen` }).end(),
     );
     const account = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: `${redirecting.url}/v1.3` });
-    await request(`${redirecting.url}/v1.3/assets`, typeVersion, parameters, account);
+    await httpRequest(`${redirecting.url}/v1.3/assets`, typeVersion, parameters, account);
     expect(redirecting.received.map(({ headers }) => headers['x-api-key'])).toContain(MARKER_KEY);
     expect(elsewhere.received).toEqual([]);
   });
@@ -143,7 +169,7 @@ describe('the key in other nodes', () => {
     'does not go through a proxy of the node: %s',
     async (_, typeVersion) => {
       await using proxy = await listen((_request, response) => response.end('{}'));
-      const { error } = await request(`${emulator.baseUrl}/assets`, typeVersion, {
+      const { error } = await httpRequest(`${emulator.baseUrl}/assets`, typeVersion, {
         options: { proxy: proxy.url },
       });
       expect(error?.message).toMatch(/not sent through a proxy: remove the option Proxy/);
@@ -155,7 +181,7 @@ describe('the key in other nodes', () => {
     proxied(2, { allowUnauthorizedCerts: true }),
     proxied(4.4, { options: { allowUnauthorizedCerts: true } }),
   ])('is not sent where certificates are not checked: %s', async (_, typeVersion, parameters) => {
-    const { error } = await request(`${emulator.baseUrl}/assets`, typeVersion, parameters);
+    const { error } = await httpRequest(`${emulator.baseUrl}/assets`, typeVersion, parameters);
     expect(error?.message).toMatch(/turn off the option Ignore SSL Issues/);
     expect(emulator.requests()).toEqual([]);
   });
