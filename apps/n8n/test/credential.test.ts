@@ -133,56 +133,53 @@ describe('the key in other nodes', () => {
     expect(emulator.requests()).toHaveLength(0);
   });
 
-  const followAll = {
-    2: { options: { followRedirect: true, followAllRedirects: true } },
-    3: { options: { redirect: { redirect: { followRedirects: true } } } },
-  };
+  const followAll = (version: number) =>
+    version === 2
+      ? { options: { followRedirect: true, followAllRedirects: true } }
+      : { options: { redirect: { redirect: { followRedirects: true } } } };
   const page = {
     paginationMode: 'responseContainsNextURL',
     nextURL: '={{ $request.url }}',
     paginationCompleteWhen: 'other',
     completeExpression: '={{ true }}',
   };
-  it.each<[string, number, object]>([
-    ['version 2', 2, {}],
-    ['version 2, all redirects', 2, followAll[2]],
-    ['version 3', 3, followAll[3]],
-    ['version 4', 4, followAll[3]],
-    ['version 4.2', 4.2, {}],
-    ['version 4.4', 4.4, {}],
-    ['version 4.4, POST', 4.4, { method: 'POST', ...followAll[3] }],
-    ['version 4.4, pagination', 4.4, { options: { pagination: { pagination: page } } }],
-  ])('does not follow a redirect: %s', async (_, typeVersion, parameters) => {
-    await using elsewhere = await listen((_request, response) => response.end('{}'));
-    await using redirecting = await listen((_request, response) =>
-      response.writeHead(302, { location: `${elsewhere.url}/stolen` }).end(),
-    );
-    const account = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: `${redirecting.url}/v1.3` });
-    await httpRequest(`${redirecting.url}/v1.3/assets`, typeVersion, parameters, account);
-    expect(redirecting.received.map(({ headers }) => headers['x-api-key'])).toContain(MARKER_KEY);
-    expect(elsewhere.received).toEqual([]);
-  });
 
-  const proxied = (typeVersion: number, options: object) =>
-    [`version ${typeVersion}`, typeVersion, options] as const;
-  it.each([2, 3, 4.4].map((version) => proxied(version, {})))(
-    'does not go through a proxy of the node: %s',
-    async (_, typeVersion) => {
+  // Version 1 takes no credential of another node.
+  describe.each([2, 3, 4, 4.1, 4.2, 4.3, 4.4])('version %d of the HTTP Request node', (typeVersion) => {
+    it.each<[string, object]>([
+      ['by default', {}],
+      ['that is to follow all', followAll(typeVersion)],
+      ['by POST', { method: 'POST', requestMethod: 'POST', ...followAll(typeVersion) }],
+      ...(typeVersion < 4 ? [] : [['with pagination', { options: { pagination: { pagination: page } } }]]),
+    ] as [string, object][])('does not follow a redirect %s', async (_, parameters) => {
+      await using elsewhere = await listen((_request, response) => response.end('{}'));
+      await using redirecting = await listen((_request, response) =>
+        response.writeHead(302, { location: `${elsewhere.url}/stolen` }).end(),
+      );
+      const account = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: `${redirecting.url}/v1.3` });
+      await httpRequest(`${redirecting.url}/v1.3/assets`, typeVersion, parameters, account);
+      expect(redirecting.received.map(({ headers }) => headers['x-api-key'])).toContain(MARKER_KEY);
+      expect(elsewhere.received).toEqual([]);
+    });
+
+    it('does not go through a proxy of the node', async () => {
       await using proxy = await listen((_request, response) => response.end('{}'));
       const { error } = await httpRequest(`${emulator.baseUrl}/assets`, typeVersion, {
         options: { proxy: proxy.url },
       });
       expect(error?.message).toMatch(/not sent through a proxy: remove the option Proxy/);
       expect(proxy.received).toEqual([]);
-    },
-  );
+    });
 
-  it.each([
-    proxied(2, { allowUnauthorizedCerts: true }),
-    proxied(4.4, { options: { allowUnauthorizedCerts: true } }),
-  ])('is not sent where certificates are not checked: %s', async (_, typeVersion, parameters) => {
-    const { error } = await httpRequest(`${emulator.baseUrl}/assets`, typeVersion, parameters);
-    expect(error?.message).toMatch(/turn off the option Ignore SSL Issues/);
-    expect(emulator.requests()).toEqual([]);
+    it('is not sent where certificates are not checked', async () => {
+      const unchecked = { allowUnauthorizedCerts: true };
+      const { error } = await httpRequest(
+        `${emulator.baseUrl}/assets`,
+        typeVersion,
+        typeVersion === 2 ? unchecked : { options: unchecked },
+      );
+      expect(error?.message).toMatch(/turn off the option Ignore SSL Issues/);
+      expect(emulator.requests()).toEqual([]);
+    });
   });
 });
