@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { creates, setUp } from './support/run.ts';
 
 const { emulator, run } = await setUp();
@@ -102,6 +104,56 @@ describe('Create', () => {
     expect(first.json[0]?._id).toBeDefined();
     expect(second.json[0]?._id).toBe(first.json[0]?._id);
     expect(creates(emulator)).toHaveLength(1);
+  });
+});
+
+describe('what is no media, or cannot be judged', () => {
+  let dir: string;
+  beforeAll(async () => {
+    dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-judged-'));
+  });
+  afterAll(() => rm(dir, { recursive: true }));
+  const file = async (name: string, content: string) => {
+    const target = path.join(dir, name);
+    await writeFile(target, content);
+    return { path: target };
+  };
+  const hints = ({ node }: Awaited<ReturnType<typeof run>>) => node?.hints?.map(({ message }) => message);
+
+  it('sends a file that nobody can judge, with a hint beside the output', async () => {
+    const unnamed = await file('unknown', '\x01\x02\x03\x04'.repeat(500));
+    const ran = await run({}, [unnamed], { file: { mimeType: 'application/octet-stream' } });
+    expect(ran.error).toBeUndefined();
+    expect(hints(ran)).toEqual([
+      expect.stringMatching(/^Item 0: Neither the first bytes nor the name .* TwelveLabs may refuse it\.$/),
+    ]);
+    const named = await file('unknown.mp4', '\x01\x02\x03\x04'.repeat(500));
+    expect(hints(await run({}, [named]))).toEqual([
+      expect.stringMatching(/^Item 0: Only its .* says that this file is a video/),
+    ]);
+    expect(creates(emulator)).toHaveLength(2);
+  });
+
+  it('leaves what is no media to the platform without Check Content', async () => {
+    const page = await file('page.mp4', '<!DOCTYPE html><html><body>Sign in</body></html>');
+    const refused = await run({}, [page]);
+    expect(refused.error?.message).toMatch(/^Input Binary Field: must be a video, audio or image file/);
+    expect(creates(emulator)).toHaveLength(0);
+    const goOn = { node: { onError: 'continueRegularOutput' } };
+    const sent = await run({ advancedOptions: { checkContent: false } }, [page], goOn);
+    expect(creates(emulator)).toHaveLength(1);
+    expect(sent.json[0]?.error).toMatch(/^TwelveLabs did not accept the request: .*text\/html/);
+    expect(hints(sent)).toEqual([
+      expect.stringMatching(/^Item 0: This file is .* TwelveLabs may refuse it\.$/),
+    ]);
+  });
+
+  it('sends a share page only without Check URL', async () => {
+    const page = { method: 'url', url: 'https://drive.google.com/file/d/1/view' };
+    expect((await run(page)).error?.message).toMatch(/^URL: is a Google Drive page/);
+    expect(creates(emulator)).toHaveLength(0);
+    await run({ ...page, advancedOptions: { checkUrl: false } });
+    expect(creates(emulator).map(fields)).toEqual([page]);
   });
 });
 
