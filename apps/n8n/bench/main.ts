@@ -7,7 +7,7 @@ import { commandLine, count, onOff } from '@twelvelabs-nodes/emulator/command-li
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { importCredential } from '../src/command-line.ts';
 import { createHome } from '../src/home.ts';
-import { type Arm, type Measured, prepare, runFresh } from './arms.ts';
+import { type Measured, prepare, runFresh, type Uploader } from './uploads.ts';
 
 const MiB = 1024 ** 2;
 const flags = commandLine({
@@ -44,34 +44,40 @@ try {
     await truncate(target, size * MiB);
     return target;
   };
-  const run = async (workflowId: string): Promise<Measured> => {
-    const measured = await runFresh(home, workflowId);
+  const run = async (workflowId: string, count = 1): Promise<Measured> => {
+    const measured = await runFresh(home, workflowId, count);
     await emulator.reset();
     return measured;
   };
 
   const medians: Record<string, Measured> = {};
   for (const size of [small, large]) {
-    const media = await file(size);
+    const media = [await file(size)];
     const ids = {
+      nothing: await prepare(home, 'nothing', media, emulator),
       ours: await prepare(home, 'ours', media, emulator, { upload: 'direct', checkSize: false }),
-      http: await prepare(home, 'http', media, emulator, {}),
+      http: await prepare(home, 'http', media, emulator),
     };
-    const runs: Record<Arm, Measured[]> = { ours: [], http: [] };
+    const runs: Record<Uploader, Measured[]> = { nothing: [], ours: [], http: [] };
+    const uploaders = ['nothing', 'ours', 'http'] as const;
     for (let round = 0; round < rounds; round++) {
-      for (const arm of round % 2 ? (['http', 'ours'] as const) : (['ours', 'http'] as const)) {
-        const measured = await run(ids[arm]);
-        runs[arm].push(measured);
-        say(`${size} MiB, ${arm}, round ${round + 1}: ${JSON.stringify(measured)}`);
+      for (const uploader of round % 2 ? uploaders.toReversed() : uploaders) {
+        const measured = await run(ids[uploader], uploader === 'nothing' ? 0 : 1);
+        runs[uploader].push(measured);
+        say(`${size} MiB, ${uploader}, round ${round + 1}: ${JSON.stringify(measured)}`);
       }
     }
-    for (const arm of ['ours', 'http'] as const) {
-      const of = (field: keyof Measured) => median(runs[arm].map((one) => one[field]));
-      medians[`${arm} ${size}`] = { peakRss: of('peakRss'), cpu: of('cpu'), inNode: of('inNode') };
+    for (const uploader of uploaders) {
+      const of = (field: keyof Measured) => median(runs[uploader].map((one) => one[field]));
+      medians[`${uploader} ${size}`] = { peakRss: of('peakRss'), cpu: of('cpu'), inNode: of('inNode') };
     }
   }
-  const bySize = await run(await prepare(home, 'ours', await file(huge), emulator, { upload: 'multipart' }));
-  medians[`ours ${huge} by multipart`] = bySize;
+  const four = Array<string>(4).fill(await file(large));
+  const fourId = await prepare(home, 'ours', four, emulator, { upload: 'direct', checkSize: false });
+  medians[`ours 4 × ${large}`] = await run(fourId, four.length);
+  medians[`ours ${huge} by multipart`] = await run(
+    await prepare(home, 'ours', [await file(huge)], emulator, { upload: 'multipart' }),
+  );
 
   say(`\n${'run'.padEnd(28)}${'peak RSS'.padStart(12)}${'CPU'.padStart(10)}${'in the node'.padStart(14)}`);
   for (const [name, { peakRss, cpu, inNode }] of Object.entries(medians)) {
@@ -81,7 +87,25 @@ try {
 
   const ratio = (field: keyof Measured, one: string, other: string) =>
     (medians[one]?.[field] ?? Number.NaN) / (medians[other]?.[field] ?? Number.NaN);
+  /** CPU time of the upload alone: without n8n's start and the reading. */
+  const uploadCpu = (uploader: Uploader, size: number) =>
+    (medians[`${uploader} ${size}`]?.cpu ?? Number.NaN) - (medians[`nothing ${size}`]?.cpu ?? Number.NaN);
   const targets: [string, number, number][] = [
+    [
+      `${large} MiB: CPU of the upload alone, of the HTTP Request node's`,
+      uploadCpu('ours', large) / uploadCpu('http', large),
+      0.5,
+    ],
+    [
+      `${large} MiB: time in the node, of the HTTP Request node's`,
+      ratio('inNode', `ours ${large}`, `http ${large}`),
+      0.5,
+    ],
+    [
+      `own peak RSS, 4 files of ${large} MiB to one`,
+      ratio('peakRss', `ours 4 × ${large}`, `ours ${large}`),
+      1.15,
+    ],
     [
       `${small} MiB: peak RSS of the HTTP Request node's`,
       ratio('peakRss', `ours ${small}`, `http ${small}`),

@@ -146,10 +146,19 @@ describe('Update Metadata', () => {
     expect((await update({ mode: 'clear' })) ?? {}).toEqual({});
   });
 
+  it('takes JSON beside keys with values, where null removes a key', async () => {
+    const metadata = {
+      json: [{ json: '{"take": null, "rating": 1}' }],
+      pairs: [{ key: 'rating', value: '={{ 5 }}' }],
+    };
+    expect(await update({ metadata })).toMatchObject({ rating: 5 });
+    expect(await update({ metadata })).not.toHaveProperty('take');
+  });
+
   it.each(['[1]', '{"nested": {"a": 1}}', '"text"', '{broken'])('refuses %s', async (metadataJson) => {
-    expect(await update({ specifyMetadata: 'json', metadataJson })).toMatch(
-      /^Metadata \(JSON\)(\.nested)?: must be/,
-    );
+    const refused = /^Metadata( \(JSON\))?(\.nested)?: must be/;
+    expect(await update({ specifyMetadata: 'json', metadataJson })).toMatch(refused);
+    expect(await update({ metadata: { json: [{ json: metadataJson }] } })).toMatch(refused);
   });
 });
 

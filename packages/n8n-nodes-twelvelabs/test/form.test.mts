@@ -43,12 +43,15 @@ describe.each(
 
 describe('a form that is filled in', () => {
   it('becomes the request, under the names of the API', async () => {
-    const metadata = { pairs: [{ key: 'campaign', value: 'spring' }] };
+    const metadata = {
+      pairs: [{ key: 'campaign', value: 'spring' }],
+      json: [{ json: '{"take": 2, "crew": 4}' }, { json: { take: 3, campaign: 'no' } }],
+    };
     const options = {
       filename: 'a.mp4',
       enableHls: true,
       metadata,
-      metadataJson: '{"take": 3, "campaign": "no"}',
+      metadataJson: '{"mood": "calm", "crew": 0}',
     };
     const { sent } = await run({ parameters: { operation: 'create', ...byUrl, options } });
     expect(sent).toMatchObject([{ method: 'POST', url: 'https://api.example/v1.3/assets' }]);
@@ -57,7 +60,7 @@ describe('a form that is filled in', () => {
       url: URL,
       filename: 'a.mp4',
       enable_hls: 'true',
-      user_metadata: '{"take":3,"campaign":"spring"}',
+      user_metadata: '{"mood":"calm","crew":4,"take":3,"campaign":"spring"}',
     });
   });
 

@@ -3,8 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { requireThat } from '../../host/check';
 import { type Field, sets } from '../form/field';
 
-/** Metadata as a list of keys and values. */
-export function metadataPairs(more: Pick<INodeProperties, 'displayOptions' | 'description'>): Field {
+type More = Pick<INodeProperties, 'displayOptions' | 'description'>;
+
+/** Metadata, entry by entry: a key with its value, or a whole object as JSON. */
+export function metadata(more: More): Field {
   return sets(
     'params.user_metadata',
     {
@@ -16,7 +18,7 @@ export function metadataPairs(more: Pick<INodeProperties, 'displayOptions' | 'de
       default: {},
       options: [
         {
-          displayName: 'Metadata',
+          displayName: 'Key and Value',
           name: 'pairs',
           values: [
             { displayName: 'Key', name: 'key', type: 'string', default: '', placeholder: 'e.g. campaign' },
@@ -30,53 +32,72 @@ export function metadataPairs(more: Pick<INodeProperties, 'displayOptions' | 'de
             },
           ],
         },
+        {
+          displayName: 'JSON',
+          name: 'json',
+          values: [
+            {
+              displayName: 'JSON',
+              name: 'json',
+              type: 'json',
+              default: '{}',
+              placeholder: 'e.g. {"campaign": "spring"}',
+              description: 'A flat object of text, numbers and true/false, or an expression that returns one',
+            },
+          ],
+        },
       ],
       ...more,
     },
-    readPairs,
+    (value, field) => {
+      const { pairs, json } = (value ?? {}) as { pairs?: unknown; json?: unknown };
+      const objects = json === undefined ? [] : objectsOf(json, field);
+      const all = pairs === undefined ? objects : [...objects, objectOf(pairs, field)];
+      return all.length === 0 ? undefined : all.reduce(joined);
+    },
   );
 }
 
-/** Metadata as JSON. @param blank what an empty field means */
-export function metadataJson(
-  more: Pick<INodeProperties, 'displayOptions' | 'description'>,
-  blank: 'nothing' | 'refused',
-): Field {
+/** Metadata as JSON, as workflows of the first days have it. @param blank what an empty field means */
+export function metadataJson(more: More, blank: 'nothing' | 'refused'): Field {
   return sets(
     'params.user_metadata',
-    {
-      displayName: 'Metadata (JSON)',
-      name: 'metadataJson',
-      type: 'json',
-      default: '{}',
-      placeholder: 'e.g. {"campaign": "spring"}',
-      ...more,
-    },
-    (value, field) => {
-      if (value === '' && blank === 'nothing') return undefined;
-      return typeof value === 'string' ? parseJson(value, field) : value;
-    },
+    { displayName: 'Metadata (JSON)', name: 'metadataJson', type: 'json', default: '{}', ...more },
+    (value, field) => (value === '' && blank === 'nothing' ? undefined : fromJson(value, field)),
   );
 }
 
-/** Metadata of both fields; a pair wins. What is no object is left to core to refuse. */
-export function joined(json: unknown, pairs: unknown): unknown {
-  if (json === undefined || pairs === undefined) return pairs ?? json;
-  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
-  return isObject ? { ...json, ...(pairs as object) } : json;
+/** Metadata of two entries; the second wins. What is no object is left to core to refuse. */
+export function joined(first: unknown, second: unknown): unknown {
+  if (first === undefined || second === undefined) return second ?? first;
+  return isObject(first) && isObject(second)
+    ? { ...first, ...second }
+    : [first, second].find((one) => !isObject(one));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fromJson(value: unknown, field: string): unknown {
+  return typeof value === 'string' ? parseJson(value, field) : value;
+}
+
+/** The entries that are JSON. */
+function objectsOf(entries: unknown, field: string): unknown[] {
+  requireThat(Array.isArray(entries), field, 'type', 'must be a list of objects', entries);
+  return entries.map((entry: { json?: unknown } | null) => fromJson(entry?.json, field));
 }
 
 /** The list of pairs as an object: keys and values can come from expressions, and so be anything. */
-function readPairs(collection: unknown, field: string): unknown {
-  const pairs = (collection as { pairs?: unknown } | null)?.pairs;
-  if (pairs === undefined) return undefined;
+function objectOf(pairs: unknown, field: string): object {
   requireThat(Array.isArray(pairs), field, 'type', 'must be a list of keys and values', pairs);
   return Object.fromEntries(
     pairs.map((pair: { key?: unknown; value?: unknown } | null, index) => {
       const { key, value } = pair ?? {};
       const isName = typeof key === 'string' || typeof key === 'number';
       requireThat(isName, field, 'type', `key ${index + 1} must be text`, key);
-      // `null` would remove the key, which the JSON form is for; a missing value would silently set nothing.
+      // `null` would remove the key, which JSON is for; a missing value would silently set nothing.
       const isValue = value !== null && value !== undefined;
       requireThat(isValue, `${field}.${key}`, 'type', 'must be text, a number or true/false', value);
       return [key, value];

@@ -17,6 +17,8 @@ export interface Field<T = unknown> {
   readonly read: Read<T>;
   /** A collection in which workflows may have this field as well: it is shown there only where it is set. */
   readonly alsoIn?: string;
+  /** The form does not offer this field, and shows it where a workflow has set it. */
+  readonly onlyWhereSet?: boolean;
 }
 
 /** Fields that people add one by one: n8n's "collection". */

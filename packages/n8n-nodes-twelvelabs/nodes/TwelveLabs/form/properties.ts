@@ -10,9 +10,7 @@ export function propertiesOf(resource: string, { value, form }: Operation): INod
     const also = elsewhere.filter(({ alsoIn }) => alsoIn === property.name);
     return {
       ...property,
-      ...(isGroup(part)
-        ? { options: [...part.fields.map((field) => field.property), ...also.map(whereSet)] }
-        : {}),
+      ...(isGroup(part) ? { options: [...part.fields.map(offered), ...also.map(whereSet)] } : {}),
       displayOptions: {
         ...property.displayOptions,
         show: { ...property.displayOptions?.show, resource: [resource], operation: [value] },
@@ -20,6 +18,8 @@ export function propertiesOf(resource: string, { value, form }: Operation): INod
     };
   });
 }
+
+const offered = (field: Field) => (field.onlyWhereSet ? whereSet(field) : field.property);
 
 /** The field as an entry of a list that does not offer it, and shows it where a workflow has set it. */
 function whereSet({ property }: Field): INodeProperties {

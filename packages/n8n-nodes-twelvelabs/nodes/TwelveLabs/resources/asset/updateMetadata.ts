@@ -6,7 +6,7 @@ import {
 } from '@twelvelabs-nodes/core';
 import { choiceOf, requireThat } from '../../../host/check';
 import { assetId } from '../../fields/asset-id';
-import { metadataJson, metadataPairs } from '../../fields/metadata';
+import { metadata, metadataJson } from '../../fields/metadata';
 import { shown, simplify } from '../../fields/simplify';
 import { own, type Read } from '../../form/field';
 import type { Operation } from '../../form/operation';
@@ -27,18 +27,9 @@ const mode = own(
   choiceOf(['clear', 'merge', 'replace']),
 );
 
+/** In workflows of the first days, which entered metadata either field by field or as JSON. */
 const specify = own(
-  {
-    displayName: 'Specify Metadata',
-    name: 'specifyMetadata',
-    type: 'options',
-    options: [
-      { name: 'Using Fields Below', value: 'pairs' },
-      { name: 'Using JSON', value: 'json' },
-    ],
-    default: 'pairs',
-    displayOptions: { hide: { mode: ['clear'] } },
-  },
+  { displayName: 'Specify Metadata', name: 'specifyMetadata', type: 'hidden', default: 'pairs' },
   choiceOf(['pairs', 'json']),
 );
 
@@ -71,12 +62,12 @@ export const updateMetadata: Operation = {
     assetId,
     mode,
     specify,
-    metadataPairs({ displayOptions: { show: { specifyMetadata: ['pairs'] }, hide: { mode: ['clear'] } } }),
+    metadata({
+      description: 'What to store with the asset. When merging, null in JSON removes a key.',
+      displayOptions: { show: { specifyMetadata: ['pairs'] }, hide: { mode: ['clear'] } },
+    }),
     metadataJson(
-      {
-        description: 'A flat object of text, numbers and true/false. When merging, null removes a key.',
-        displayOptions: { show: { specifyMetadata: ['json'] }, hide: { mode: ['clear'] } },
-      },
+      { displayOptions: { show: { specifyMetadata: ['json'] }, hide: { mode: ['clear'] } } },
       'refused',
     ),
     removals,

@@ -1,7 +1,7 @@
 import { flag } from '../../../../host/check';
 import { binaryField } from '../../../fields/binary-field';
 import { itemsAtOnce } from '../../../fields/items-at-once';
-import { metadataJson, metadataPairs } from '../../../fields/metadata';
+import { metadata, metadataJson } from '../../../fields/metadata';
 import { onceKey } from '../../../fields/once';
 import { simplify } from '../../../fields/simplify';
 import { intendedFor } from '../../../fields/use-cases';
@@ -59,14 +59,12 @@ export const wait: Field<boolean> = {
   alsoIn: 'options',
 };
 
-export const pairs = metadataPairs({
-  description: 'Labels to store with the asset. To pass a whole object, add Metadata (JSON) instead.',
-});
+export const labels = metadata({ description: 'Labels to store with the asset' });
 
-export const json = metadataJson(
-  { description: 'Labels to store with the asset, as a flat object of text, numbers and true/false' },
-  'nothing',
-);
+export const json: Field = {
+  ...metadataJson({ description: 'Labels to store with the asset, as a flat object' }, 'nothing'),
+  onlyWhereSet: true,
+};
 
 const options: readonly Field[] = [
   sets('params.filename', {
@@ -77,7 +75,7 @@ const options: readonly Field[] = [
     placeholder: 'e.g. holiday.mp4',
     description: 'The name of the asset. Default: the name of the file, or the last part of the URL.',
   }),
-  pairs,
+  labels,
   json,
   intendedFor,
   onceKey,

@@ -4,8 +4,11 @@ import { spawnN8n } from '../src/process.ts';
 import { chain, NODE_TYPE, type NodeSketch, readFileNode } from '../src/workflow.ts';
 import { type Usage, usageOf } from './process-usage.ts';
 
-/** `ours`: this package's node. `http`: n8n's own HTTP Request node, which sends the same form. */
-export type Arm = 'ours' | 'http';
+/**
+ * What sends the files: this package's node, or n8n's own HTTP Request node with the same form. `nothing` only reads
+ * them, which shows what of a run is n8n's own start and the reading.
+ */
+export type Uploader = 'nothing' | 'ours' | 'http';
 
 export interface Measured extends Usage {
   /** Seconds in the node that uploads. */
@@ -19,27 +22,29 @@ export interface Account {
 
 const UPLOAD = 'Upload';
 
-/** Stores the workflow of an arm; its id. */
+/** Stores a workflow that reads files, an item each, and uploads them; its id. */
 export function prepare(
   home: Home,
-  arm: Arm,
-  file: string,
+  uploader: Uploader,
+  files: readonly string[],
   account: Account,
-  options: object,
+  options: object = {},
 ): Promise<string> {
-  const node = arm === 'ours' ? ourNode(options) : httpNode(account);
-  return importWorkflow(home, chain(`Bench ${arm}`, [], [readFileNode({}, file), node]));
+  const upload = { nothing: [], ours: [ourNode(options)], http: [httpNode(account)] }[uploader];
+  const items = files.map((path) => ({ path }));
+  return importWorkflow(home, chain(`Bench ${uploader}`, items, [readFileNode(), ...upload]));
 }
 
-/** Runs a workflow in a fresh `n8n execute`. @throws {Error} when it made no asset */
-export async function runFresh(home: Home, workflowId: string): Promise<Measured> {
+/** Runs a workflow in a fresh `n8n execute`. @param count assets that it must make @throws {Error} when it made fewer */
+export async function runFresh(home: Home, workflowId: string, count: number): Promise<Measured> {
   const running = await spawnN8n(home, ['execute', '--id', workflowId, '--rawOutput']);
   const usage = await usageOf(running);
   await running.stop();
   const { nodes, error } = readRawOutput(running.output());
   const run = nodes[UPLOAD];
-  if (!run?.outputs[0]?.[0]?.json._id) throw new Error(`No asset: ${JSON.stringify(run?.error ?? error)}`);
-  return { ...usage, inNode: run.executionTime / 1000 };
+  const made = run?.outputs[0]?.filter(({ json }) => json._id).length ?? 0;
+  if (made !== count) throw new Error(`${made} of ${count} assets: ${JSON.stringify(run?.error ?? error)}`);
+  return { ...usage, inNode: (run?.executionTime ?? 0) / 1000 };
 }
 
 function ourNode(options: object): NodeSketch {
@@ -55,7 +60,7 @@ function httpNode({ apiKey, baseUrl }: Account): NodeSketch {
   return {
     name: UPLOAD,
     type: 'n8n-nodes-base.httpRequest',
-    typeVersion: 4.2,
+    typeVersion: 4.4,
     parameters: {
       method: 'POST',
       url: `${baseUrl}/assets`,
