@@ -22,17 +22,16 @@ export interface Account {
 
 const UPLOAD = 'Upload';
 
-/** Stores a workflow that reads files, an item each, and uploads them; its id. */
+/** Stores a workflow that reads files and uploads them; its id. @param files a path, or a pattern for several */
 export function prepare(
   home: Home,
   uploader: Uploader,
-  files: readonly string[],
+  files: string,
   account: Account,
   options: object = {},
 ): Promise<string> {
   const upload = { nothing: [], ours: [ourNode(options)], http: [httpNode(account)] }[uploader];
-  const items = files.map((path) => ({ path }));
-  return importWorkflow(home, chain(`Bench ${uploader}`, items, [readFileNode(), ...upload]));
+  return importWorkflow(home, chain(`Bench ${uploader}`, [], [readFileNode({}, files), ...upload]));
 }
 
 /** Runs a workflow in a fresh `n8n execute`. @param count assets that it must make @throws {Error} when it made fewer */
