@@ -1,14 +1,14 @@
 import { ValidationError } from '@twelvelabs-nodes/core';
 import type { INodeProperties } from 'n8n-workflow';
 import { requireThat } from '../../host/check';
-import { type Field, sets } from '../form/field';
+import { type Field, sets, type Target } from '../form/field';
 
 type More = Pick<INodeProperties, 'displayOptions' | 'description'>;
 
 /** Metadata, entry by entry: a key with its value, or a whole object as JSON. */
-export function metadata(more: More): Field {
+export function metadata(more: More, target: Target = 'params.user_metadata'): Field {
   return sets(
-    'params.user_metadata',
+    target,
     {
       displayName: 'Metadata',
       name: 'metadata',

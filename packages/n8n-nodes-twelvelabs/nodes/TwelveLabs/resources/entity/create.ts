@@ -1,5 +1,5 @@
 import { createEntity } from '@twelvelabs-nodes/core';
-import { joined, metadataJson, metadataPairs } from '../../fields/metadata';
+import { metadata } from '../../fields/metadata';
 import { LATER } from '../../fields/uploaded';
 import { waitLimit, waitSwitch } from '../../fields/waiting';
 import { group, sets } from '../../form/field';
@@ -8,11 +8,6 @@ import { collectionOf, collectionOrName } from './fields';
 import { imageFields, imagesOf } from './images';
 
 const wait = waitSwitch('Whether to wait until a search can find the entity');
-const pairs = metadataPairs({ description: 'Labels to store with the entity' });
-const json = metadataJson(
-  { description: 'Labels to store with the entity, as a flat object of text, numbers and true/false' },
-  'nothing',
-);
 
 export const create: Operation = {
   value: 'create',
@@ -39,15 +34,12 @@ export const create: Operation = {
         default: '',
         placeholder: 'e.g. Our founder',
       }),
-      pairs,
-      json,
+      metadata({ description: 'Labels to store with the entity' }, 'params.metadata'),
       waitLimit('options.wait.maxWait'),
     ]),
   ],
   async run(call) {
-    const named = call.form.paramsWithout('file', 'asset_ids', 'entity_collection_id');
-    const metadata = joined(call.form.get(json), call.form.get(pairs));
-    const params = metadata === undefined ? named : { ...named, metadata };
+    const params = call.form.paramsWithout('file', 'asset_ids', 'entity_collection_id');
     const { wait: waiting = {} } = call.form.options;
     const check = (asset_ids: unknown) =>
       createEntity.check({ ...params, asset_ids, entity_collection_id: LATER }, {});

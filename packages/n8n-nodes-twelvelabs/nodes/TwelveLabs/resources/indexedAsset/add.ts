@@ -2,7 +2,7 @@ import { createAsset, createIndexedAsset } from '@twelvelabs-nodes/core';
 import { createOnce } from '../../create-asset';
 import { indexIdOrName, indexOf } from '../../fields/index-id';
 import { mediaSource } from '../../fields/media-source';
-import { joined, metadataJson, metadataPairs } from '../../fields/metadata';
+import { metadata } from '../../fields/metadata';
 import { onceKey } from '../../fields/once';
 import { LATER, uploaded } from '../../fields/uploaded';
 import { waitLimit, waitSwitch } from '../../fields/waiting';
@@ -18,13 +18,6 @@ const source = mediaSource({
 
 const wait = waitSwitch('Whether to wait until the asset can be searched');
 
-const description = 'Labels that a search can filter by';
-const pairs = metadataPairs({ description });
-const json = metadataJson(
-  { description: `${description}, as a flat object of text, numbers and true/false` },
-  'nothing',
-);
-
 export const add: Operation = {
   value: 'create',
   name: 'Add',
@@ -34,11 +27,15 @@ export const add: Operation = {
     indexIdOrName,
     ...source.fields,
     wait,
-    group('Options', 'options', [pairs, json, onceKey, waitLimit('options.wait.maxWait')]),
+    group('Options', 'options', [
+      metadata({ description: 'Labels that a search can filter by' }),
+      onceKey,
+      waitLimit('options.wait.maxWait'),
+    ]),
   ],
   async run(call) {
     const { wait: waiting = {}, once } = call.form.options;
-    const user_metadata = joined(call.form.get(json), call.form.get(pairs));
+    const { user_metadata } = call.form.params;
     const more = user_metadata === undefined ? {} : { user_metadata };
     const check = () => createIndexedAsset.check({ index_id: LATER, asset_id: LATER, ...more }, {});
     const asset_id = await assetOf(call, { check, waiting: waiting as object, once });
