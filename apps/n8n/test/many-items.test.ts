@@ -9,7 +9,6 @@ import { creates, NODE, setUp } from './support/run.ts';
 const { emulator, run, rest, credential } = await setUp();
 const files = [sampleVideo, sampleAudio, sampleImage];
 const idsOf = (items: readonly { json: Record<string, unknown> }[]) => items.map(({ json }) => json._id);
-const stored = async () => (await run({ operation: 'getAll', returnAll: true })).json.length;
 
 describe('a credential with an expression', () => {
   it('is resolved for each item, in every operation', async () => {
@@ -33,62 +32,6 @@ describe('a credential with an expression', () => {
     }
     const { items: left } = await run({ operation: 'getAll' }, items, settings);
     expect(left).toEqual([]);
-  });
-});
-
-describe('Retry On Fail', () => {
-  const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
-  const bad = '={{ $itemIndex === 1 ? "" : "fine" }}';
-
-  it.each([
-    ['stops', {}],
-    ['continues', { onError: 'continueRegularOutput' }],
-    ['has an error output', { onError: 'continueErrorOutput' }],
-  ])('creates nothing twice where the node %s', async (_, settings) => {
-    const items = files.map((path) => ({ path }));
-    const parameters = { options: { filename: bad } };
-    await run(parameters, items, { node: { ...retrying, ...settings } });
-    expect(await stored()).toBe(2);
-  });
-
-  it('returns the assets of the first try, also after waiting', async () => {
-    // The third create is refused once: by then the others are there.
-    emulator.addFaults([
-      {
-        match: { method: 'POST', nth: 3 },
-        action: { type: 'respond', status: 400, body: { code: 'x', message: 'once' } },
-      },
-    ]);
-    const items = files.map((path) => ({ path }));
-    const parameters = { waitUntilReady: true, advancedOptions: { concurrency: 1 } };
-    const { items: out, error } = await run(parameters, items, { node: retrying });
-    expect(error).toBeUndefined();
-    expect(out.map(({ json, pairedItem }) => [json.filename, json.status, pairedItem])).toEqual([
-      ['video.mp4', 'ready', { item: 0 }],
-      ['audio.mp3', 'ready', { item: 1 }],
-      ['image.jpg', 'ready', { item: 2 }],
-    ]);
-    expect(await stored()).toBe(3);
-  });
-
-  it('creates one for each item of a loop', async () => {
-    const items = files.map((path) => ({ path }));
-    const loop = {
-      name: 'Loop',
-      type: 'n8n-nodes-base.splitInBatches',
-      typeVersion: 3,
-      parameters: { batchSize: 1 },
-    };
-    const node = { name: NODE, type: NODE_TYPE, credential, settings: retrying };
-    const workflow = chain('Loop', items, [loop, readFileNode(), node]);
-    const connections = {
-      ...workflow.connections,
-      Loop: { main: [[], [{ node: 'Read file', type: 'main', index: 0 }]] },
-      [NODE]: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
-    };
-    const { status } = await executeWorkflow(rest, { ...workflow, connections });
-    expect(status).toBe('success');
-    expect(await stored()).toBe(3);
   });
 });
 

@@ -1,4 +1,10 @@
-import { type Asset, createAsset, retrieveAsset, waitUntilReady } from '@twelvelabs-nodes/core';
+import {
+  type Asset,
+  createAsset,
+  retrieveAsset,
+  type UploadSession,
+  waitUntilReady,
+} from '@twelvelabs-nodes/core';
 import type { BinaryFile } from '../host/file-source';
 import type { Call } from './form/operation';
 
@@ -10,22 +16,37 @@ interface Wanted {
   readonly waiting?: object | undefined;
 }
 
-/** Creates an asset for an item, or returns the one that an earlier try of this execution created for an equal request. */
+/**
+ * Creates an asset for an item. An earlier try of this execution may have created it for an equal request, which is then
+ * returned, or have begun its upload, which then goes on.
+ */
 export async function createOnce(call: Call, { params, options = {}, waiting }: Wanted): Promise<Asset> {
   const { file } = params;
+  const { memory } = call;
   const wait = waiting ? { ...waiting, onStatus: call.onStatus } : undefined;
   const request = JSON.stringify([{ ...params, file: file?.identity }, options]);
-  const asset_id = call.earlier(request);
-  if (asset_id && wait) return call.core(waitUntilReady, { params: { asset_id }, options: wait });
-  if (asset_id) return call.core(retrieveAsset, { params: { asset_id }, options: {} });
+  const { assetId: asset_id, session } = memory.upload(request) ?? {};
+  if (asset_id && !session) {
+    if (wait) return call.core(waitUntilReady, { params: { asset_id }, options: wait });
+    return call.core(retrieveAsset, { params: { asset_id }, options: {} });
+  }
   return call.core(createAsset, {
     params,
     bytes: file?.size,
     options: {
       ...options,
+      ...(session ? { resume: session } : {}),
       onNote: (note: string) => call.hint(note, 'warning'),
       onProgress: call.onProgress,
-      onAsset: (asset: Asset) => call.onCreated(request, asset),
+      onSession: (begun: UploadSession) => {
+        memory.add(request, { assetId: begun.asset_id, session: begun });
+        call.onUpload(begun.asset_id);
+      },
+      onResume: call.onResume,
+      onAsset: (asset: Asset) => {
+        memory.add(request, { assetId: asset._id });
+        call.onCreated(asset);
+      },
       waitUntilReady: wait,
     },
   });

@@ -1,5 +1,4 @@
 import {
-  AssetFailedError,
   type Operation as CoreOperation,
   type IterableOperation,
   Pool,
@@ -13,8 +12,8 @@ import {
 } from 'n8n-workflow';
 import { twelveLabsClient } from '../host/client';
 import { clock } from '../host/clock';
+import { EarlierTries, type ItemMemory } from '../host/earlier-tries';
 import { type NodeFailure, toNodeError } from '../host/errors';
-import { CreatedAssets } from './created';
 import { failedItem } from './failed-item';
 import { itemsAtOnce } from './fields/items-at-once';
 import { labelsOf } from './form/field';
@@ -61,7 +60,7 @@ class NodeRun {
   readonly #context: IExecuteFunctions;
   readonly #operation: Operation;
   readonly #pool: Pool;
-  readonly #created: CreatedAssets;
+  readonly #tries: EarlierTries;
   readonly #labels: Record<string, string>;
   readonly #results: INodeExecutionData[][] = [];
   readonly #failures = new Map<number, NodeFailure>();
@@ -73,7 +72,7 @@ class NodeRun {
     this.#context = context;
     this.#operation = operation;
     this.#pool = pool;
-    this.#created = new CreatedAssets(context);
+    this.#tries = new EarlierTries(context);
     this.#labels = labelsOf(operation.form);
   }
 
@@ -88,8 +87,6 @@ class NodeRun {
       this.#results[itemIndex] = await this.#run(itemIndex, labels);
     } catch (error) {
       this.#hasFailedItems = true;
-      // Only a new asset can succeed when the item is tried again.
-      if (error instanceof AssetFailedError) this.#created.remove(itemIndex, error.assetId);
       const failure = toNodeError(this.#context.getNode(), error, itemIndex, labels);
       if (this.#context.continueOnFail() && !this.#context.getExecutionCancelSignal()?.aborted) {
         this.#results[itemIndex] = [failedItem(this.#context, failure, error, itemIndex)];
@@ -106,23 +103,35 @@ class NodeRun {
    */
   end(): INodeExecutionData[][] {
     // n8n also runs a node again when it goes on with failed items.
-    if (!this.#hasFailedItems) this.#created.forget();
+    if (!this.#hasFailedItems) this.#tries.forget();
     const failure = this.#failures.get(Math.min(...this.#failures.keys()));
     if (!failure) return [this.#results.flat()];
-    const others = this.#created.all.map(([item, id]) => `${id} (item ${item})`);
-    if (others.length > 0) {
-      failure.description = `${failure.description ?? ''} Assets that this node created before it stopped: ${others.join(', ')}.`;
-      failure.context.created = Object.fromEntries(this.#created.all);
+    const { assets } = this.#tries;
+    if (assets.length > 0) {
+      const list = assets.map(([item, id]) => `${id} (item ${item})`).join(', ');
+      failure.description = `${failure.description ?? ''} Assets that this node created before it stopped: ${list}.`;
+      failure.context.created = Object.fromEntries(assets);
+      this.#context.logger.warn(`${this.#context.getNode().name} stopped. It has created assets: ${list}`);
     }
     throw failure;
   }
 
   /** @param labels gets those of the fields that are shown */
   async #run(itemIndex: number, labels: Record<string, string>): Promise<INodeExecutionData[]> {
+    const form = new FormValues(this.#context, itemIndex, this.#operation.form);
+    Object.assign(labels, form.labels);
+    const memory = this.#tries.item(itemIndex, form.fingerprint);
+    if (memory.doubt) throw memory.doubt;
+    memory.output ??= await this.#output(itemIndex, form, memory).catch((error: unknown) => {
+      memory.learn(error);
+      throw error;
+    });
+    return memory.output;
+  }
+
+  async #output(itemIndex: number, form: FormValues, memory: ItemMemory): Promise<INodeExecutionData[]> {
     const context = this.#context;
     const report = new ItemReport(context, itemIndex);
-    const form = new FormValues(context, itemIndex, this.#operation.form);
-    Object.assign(labels, form.labels);
     const client = await twelveLabsClient(context, itemIndex);
     const signal = context.getExecutionCancelSignal();
     const onRetry = (event: RetryEvent) => {
@@ -146,7 +155,8 @@ class NodeRun {
           signal: waiting,
           work: (free) => {
             release = free;
-            return client.call(operation, params, { ...options, ...request });
+            const run = () => client.call(operation, params, { ...options, ...request });
+            return isRead(operation) ? run() : memory.once(operation, JSON.stringify([params, options]), run);
           },
         });
       },
@@ -158,10 +168,10 @@ class NodeRun {
           found.push(one);
         return found;
       },
-      earlier: (request) => this.#created.find(itemIndex, request),
-      forget: (assetId) => this.#created.remove(itemIndex, assetId),
-      onCreated: (request, asset) => {
-        this.#created.add(itemIndex, request, asset._id);
+      memory,
+      onUpload: (assetId) => report.uploading(assetId),
+      onResume: (progress) => report.resumed(progress),
+      onCreated: (asset) => {
         report.created(asset);
         release();
       },
@@ -184,4 +194,9 @@ class NodeRun {
         : { json: item as IDataObject, pairedItem },
     );
   }
+}
+
+/** Whether an operation only reads: what it returned before may have changed. */
+function isRead(operation: object): boolean {
+  return 'method' in operation && operation.method === 'GET';
 }

@@ -1,4 +1,4 @@
-import type { Asset, RetryEvent } from '@twelvelabs-nodes/core';
+import { type Asset, formatBytes, type Progress, type RetryEvent } from '@twelvelabs-nodes/core';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** Smaller uploads finish before anyone could look. */
@@ -9,6 +9,8 @@ export class ItemReport {
   readonly #context: IExecuteFunctions;
   readonly #itemIndex: number;
   #tenths = 0;
+  /** When the outage that was reported last began. */
+  #outage: number | undefined;
 
   constructor(context: IExecuteFunctions, itemIndex: number) {
     this.#context = context;
@@ -16,12 +18,21 @@ export class ItemReport {
   }
 
   /** Each tenth of a large upload. */
-  progress({ sent, total }: { sent: number; total?: number | undefined }): void {
+  progress({ sent, total }: Progress): void {
     if (total === undefined || total < WORTH_REPORTING) return;
     const tenths = Math.floor((sent / total) * 10);
     if (tenths <= this.#tenths) return;
     this.#tenths = tenths;
-    this.#say('info', `${tenths * 10} % of ${Math.round(total / 1024 ** 2)} MiB uploaded`);
+    this.#say('info', `${tenths * 10} % of ${formatBytes(total)} uploaded`);
+  }
+
+  /** An asset exists as soon as its upload begins. */
+  uploading(assetId: string): void {
+    this.#say('info', `uploading asset ${assetId}`);
+  }
+
+  resumed({ sent, total }: Progress): void {
+    this.#say('info', `upload resumed at ${formatBytes(sent)} of ${formatBytes(total ?? 0)}`);
   }
 
   created({ _id, filename }: Asset): void {
@@ -37,10 +48,13 @@ export class ItemReport {
     this.#say('info', `waiting for ${what}`);
   }
 
-  retry({ attempt, delay, reason }: RetryEvent): void {
-    const message = `Attempt ${attempt} failed (${reason}); trying again after ${(delay / 1000).toFixed(1)} s`;
+  /** Each attempt in the log; each outage once beside the output. */
+  retry({ attempt, delay, reason, since }: RetryEvent): void {
+    const time = new Date(since).toISOString().slice(11, 19);
+    const message = `no success since ${time} UTC (${reason}): attempt ${attempt} failed, trying again in ${(delay / 1000).toFixed(1)} s`;
     this.#say('warn', message);
-    this.hint(message, 'info');
+    if (since !== this.#outage) this.hint(message, 'info');
+    this.#outage = since;
   }
 
   hint(message: string, type: 'info' | 'warning'): void {

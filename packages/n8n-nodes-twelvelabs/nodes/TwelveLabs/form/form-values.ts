@@ -47,6 +47,11 @@ export class FormValues {
     return this.#read.get(field.property) as T | undefined;
   }
 
+  /** Equal for forms that are filled in equally. */
+  get fingerprint(): string {
+    return JSON.stringify([...this.#read].map(([{ name }, value]) => [name, value]));
+  }
+
   /** The parameters without some of them. */
   paramsWithout(...names: readonly string[]): Values {
     return Object.fromEntries(Object.entries(this.params).filter(([name]) => !names.includes(name)));

@@ -2,10 +2,12 @@ import type {
   Asset,
   Operation as CoreOperation,
   IterableOperation,
+  Progress,
   RequestOptions,
   TwelveLabsClient,
 } from '@twelvelabs-nodes/core';
 import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
+import type { ItemMemory } from '../../host/earlier-tries';
 import type { Form } from './field';
 import type { FormValues } from './form-values';
 
@@ -33,12 +35,14 @@ export interface Call {
   core<T>(operation: CoreOperation<T>, call?: CoreCall): Promise<T>;
   /** All results of an operation of core with many of them. */
   all<T>(operation: IterableOperation<T>, call?: Omit<CoreCall, 'bytes'>): Promise<T[]>;
-  /** The asset that an earlier try of this execution created for the same item. @param request what the item asks for */
-  earlier(request: string): string | undefined;
-  /** The asset is gone: an equal request creates another. */
-  forget(assetId: string): void;
-  /** Reports an asset as soon as it exists. From here on the item only waits for TwelveLabs: another one may start. */
-  onCreated(request: string, asset: Asset): void;
+  /** What this item has got so far, also in earlier tries of this execution. */
+  readonly memory: ItemMemory;
+  /** Reports an asset as soon as it exists, or will when its upload is complete. */
+  onUpload(assetId: string): void;
+  /** Reports an asset that was created. From here on the item only waits for TwelveLabs: another one may start. */
+  onCreated(asset: Asset): void;
+  /** Reports an upload that goes on where an earlier run stopped. */
+  onResume(progress: Progress): void;
   /** Reports what an asset is while the item waits for it. */
   onStatus(asset: Asset): void;
   /** Reports what the item waits for from here on. */
@@ -46,7 +50,7 @@ export interface Call {
   /** Cancel, and the reports of retries: `core` adds them to its options. */
   readonly request: Pick<RequestOptions, 'signal' | 'onRetry'>;
   /** Reports how far an upload is. */
-  onProgress(progress: { sent: number; total?: number | undefined }): void;
+  onProgress(progress: Progress): void;
   /** A note for people, shown beside the node's output. */
   hint(message: string, type: 'info' | 'warning'): void;
 }

@@ -114,12 +114,14 @@ export async function askAboutVideo(call: Call, question: object): Promise<Asked
       : (call.form.params.video as { readonly asset_id?: unknown });
   const video = { type: from === 'url' ? 'url' : 'asset_id', ...given };
   const params = { video, ...question };
+  // The platform runs a task once for each key: a further try waits for the one that was paid for.
+  const once = call.memory.key;
   if (!waits) {
-    const { task_id, status } = await call.core(createAnalysisTask, { params, options: {} });
+    const { task_id, status } = await call.core(createAnalysisTask, { params, options: { once } });
     return { details: { task_id, status, ...given } };
   }
   const onTask = ({ task_id }: { task_id: string }) => call.onWaiting(`analysis task ${task_id}`);
-  const answer = await call.core(analyze, { params, options: { wait, onTask } });
+  const answer = await call.core(analyze, { params, options: { wait, onTask, once } });
   const deleted = deletes ? { asset_deleted: await isDeleted(call, String(given.asset_id)) } : {};
   return { answer, details: { ...given, ...deleted } };
 }
@@ -128,7 +130,7 @@ export async function askAboutVideo(call: Call, question: object): Promise<Asked
 async function isDeleted(call: Call, asset_id: string): Promise<boolean> {
   try {
     await call.core(deleteAsset, { params: { asset_id }, options: {} });
-    call.forget(asset_id);
+    call.memory.forget(asset_id);
     return true;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

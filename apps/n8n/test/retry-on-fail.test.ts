@@ -1,0 +1,153 @@
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { executeWorkflow, saveWorkflow } from '../src/execute.ts';
+import { chain, NODE_TYPE, readFileNode, TRIGGER, type Workflow } from '../src/workflow.ts';
+import { creates, NODE, setUp } from './support/run.ts';
+
+const { emulator, run, rest, credential } = await setUp();
+const files = [sampleVideo, sampleAudio, sampleImage];
+const stored = async () => (await run({ operation: 'getAll', returnAll: true })).json.length;
+const posts = (path: string) =>
+  emulator.requests().filter((request) => request.method === 'POST' && request.path === `/v1.3/${path}`);
+
+describe('Retry On Fail', () => {
+  const CONTINUES = { onError: 'continueRegularOutput' };
+  const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+  const bad = '={{ $itemIndex === 1 ? "" : "fine" }}';
+
+  it.each([
+    ['stops', {}],
+    ['continues', { onError: 'continueRegularOutput' }],
+    ['has an error output', { onError: 'continueErrorOutput' }],
+  ])('creates nothing twice where the node %s', async (_, settings) => {
+    const items = files.map((path) => ({ path }));
+    const parameters = { options: { filename: bad } };
+    await run(parameters, items, { node: { ...retrying, ...settings } });
+    expect(await stored()).toBe(2);
+  });
+
+  it('returns the assets of the first try, also after waiting', async () => {
+    // The third create is refused once: by then the others are there.
+    emulator.addFaults([
+      {
+        match: { method: 'POST', nth: 3 },
+        action: { type: 'respond', status: 400, body: { code: 'x', message: 'once' } },
+      },
+    ]);
+    const items = files.map((path) => ({ path }));
+    const parameters = { waitUntilReady: true, advancedOptions: { concurrency: 1 } };
+    const { items: out, error } = await run(parameters, items, { node: retrying });
+    expect(error).toBeUndefined();
+    expect(out.map(({ json, pairedItem }) => [json.filename, json.status, pairedItem])).toEqual([
+      ['video.mp4', 'ready', { item: 0 }],
+      ['audio.mp3', 'ready', { item: 1 }],
+      ['image.jpg', 'ready', { item: 2 }],
+    ]);
+    expect(await stored()).toBe(3);
+  });
+
+  it('creates one for each item of a loop', async () => {
+    const items = files.map((path) => ({ path }));
+    const loop = {
+      name: 'Loop',
+      type: 'n8n-nodes-base.splitInBatches',
+      typeVersion: 3,
+      parameters: { batchSize: 1 },
+    };
+    const node = { name: NODE, type: NODE_TYPE, credential, settings: retrying };
+    const workflow = chain('Loop', items, [loop, readFileNode(), node]);
+    const connections = {
+      ...workflow.connections,
+      Loop: { main: [[], [{ node: 'Read file', type: 'main', index: 0 }]] },
+      [NODE]: { main: [[{ node: 'Loop', type: 'main', index: 0 }]] },
+    };
+    const { status } = await executeWorkflow(rest, { ...workflow, connections });
+    expect(status).toBe('success');
+    expect(await stored()).toBe(3);
+  });
+
+  it('pays for no answer twice', async () => {
+    const ids = [];
+    for (const path of [sampleVideo, sampleVideo]) {
+      const { json } = await run({ waitUntilReady: true }, [{ path }]);
+      ids.push(json[0]?._id);
+    }
+    const question = { resource: 'analysis', operation: 'analyze', source: 'asset', question: 'custom' };
+    const prompt = '={{ $itemIndex === 1 ? "" : "What is it?" }}';
+    const assetId = { mode: 'id', value: '={{ $json.id }}' };
+    const items = [...ids, ids[0]].map((id) => ({ id }));
+    await run({ ...question, assetId, prompt }, items, { node: { ...retrying, ...CONTINUES } });
+    expect(posts('analyze')).toHaveLength(2);
+
+    const text = { resource: 'embedding', operation: 'create', inputType: 'text' };
+    await run({ ...text, text: prompt }, items, { node: { ...retrying, ...CONTINUES } });
+    expect(posts('embed-v2')).toHaveLength(2);
+  });
+
+  it('asks nobody again whether an asset exists that nobody can find', async () => {
+    emulator.addFaults([
+      { match: { method: 'POST' }, action: { type: 'reset', at: 'after-stored' } },
+      { match: { method: 'GET', times: 'always' }, action: { type: 'respond', status: 500 } },
+    ]);
+    const { error } = await run({}, [{ path: sampleImage }], { node: retrying });
+    expect(error?.context?.data).toMatchObject({ code: 'uncertain_outcome' });
+    expect(creates(emulator)).toHaveLength(1);
+  });
+
+  it('goes on with an upload in chunks that broke off', async () => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-chunks-'));
+    onTestFinished(() => rm(dir, { recursive: true }));
+    const large = path.join(dir, 'large.mp4');
+    await writeFile(large, await readFile(sampleVideo));
+    await truncate(large, 24 * 1024 ** 2);
+    emulator.addFaults([{ match: { method: 'PUT', nth: 3 }, action: { type: 'respond', status: 403 } }]);
+    const advancedOptions = { upload: 'multipart', chunkConcurrency: 1 };
+    const { json, error } = await run({ advancedOptions }, [{ path: large }], { node: retrying });
+    expect(error).toBeUndefined();
+    expect(json).toHaveLength(1);
+    expect(posts('assets/multipart-uploads')).toHaveLength(1);
+    expect(await stored()).toBe(1);
+  });
+
+  it('creates one for each call of a sub-workflow, however often its node is tried', async () => {
+    const node = {
+      name: NODE,
+      type: NODE_TYPE,
+      credential,
+      parameters: { options: { filename: `={{ $('${TRIGGER}').item.json.name }}` } },
+      settings: { ...retrying, ...CONTINUES },
+    };
+    const called = chain('Called', [], [readFileNode(), node]);
+    const [trigger, ...others] = called.nodes;
+    const sub: Workflow = {
+      ...called,
+      nodes: [
+        {
+          ...trigger,
+          type: 'n8n-nodes-base.executeWorkflowTrigger',
+          typeVersion: 1.1,
+          parameters: { inputSource: 'passthrough' },
+        },
+        ...others,
+      ] as Workflow['nodes'],
+    };
+    const workflowId = { __rl: true, mode: 'id', value: await saveWorkflow(rest, sub) };
+    const call = {
+      name: 'Call',
+      type: 'n8n-nodes-base.executeWorkflow',
+      typeVersion: 1.2,
+      parameters: { workflowId, mode: 'each', options: {} },
+    };
+    const calls = [sampleImage, sampleImage, sampleImage].map((path, index) => ({
+      path,
+      name: index === 1 ? '' : 'fine',
+    }));
+    const { status, error } = await executeWorkflow(rest, chain('Calls', calls, [call]));
+    expect(error).toBeUndefined();
+    expect(status).toBe('success');
+    expect(creates(emulator)).toHaveLength(2);
+  });
+});

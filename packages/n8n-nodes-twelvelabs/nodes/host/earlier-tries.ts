@@ -1,0 +1,106 @@
+import {
+  ResourceFailedError,
+  UncertainOutcomeError,
+  type UploadSession,
+  UploadSessionError,
+} from '@twelvelabs-nodes/core';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+/** An asset that exists, or that will when its upload is complete. */
+interface Upload {
+  readonly assetId: string;
+  /** Missing when all of the file was sent. */
+  readonly session?: UploadSession | undefined;
+}
+
+/** What one item has got so far. Another request of the same item, by expressions that change, begins anew. */
+export class ItemMemory {
+  readonly request: string;
+  /** The output of an item that succeeded. */
+  output: INodeExecutionData[] | undefined;
+  /** Nobody knows whether this item has what it asked for: no further try may ask for it again. */
+  doubt: UncertainOutcomeError | undefined;
+  /** The same for each try: for what the platform runs once for each key. */
+  key = crypto.randomUUID();
+  readonly #answers = new Map<object, Map<string, unknown>>();
+  readonly #uploads = new Map<string, Upload>();
+
+  constructor(request: string) {
+    this.request = request;
+  }
+
+  /** The answer of an earlier try, or what `work` returns. */
+  async once<T>(operation: object, input: string, work: () => Promise<T>): Promise<T> {
+    const answers = this.#answers.get(operation) ?? new Map<string, unknown>();
+    if (answers.has(input)) return answers.get(input) as T;
+    const answer = await work();
+    this.#answers.set(operation, answers.set(input, answer));
+    return answer;
+  }
+
+  /** How far an earlier try got with an equal upload. */
+  upload(request: string): Upload | undefined {
+    return this.#uploads.get(request);
+  }
+
+  add(request: string, upload: Upload): void {
+    this.#uploads.set(request, upload);
+  }
+
+  /** Keeps what a failure says about further tries. */
+  learn(error: unknown): void {
+    if (error instanceof UncertainOutcomeError) this.doubt = error;
+    const isOver = error instanceof ResourceFailedError || error instanceof UploadSessionError;
+    if (isOver) this.forget(error.assetId);
+  }
+
+  /** What failed, is gone, or cannot be continued is of no use: the next try begins anew. */
+  forget(id: string | undefined): void {
+    this.key = crypto.randomUUID();
+    for (const [request, { assetId }] of this.#uploads) if (assetId === id) this.#uploads.delete(request);
+  }
+
+  get assetIds(): string[] {
+    return [...this.#uploads.values()].map(({ assetId }) => assetId);
+  }
+}
+
+/**
+ * By execution, then by node and run. An execution's cancel signal lives exactly as long as the execution, and is the
+ * same one when *Retry On Fail* runs the node again.
+ */
+const executions = new WeakMap<AbortSignal, Map<string, Map<number, ItemMemory>>>();
+
+/**
+ * What the items of one run of a node have got. *Retry On Fail* makes n8n run the whole node again, with all items:
+ * what was created or paid for must not be created or paid for twice.
+ */
+export class EarlierTries {
+  readonly #items: Map<number, ItemMemory>;
+  /** Forgets all of them: nothing will run this again. */
+  readonly forget: () => void;
+
+  constructor(context: IExecuteFunctions) {
+    const signal = context.getExecutionCancelSignal();
+    const runs = (signal && executions.get(signal)) ?? new Map<string, Map<number, ItemMemory>>();
+    if (signal) executions.set(signal, runs);
+    const key = `${context.getNode().id} ${context.evaluateExpression('{{ $runIndex }}', 0)}`;
+    this.#items = runs.get(key) ?? new Map();
+    runs.set(key, this.#items);
+    this.forget = () => runs.delete(key);
+  }
+
+  /** @param request what the item asks for */
+  item(index: number, request: string): ItemMemory {
+    const known = this.#items.get(index);
+    if (known?.request === request) return known;
+    const memory = new ItemMemory(request);
+    this.#items.set(index, memory);
+    return memory;
+  }
+
+  /** Ids of assets with the item of each. */
+  get assets(): readonly (readonly [item: number, assetId: string])[] {
+    return [...this.#items].flatMap(([item, { assetIds }]) => assetIds.map((id) => [item, id] as const));
+  }
+}
