@@ -232,7 +232,8 @@ describe('credentials', () => {
   ])('%s: the error is on each item', async (_, apiKey, baseUrl, message) => {
     const other = await saveCredential(rest, { apiKey, baseUrl: baseUrl() });
     const files = [{ path: sampleVideo }, { path: sampleVideo }];
-    const { items, execution } = await run({}, files, { ...goOn, credential: other });
+    const atOnce = { advancedOptions: { maxElapsed: 0 } };
+    const { items, execution } = await run(atOnce, files, { ...goOn, credential: other });
     expect(execution.status).toBe('success');
     expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
     for (const { json } of items) expect(json.error).toMatch(message);

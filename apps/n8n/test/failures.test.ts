@@ -89,10 +89,12 @@ describe('what may pass is tried again', () => {
     expect(json).toMatchObject([{ filename: 'video.mp4' }]);
     expect(creates(emulator).map(({ status }) => status)).toEqual([503, 503, 201]);
     expect(node?.hints?.map(({ message }) => message)).toEqual([
-      expect.stringMatching(/^Item 0: Attempt 1 failed \(.*503.*\); trying again after/),
-      expect.stringMatching(/^Item 0: Attempt 2 failed/),
+      expect.stringMatching(
+        /^Item 0: no success since [\d:]{8} UTC \(.*503.*\): attempt 1 failed, trying again in/,
+      ),
     ]);
-    expect(await readFile(n8n.logFile, 'utf8')).toMatch(/TwelveLabs, item 0: Attempt 1 failed/);
+    const log = await readFile(n8n.logFile, 'utf8');
+    expect(log).toMatch(/TwelveLabs, item 0: no success since [\d:]{8} UTC \(.*503.*\): attempt 2 failed/);
   });
 
   it('not twice, when the asset was created and only the answer was lost', async () => {
@@ -132,8 +134,58 @@ describe('in the end', () => {
 
   it('says what nobody answered, by host', async () => {
     const nowhere = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: 'http://127.0.0.1:1/v1.3' });
-    const { error } = await run({ operation: 'getAll' }, [{}], { credential: nowhere });
+    const parameters = { method: 'url', url: 'https://example.com/a.mp4', advancedOptions: { maxElapsed: 0 } };
+    const { error } = await run(parameters, [{}], { credential: nowhere });
     expect(error?.message).toMatch(/^No answer from 127\.0\.0\.1:1: it refused the connection/);
+  });
+});
+
+describe('the ids of assets that exist', () => {
+  /** A platform on which no asset gets ready. */
+  const slow = async () => {
+    const platform = await startEmulator({ apiKeys: [MARKER_KEY], processingMs: 3_600_000 });
+    onTestFinished(() => platform.close());
+    const account = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: platform.baseUrl });
+    const created = () => creates(platform).flatMap(({ status }) => (status === 201 ? [status] : [])).length;
+    const ids = async () => {
+      const { json } = await run({ operation: 'getAll', returnAll: true }, [{}], { credential: account });
+      return json.map(({ _id }) => String(_id));
+    };
+    return { platform, account, created, ids };
+  };
+
+  it('are in the log, and in an error that comes after', async () => {
+    const { account, ids } = await slow();
+    const parameters = { waitUntilReady: true, advancedOptions: { timeout: 0.02 } };
+    const { error } = await run(parameters, [{ path: sampleVideo }], { credential: account });
+    const [id = 'none'] = await ids();
+    expect(error?.context).toMatchObject({ data: { code: 'timeout', assetId: id } });
+    expect(error?.description).toContain(id);
+    expect(await readFile(n8n.logFile, 'utf8')).toContain(`asset ${id} created (video.mp4)`);
+  });
+
+  it('are in the log when the execution is canceled', async () => {
+    const { platform, account, created, ids } = await slow();
+    platform.addFaults([{ match: { method: 'POST', nth: 3 }, action: { type: 'stall', while: 'reading' } }]);
+    const node = {
+      name: NODE,
+      type: NODE_TYPE,
+      credential: account,
+      parameters: { advancedOptions: { concurrency: 1 } },
+    };
+    const items = [sampleVideo, sampleVideo, sampleVideo].map((path) => ({ path }));
+    const executionId = await startWorkflow(
+      rest,
+      await saveWorkflow(rest, chain('Ids', items, [readFileNode(), node])),
+    );
+    await vi.waitFor(() => expect(creates(platform)).toHaveLength(3), { timeout: 20_000 });
+    expect(created()).toBe(2);
+    await rest.post(`/rest/executions/${executionId}/stop`);
+    expect((await untilOver(rest, executionId)).status).toBe('canceled');
+    const log = async () => await readFile(n8n.logFile, 'utf8');
+    for (const id of await ids()) {
+      await vi.waitFor(async () => expect(await log()).toMatch(new RegExp(`TwelveLabs stopped\\. .*${id} `)));
+    }
   });
 });
 

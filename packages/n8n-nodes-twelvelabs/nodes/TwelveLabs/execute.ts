@@ -19,7 +19,7 @@ import { itemsAtOnce } from './fields/items-at-once';
 import { labelsOf } from './form/field';
 import { FormValues } from './form/form-values';
 import { type Call, type CoreCall, ItemWithFile, type Operation } from './form/operation';
-import { ItemReport } from './report';
+import { ItemReport, say } from './report';
 import { resources } from './resources';
 
 /**
@@ -111,7 +111,8 @@ class NodeRun {
       const list = assets.map(([item, id]) => `${id} (item ${item})`).join(', ');
       failure.description = `${failure.description ?? ''} Assets that this node created before it stopped: ${list}.`;
       failure.context.created = Object.fromEntries(assets);
-      this.#context.logger.warn(`${this.#context.getNode().name} stopped. It has created assets: ${list}`);
+      // Of a canceled execution, n8n keeps no node's error.
+      say(this.#context, 'warn', ` stopped. Assets that it created: ${list}`);
     }
     throw failure;
   }

@@ -64,10 +64,19 @@ export class ItemReport {
   }
 
   #say(level: 'info' | 'warn', message: string): void {
-    const context = this.#context;
-    const node = context.getNode().name;
-    const text = `${node}, item ${this.#itemIndex}: ${message}`;
-    context.logger[level](text, { node, executionId: context.getExecutionId(), itemIndex: this.#itemIndex });
-    if (context.getMode() === 'manual') context.sendMessageToUI?.(text);
+    say(this.#context, level, `, item ${this.#itemIndex}: ${message}`, { itemIndex: this.#itemIndex });
   }
+}
+
+/** Reports something about the node, in n8n's log and in the console of the browser that started the execution. */
+export function say(
+  context: IExecuteFunctions,
+  level: 'info' | 'warn',
+  message: string,
+  more: object = {},
+): void {
+  const node = context.getNode().name;
+  const text = `${node}${message}`;
+  context.logger[level](text, { node, executionId: context.getExecutionId(), ...more });
+  if (context.getMode() === 'manual') context.sendMessageToUI?.(text);
 }
