@@ -134,7 +134,11 @@ describe('in the end', () => {
 
   it('says what nobody answered, by host', async () => {
     const nowhere = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl: 'http://127.0.0.1:1/v1.3' });
-    const parameters = { method: 'url', url: 'https://example.com/a.mp4', advancedOptions: { maxElapsed: 0 } };
+    const parameters = {
+      method: 'url',
+      url: 'https://example.com/a.mp4',
+      advancedOptions: { maxElapsed: 0 },
+    };
     const { error } = await run(parameters, [{}], { credential: nowhere });
     expect(error?.message).toMatch(/^No answer from 127\.0\.0\.1:1: it refused the connection/);
   });
