@@ -59,15 +59,15 @@ try {
       http: await prepare(home, 'http', media, emulator),
     };
     const runs: Record<Uploader, Measured[]> = { nothing: [], ours: [], http: [] };
-    const uploaders = ['nothing', 'ours', 'http'] as const;
+    const all = ['nothing', 'ours', 'http'] as const;
     for (let round = 0; round < rounds; round++) {
-      for (const uploader of round % 2 ? uploaders.toReversed() : uploaders) {
+      for (const uploader of round % 2 ? all.toReversed() : all) {
         const measured = await run(ids[uploader], uploader === 'nothing' ? 0 : 1);
         runs[uploader].push(measured);
         say(`${size} MiB, ${uploader}, round ${round + 1}: ${JSON.stringify(measured)}`);
       }
     }
-    for (const uploader of uploaders) {
+    for (const uploader of all) {
       const of = (field: keyof Measured) => median(runs[uploader].map((one) => one[field]));
       medians[`${uploader} ${size}`] = { peakRss: of('peakRss'), cpu: of('cpu'), inNode: of('inNode') };
     }
