@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Help } from '../src/settings/help.ts';
 import type { NodeSettings } from '../src/settings/setting.ts';
 import { englishTexts, type Texts, translated } from './catalog.ts';
 import { helpHtml } from './help-html.ts';
+import { iconSvg } from './icon-svg.ts';
 import { pageHtml } from './page-html.ts';
 
 const root = path.join(import.meta.dirname, '..');
@@ -45,6 +47,11 @@ export async function settingsIn(folder: string): Promise<NodeSettings> {
   return settings;
 }
 
+/** What the help of a node says: the export of its `help.ts`. */
+export async function helpIn(folder: string): Promise<Help> {
+  return ((await import(path.join(nodes, folder, 'help.ts'))) as { help: Help }).help;
+}
+
 /** Writes what Node-RED wants beside a node's script: its page, icon, texts and help. */
 export async function writeNodes(dist: string): Promise<void> {
   checkManifest();
@@ -60,9 +67,9 @@ async function writeNode(dist: string, folder: string): Promise<void> {
   const { type } = settings;
   const english = englishTexts(settings);
   await writeFile(path.join(dist, `${type}.html`), pageHtml(settings));
-  await copyFile(path.join(nodes, folder, 'icon.svg'), path.join(dist, 'icons', `${type}.svg`));
+  await writeFile(path.join(dist, 'icons', `${type}.svg`), iconSvg(settings));
   await writeTexts(dist, 'en-US', type, { [type]: english });
-  const help = helpHtml(settings, await read(folder, 'locales/en-US.html'));
+  const help = helpHtml(settings, await helpIn(folder));
   await writeFile(path.join(dist, 'locales/en-US', `${type}.html`), help);
   for (const language of LANGUAGES) {
     const own = await readTexts(folder, `locales/${language}.json`);

@@ -6,10 +6,10 @@ import { type Kind, type NodeSettings, type Setting, settingsOf } from '../src/s
 const TYPED: Readonly<Record<Exclude<Kind, 'check' | 'property'>, readonly [string, string]>> = {
   source: ['payload', 'msg'],
   text: ['', 'str'],
-  asset: ['', 'str'],
   list: ['', 'str'],
   number: ['', 'num'],
   seconds: ['', 'num'],
+  minutes: ['', 'num'],
   flag: ['false', 'bool'],
   json: ['{}', 'json'],
   choice: ['', 'fixed'],
@@ -97,6 +97,13 @@ function defaultsOf([name, { kind, options, value, type }]: [string, Setting]): 
   return [line(name, value ?? first), line(`${name}Type`, type ?? usualType)];
 }
 
-function fieldOf([name, { kind, options, icon }]: [string, Setting]): Field {
-  return { name, kind, ...(options ? { options: Object.keys(options) } : {}), ...(icon ? { icon } : {}) };
+function fieldOf([name, { kind, options, offers, when, icon }]: [string, Setting]): Field {
+  return {
+    name,
+    kind,
+    ...(options ? { options: Object.keys(options) } : {}),
+    ...(offers ? { offers } : {}),
+    ...(when ? { when } : {}),
+    ...(icon ? { icon } : {}),
+  };
 }

@@ -13,6 +13,8 @@ export type Message = Record<string, unknown>;
 export interface Ended {
   /** What the node sent, in its order. */
   readonly sent: Message[];
+  /** The message that came in, as a Catch node gets it. */
+  readonly given: Message;
   readonly error?: Error & { code?: string; cause?: { issues?: Issue[] } & Record<string, unknown> };
 }
 
@@ -23,11 +25,20 @@ interface Issue {
   readonly received: string;
 }
 
+interface Translated {
+  readonly key: string;
+  readonly values: object | undefined;
+}
+
 /** What the nodes need of Node-RED, without its process: its own reading of typed inputs, and the real core. */
 export interface Host extends AsyncDisposable {
   readonly emulator: Emulator;
   /** Statuses that any node has shown. */
   readonly statuses: NodeStatus[];
+  /** Lines that any node has logged. */
+  readonly logged: string[];
+  /** Texts of the catalog that were asked for. */
+  readonly translated: Translated[];
   /** Sends one message through a node of this type, and closes the node when it is done. */
   run(folder: string, saved: object, message: Message): Promise<Ended>;
 }
@@ -37,10 +48,16 @@ export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
   const constructors = new Map<string, Constructor>();
   const nodes = new Map<string, EventEmitter>();
   const statuses: NodeStatus[] = [];
+  const logged: string[] = [];
+  const translated: Translated[] = [];
   const RED = {
     util,
     settings: {},
-    _: (key: string) => key.replace(/^.*:/, ''),
+    _(key: string, values?: object) {
+      const text = key.replace(/^.*:/, '');
+      translated.push({ key: text, values });
+      return text;
+    },
     auth: { needsPermission: () => () => undefined },
     httpAdmin: { post: () => undefined, get: () => undefined },
     nodes: {
@@ -56,6 +73,8 @@ export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
     const node = Object.assign(new EventEmitter(), {
       credentials: { apiKey: emulator.apiKey },
       status: (status: NodeStatus) => statuses.push(status),
+      log: (line: string) => logged.push(line),
+      warn: (line: string) => logged.push(line),
     });
     constructors.get(saved.type)?.call(node, saved);
     return node;
@@ -65,14 +84,17 @@ export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
   return {
     emulator,
     statuses,
+    logged,
+    translated,
     async run(folder, saved, message) {
       const node = make({ id: 'node', type: `twelvelabs-${folder}`, config: 'account', ...saved } as never);
       const sent: Message[] = [];
+      const given = { _msgid: '1', ...message };
       const error = await new Promise<Error | undefined>((resolve) =>
-        node.emit('input', { _msgid: '1', ...message }, (msg: Message) => sent.push(msg), resolve),
+        node.emit('input', given, (msg: Message) => sent.push(msg), resolve),
       );
       await close(node);
-      return { sent, ...(error ? { error: error as never } : {}) };
+      return { sent, given, ...(error ? { error: error as never } : {}) };
     },
     async [Symbol.asyncDispose]() {
       await close(account);

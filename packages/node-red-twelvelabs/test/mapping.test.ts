@@ -1,7 +1,7 @@
 import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { operationFolders, settingsIn } from '../build/node-folders.ts';
-import { settingsOf } from '../src/settings/setting.ts';
+import { type Settings, settingsOf } from '../src/settings/setting.ts';
 import { type Host, type Message, startHost } from './host.ts';
 
 let host: Host;
@@ -182,29 +182,42 @@ test('request: any endpoint, with the key, and nothing else', async () => {
   }
 });
 
+/** They say something only beside others: a page of a list of all, a wait that nobody asked for. */
+const BESIDE_OTHERS = ['page', 'limit', 'waitFor', 'maxWait', 'mediaType'];
+/** Judged with the file, after all others. */
+const OF_FILE = ['source', 'images', 'filename', 'checkContent'];
+const MAKE_ASSETS = ['analyze', 'index-asset', 'embed', 'entity'];
+
+function isJudgedAlone(folder: string, name: string): boolean {
+  if (BESIDE_OTHERS.includes(name)) return false;
+  if (MAKE_ASSETS.includes(folder) && OF_FILE.includes(name)) return false;
+  // Another method is as good as none, and anything is a body.
+  return !(folder === 'create-asset' && name === 'method') && !(folder === 'request' && name === 'body');
+}
+
+/** Every choice that decides which settings apply; one of none for the choice itself. */
+function choicesOf(settings: Settings): Record<string, string>[] {
+  const choosers = new Set(Object.values(settings).flatMap(({ when }) => when?.setting ?? []));
+  const each = [...choosers].flatMap((name) =>
+    Object.keys(settings[name]?.options ?? {}).map((choice) => ({ [name]: choice })),
+  );
+  return [{}, ...each];
+}
+
 describe.each(withInput)('%s', (folder) => {
   test('names every problem of its settings where a person finds it', async () => {
     const settings = settingsOf(await settingsIn(folder));
     const wrong = Object.fromEntries(Object.keys(settings).map((name) => [name, Symbol.iterator]));
     const before = host.emulator.requests().length;
-    const { sent, error } = await host.run(folder, {}, { twelvelabs: wrong });
-    expect(sent).toEqual([]);
-    expect(error?.code).toBe('validation');
-    const named = error?.cause?.issues?.map(({ property, field }) => property ?? field) ?? [];
-    for (const name of Object.keys(settings)) {
-      // They say something only beside others: a page of a list of all, a wait that nobody asked for.
-      if (['page', 'limit', 'waitFor', 'maxWait', 'mediaType'].includes(name)) continue;
-      if (folder === 'create-asset' && name === 'method') continue;
-      // Those of a file are judged with the file, after the question.
-      if (
-        ['analyze', 'index-asset'].includes(folder) &&
-        ['source', 'filename', 'checkContent'].includes(name)
-      )
-        continue;
-      // Anything is a body.
-      if (folder === 'request' && name === 'body') continue;
-      expect(named).toContain(`msg.twelvelabs.${name}`);
+    const named = new Set<string>();
+    for (const choice of choicesOf(settings)) {
+      const { sent, error } = await host.run(folder, {}, { twelvelabs: { ...wrong, ...choice } });
+      expect(sent).toEqual([]);
+      expect(error?.code).toBe('validation');
+      for (const { property, field } of error?.cause?.issues ?? []) named.add(property ?? field);
     }
+    for (const name of Object.keys(settings))
+      if (isJudgedAlone(folder, name)) expect(named).toContain(`msg.twelvelabs.${name}`);
     expect(host.emulator.requests()).toHaveLength(before);
   });
 });

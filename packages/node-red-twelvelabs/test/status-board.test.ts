@@ -1,5 +1,5 @@
 import type { Node, NodeStatus } from 'node-red';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { StatusBoard } from '../src/runtime/status-board.ts';
 
 let shown: NodeStatus[];
@@ -44,11 +44,44 @@ test('adds several messages up, and ends with the last outcome', () => {
   expect(texts().at(-1)).toBe('second');
 });
 
-test('a pause ends when its time is over', () => {
-  board.update({}, { name: 'throttled', delay: 3000 });
+test('a rate limit is shown for as long as it lasts, and then what the message was going through', () => {
+  const job = {};
+  board.update(job, { name: 'uploading', sent: 5 });
+  board.pause(job, { name: 'throttled', delay: 3000 });
   expect(shown.at(-1)).toEqual({ fill: 'yellow', shape: 'ring', text: 'throttled 3' });
   vi.advanceTimersByTime(3000);
-  expect(texts().at(-1)).toBe('working');
+  expect(texts().at(-1)).toBe('uploading 5 bytes');
+});
+
+describe('an outage', () => {
+  const since = new Date(2026, 0, 1, 14, 2).getTime();
+  const retry = { name: 'retrying', delay: 1000, since, reason: 'no answer' } as const;
+
+  test('says why and since when, without a flicker while attempts fail at once', () => {
+    const job = {};
+    board.update(job, { name: 'processing', asset: 'a.mp4', since: performance.now() });
+    for (let attempt = 0; attempt < 5; attempt++) {
+      board.pause(job, retry);
+      vi.advanceTimersByTime(1001);
+    }
+    expect(texts()).toEqual(['processing · a.mp4', 'retrying no answer 14:02']);
+  });
+
+  test('is over when something moves again, or when nothing more is tried', () => {
+    const job = {};
+    board.update(job, { name: 'uploading', sent: 1 });
+    board.pause(job, retry);
+    board.update(job, { name: 'uploading', sent: 2 });
+    expect(texts().at(-1)).toBe('uploading 2 bytes');
+    board.pause(job, retry);
+    vi.advanceTimersByTime(3000);
+    expect(texts().at(-1)).toBe('uploading 2 bytes');
+  });
+});
+
+test('a resumed upload says where it continued', () => {
+  board.update({}, { name: 'uploading', sent: 2048, total: 4096, resumedAt: 1024 });
+  expect(texts().at(-1)).toBe('uploading 50 % · 2 KiB / 4 KiB · resumed 1 KiB 4 KiB');
 });
 
 test('a wait shows the asset and the time, and nothing moves when it is over', () => {
@@ -65,7 +98,7 @@ test('a wait shows the asset and the time, and nothing moves when it is over', (
 });
 
 test('leaves nothing behind: no status, no timer', () => {
-  board.update({}, { name: 'retrying', delay: 3000 });
+  board.pause({}, { name: 'throttled', delay: 3000 });
   board.update({}, { name: 'uploading', sent: 1 });
   board.update({}, { name: 'processing', asset: undefined, since: 0 });
   board.close();

@@ -61,11 +61,11 @@ async function chosenWay(
 async function analyzeAtOnce(
   context: CallContext,
   params: CheckedAnalyzeParams,
-  { allowPartial = false }: AnalyzeOptions,
+  { allowPartial = false, onText }: AnalyzeOptions,
 ): Promise<Analysis> {
   const { analysis_mode: _, response_format, ...question } = params;
   return completed(
-    await ask(context, { ...question, response_format } as CheckedAskParams),
+    await ask(context, { ...question, response_format } as CheckedAskParams, onText),
     response_format,
     allowPartial,
   );

@@ -25,6 +25,8 @@ export interface AnalyzeOptions extends TaskOptions {
   readonly wait?: PollOptions<AnalysisTask> | undefined;
   /** Called with the task as soon as it exists, before any waiting. */
   readonly onTask?: ((task: AnalysisTask) => void) | undefined;
+  /** Called with each piece of the text as it arrives; a task has none. */
+  readonly onText?: ((text: string) => void) | undefined;
 }
 
 export interface StreamOptions extends RequestOptions {
@@ -54,4 +56,5 @@ export const analyzeOptions: z.ZodType<AnalyzeOptions> = z.strictObject({
   allowPartial: flag.optional(),
   wait: pollOptions<AnalysisTask>().optional(),
   onTask: callback<(task: AnalysisTask) => void>().optional(),
+  onText: callback<(text: string) => void>().optional(),
 });

@@ -1,6 +1,7 @@
 export { createEmbedding, createEmbeddingTask, waitForEmbeddingTask } from './embed.ts';
 export type { EmbeddingsClient, EmbeddingTasksClient } from './embeddings-client.ts';
 export { listAllEmbeddingTasks, listEmbeddingTasks, retrieveEmbeddingTask } from './endpoints.ts';
+export { MAX_INLINE_BYTES } from './inline-files.ts';
 export {
   DEFAULT_EMBEDDING_MODEL,
   type EmbeddingParams,

@@ -8,7 +8,7 @@ import { formatBytes } from '../text/format-bytes.ts';
 import { isFileSource } from '../validation/file-source.ts';
 
 /** The largest file that fits in a request. Source: the published API description of `/embed-v2`, 36 MB. */
-const MAX_BYTES = 36 * 1024 ** 2;
+export const MAX_INLINE_BYTES = 36 * 1024 ** 2;
 
 /** Every `{ file }` as `{ base64_string }`: the platform takes small files in the request itself. */
 export async function withInlineFiles(value: unknown, limits: ReadLimits, field = ''): Promise<unknown> {
@@ -32,15 +32,15 @@ async function allBytes(file: FileSource, field: string): Promise<Uint8Array> {
       {
         field,
         rule: 'size',
-        message: `may have at most ${formatBytes(MAX_BYTES)} inside a request: create an asset, and give its asset_id`,
+        message: `may have at most ${formatBytes(MAX_INLINE_BYTES)} inside a request: create an asset, and give its asset_id`,
         received,
       },
     ]);
-  if (file.size !== undefined && file.size > MAX_BYTES) throw tooLarge(formatBytes(file.size));
+  if (file.size !== undefined && file.size > MAX_INLINE_BYTES) throw tooLarge(formatBytes(file.size));
   try {
     for await (const chunk of bytesOf(file.stream())) {
       length += chunk.byteLength;
-      if (length > MAX_BYTES) throw tooLarge('a stream of more than that');
+      if (length > MAX_INLINE_BYTES) throw tooLarge('a stream of more than that');
       chunks.push(chunk);
     }
   } catch (error) {

@@ -35,10 +35,15 @@ describe('an answer in one request', () => {
     expect(sent?.json).toMatchObject({ stream: true, prompt: 'What happens?' });
   });
 
-  it('is parsed when a schema was given', async () => {
-    const analysis = await client().analysis.analyze({ video: await video(), ...ANALYSIS_PRESETS.chapters });
+  it('is parsed when a schema was given, and its text arrives piece by piece before', async () => {
+    const pieces: string[] = [];
+    const analysis = await client().analysis.analyze(
+      { video: await video(), ...ANALYSIS_PRESETS.chapters },
+      { onText: (text) => pieces.push(text) },
+    );
     expect(analysis.json).toMatchObject({ chapters: expect.any(Array) });
-    expect(typeof analysis.data).toBe('string');
+    expect(pieces.length).toBeGreaterThan(1);
+    expect(pieces.join('')).toBe(analysis.data);
   });
 
   it.each([

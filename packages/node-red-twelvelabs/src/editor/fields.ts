@@ -1,5 +1,5 @@
-import type { Kind } from '../settings/setting.ts';
-import { completeAssets } from './asset-picker.ts';
+import type { Kind, Offer, When } from '../settings/setting.ts';
+import { completionOf } from './completion.ts';
 import { type EditorNode, translate } from './globals.ts';
 
 export interface Field {
@@ -7,6 +7,9 @@ export interface Field {
   readonly kind: Kind;
   /** Of `choice` and `choices`. */
   readonly options?: readonly string[];
+  readonly offers?: readonly Offer[];
+  /** Left out for a field that is always shown. */
+  readonly when?: When;
   /** A Font Awesome name, without `fa-`. */
   readonly icon?: string;
 }
@@ -33,6 +36,20 @@ export function drawSections(node: EditorNode, sections: readonly Section[]): vo
     const holder = title ? foldable(title, section.open === true).appendTo(form) : form;
     for (const field of section.fields) drawField(node, field, holder);
   }
+  for (const { fields } of sections) for (const field of fields) showWhen(field);
+}
+
+/** Shows a field only with the choices that it applies to. A choice that a message makes may be any of them. */
+function showWhen({ name, when }: Field): void {
+  if (!when) return;
+  const chooser = $(`#node-input-${when.setting}`);
+  const row = $(`#node-input-${name}`).closest('.form-row');
+  const update = () =>
+    row.toggle(
+      chooser.typedInput('type') !== 'fixed' || when.is.includes(String(chooser.typedInput('value'))),
+    );
+  chooser.on('change', update);
+  update();
 }
 
 function foldable(title: string, open: boolean): JQuery {
@@ -72,7 +89,7 @@ interface ChoiceType {
   value: string;
   label: string;
   icon?: string;
-  autoComplete?: typeof completeAssets;
+  autoComplete?: ReturnType<typeof completionOf>;
   multiple?: boolean;
   options?: { value: string; label: string }[];
   validate?: (value: string) => boolean;
@@ -80,20 +97,22 @@ interface ChoiceType {
 
 type InputTypes = ('str' | 'bool' | 'json' | Reference | ChoiceType)[];
 
+/** Node-RED's own text input, with a list where there is something to offer. */
+function textType({ offers }: Field): 'str' | ChoiceType {
+  if (!offers) return 'str';
+  const autoComplete = completionOf(offers);
+  return { value: 'str', label: 'string', icon: 'red/images/typedInput/az.svg', autoComplete };
+}
+
 function typesOf(node: EditorNode, field: Field): InputTypes {
   const references = referencesOf(node);
   switch (field.kind) {
     case 'source':
-      return ['msg', 'str', 'flow', 'global', 'jsonata', 'env'];
+      return ['msg', textType(field), 'flow', 'global', 'jsonata', 'env'];
     case 'number':
     case 'seconds':
+    case 'minutes':
       return [...fixedNumber(node), ...references];
-    case 'asset':
-      // As Node-RED's own text input, with a list.
-      return [
-        { value: 'str', label: 'string', icon: 'red/images/typedInput/az.svg', autoComplete: completeAssets },
-        ...references,
-      ];
     case 'flag':
       return ['bool', ...references];
     case 'json':
@@ -110,7 +129,7 @@ function typesOf(node: EditorNode, field: Field): InputTypes {
       return [fixed, ...references];
     }
     default:
-      return ['str', ...references];
+      return [textType(field), ...references];
   }
 }
 

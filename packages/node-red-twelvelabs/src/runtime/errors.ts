@@ -50,22 +50,26 @@ export class NodeError extends Error {
   }
 }
 
-/** Turns whatever was thrown into what `done` gets. Errors that are not core's pass through: they are bugs. */
-export async function toNodeError(error: unknown, origins: Origins): Promise<Error> {
+/**
+ * Turns whatever was thrown into what `done` gets. Errors that are not core's pass through: they are bugs.
+ * @param assetId the asset that exists for the message, also when the error is about something else
+ */
+export async function toNodeError(error: unknown, origins: Origins, assetId?: string): Promise<Error> {
   const core = await loadCore().catch(() => undefined);
   if (!core?.TwelveLabsError.is(error)) return error instanceof Error ? error : new Error(String(error));
   const { name, code } = error;
+  const exists = assetId === undefined ? {} : { assetId };
   const reason = reasonOf(core, error, (field) => originOf(field, origins)?.label ?? field);
   if (error instanceof core.FileReadError) {
-    const details = unreadable(error, originOf('file', origins));
+    const details = { ...exists, ...unreadable(error, originOf('file', origins)) };
     return new NodeError(name, code, withHint(details), details, reason);
   }
   if (error instanceof core.AuthenticationError) {
     const message = `TwelveLabs did not accept the API key. ${error.hint ?? ''} (${error.message})`;
-    return new NodeError(name, code, message, error.toJSON(), reason);
+    return new NodeError(name, code, message, { ...exists, ...error.toJSON() }, reason);
   }
   const located = error instanceof core.ValidationError ? locate(core, error.issues, origins) : error;
-  return new NodeError(name, code, withHint(located), located.toJSON(), reason);
+  return new NodeError(name, code, withHint(located), { ...exists, ...located.toJSON() }, reason);
 }
 
 /** Core says `file: "…" can not be read`. */

@@ -7,12 +7,14 @@ import { copyOf, deliver, type Send } from './deliver.ts';
 import { NodeError, type Origin, toNodeError } from './errors.ts';
 import type { Job, Jobs } from './jobs.ts';
 import type { NodeConfig } from './node-config.ts';
-import { type CheckContext, defined, type Operation, type Outcome } from './operation.ts';
+import { type CheckContext, limitsOf, type Operation, type Outcome } from './operation.ts';
 import { outputIssues } from './output.ts';
 import { accountOf } from './problems.ts';
+import { reasonOf } from './reason.ts';
 import type { Sequencer } from './sequencer.ts';
 import { keepsOrder, resolveSettings } from './settings.ts';
-import type { Phase, StatusBoard, Translate } from './status-board.ts';
+import type { StatusBoard } from './status-board.ts';
+import { type Phase, shortened, type Translate } from './status-text.ts';
 
 /** One node of a flow, and what its messages share. */
 export interface OperationNode {
@@ -46,7 +48,10 @@ export function handleInput(self: OperationNode, msg: NodeMessageInFlow, send: S
       self.board.end(job, outcome.status(self.translate));
       return () => done();
     } catch (thrown) {
-      const error = await toNodeError(thrown, origins);
+      const error = await toNodeError(thrown, origins, job.assetId);
+      // A flow can continue with this asset, for example in "wait until ready".
+      const assetId = error instanceof NodeError ? error.details.assetId : job.assetId;
+      if (assetId !== undefined) Object.assign(msg, { assetId });
       await place?.turn;
       self.board.end(job, failure(self, error));
       return () => done(error);
@@ -78,10 +83,17 @@ async function perform(
     origins,
     options: {
       signal: job.signal,
-      ...defined({ timeout: settings.values.timeout, idleTimeout: settings.values.idleTimeout }),
+      ...limitsOf(settings.values),
       onRetry(event) {
         account?.turns.onRetry(event);
-        status({ name: event.error.code === 'rate_limit' ? 'throttled' : 'retrying', delay: event.delay });
+        const { error, delay, since } = event;
+        const reason = shortened(reasonOf(core, error, (field) => field));
+        board.pause(
+          job,
+          error.code === 'rate_limit'
+            ? { name: 'throttled', delay }
+            : { name: 'retrying', delay, since, reason },
+        );
       },
     },
   };
@@ -100,6 +112,7 @@ async function perform(
     ...context,
     client: account.client,
     status,
+    log: (text) => node.log(text),
     warn: (text) => node.warn(text),
     emit(part, extra) {
       const copy = Object.assign(copyOf(RED.util, msg), extra);
@@ -125,6 +138,5 @@ function failure({ translate }: OperationNode, error: Error & { code?: unknown }
     return { fill: 'grey', shape: 'ring', text: translate('status.aborted') } as const;
   // The editor shows one short line under the node; the whole message is in the log and in msg.error.
   const reason = error instanceof NodeError ? error.reason : error.message;
-  const text = reason.length > 60 ? `${reason.slice(0, 59)}…` : reason;
-  return { fill: 'red', shape: 'ring', text } as const;
+  return { fill: 'red', shape: 'ring', text: shortened(reason) } as const;
 }

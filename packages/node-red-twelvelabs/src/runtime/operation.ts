@@ -3,7 +3,7 @@ import type { NodeAPI, NodeMessageInFlow, NodeStatus } from 'node-red';
 import type { NodeSettings } from '../settings/setting.ts';
 import type { Core } from './core.ts';
 import type { Origin } from './errors.ts';
-import type { Phase, Translate } from './status-board.ts';
+import type { Phase, Translate } from './status-text.ts';
 
 /** One message and its settings. */
 export interface CheckContext {
@@ -23,6 +23,8 @@ export interface OperationContext extends CheckContext {
   readonly client: TwelveLabsClient;
   /** Notes the asset that exists for this message, for whoever wonders after a stop. */
   readonly exists: (assetId: string) => void;
+  /** Writes a line for whoever operates Node-RED. */
+  readonly log: (text: string) => void;
   /** Tells a person, in the log and the debug sidebar, what is worth knowing and no error. */
   readonly warn: (text: string) => void;
   /** Sends a copy of the message with a part of the result, before the message itself. */
@@ -59,6 +61,25 @@ export interface Operation {
 /** Only what was given: core tells a missing value from an undefined one in its messages. */
 export function defined(values: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+/** The limits of every node, as options of core. */
+export function limitsOf({ timeout, idleTimeout, maxElapsed }: CheckContext['values']): RequestOptions {
+  return defined({
+    timeout,
+    idleTimeout,
+    retry: maxElapsed === undefined ? undefined : { maxElapsed },
+  });
+}
+
+/** What a field for JSON holds; the editor shows `{}` or `[]` where there is none. */
+export function unlessEmpty(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0 ? undefined : value;
+}
+
+/** The green dot of an operation that ended well. */
+export function done(key: string, values?: Record<string, string | number>): Outcome['status'] {
+  return (translate) => ({ fill: 'green', shape: 'dot', text: translate(`status.${key}`, values) });
 }
 
 /** The dot for an asset that an operation ended with. */

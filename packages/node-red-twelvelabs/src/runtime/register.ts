@@ -6,7 +6,8 @@ import { type Job, Jobs } from './jobs.ts';
 import type { NodeConfig } from './node-config.ts';
 import type { Operation } from './operation.ts';
 import { Sequencer } from './sequencer.ts';
-import { StatusBoard, type Translate } from './status-board.ts';
+import { StatusBoard } from './status-board.ts';
+import type { Translate } from './status-text.ts';
 
 /** The catalog of the account has the statuses of all nodes. */
 const TEXTS = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config';

@@ -40,6 +40,7 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
     const field = setting.field ?? name;
     const type = config[`${name}Type`];
     const overridden = Object.hasOwn(overrides, name);
+    if (!overridden && !applies(setting, values)) continue;
     origins.set(field, overridden ? inMessage(name) : placeOf(name, setting, config));
     try {
       const raw = overridden ? overrides[name] : await evaluate(source, name);
@@ -58,6 +59,12 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
     }
   }
   return { values, origins, issues };
+}
+
+/** Whether a setting says something beside the choices that were read before it. */
+function applies({ when }: Setting, values: Readonly<Record<string, unknown>>): boolean {
+  const chosen = when && values[when.setting];
+  return chosen === undefined || when === undefined || when.is.includes(String(chosen));
 }
 
 /** JSONata throws objects that are no errors. */

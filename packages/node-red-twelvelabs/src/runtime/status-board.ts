@@ -1,21 +1,12 @@
-import { formatBytes } from '@twelvelabs-nodes/core';
 import type { Node, NodeStatus } from 'node-red';
-
-/** What one message is going through. */
-export type Phase =
-  | { readonly name: 'queued' | 'working' | 'fetching' | 'answering' }
-  | { readonly name: 'uploading'; readonly sent: number; readonly total?: number | undefined }
-  /** Waiting for the platform: for which asset, and since when (`performance.now()`). */
-  | { readonly name: 'processing'; readonly asset: string | null | undefined; readonly since: number }
-  | { readonly name: 'throttled' | 'retrying'; readonly delay: number };
-
-/** Translates a key of the catalog; values fill its placeholders. */
-export type Translate = (key: string, values?: Record<string, string | number>) => string;
+import { type Pause, type Phase, statusOf, type Translate, type Work } from './status-text.ts';
 
 /** Milliseconds between two statuses while only numbers change: each one also travels to status nodes. */
 const INTERVAL = 250;
 /** Milliseconds between two statuses while only time passes. */
 const TICK = 1000;
+/** Milliseconds for which a retry stays shown while its attempt runs: one that fails at once changes nothing. */
+const GRACE = 2000;
 
 /**
  * A node's status, made from all messages at work. When none is, the last outcome stays, so that the
@@ -25,7 +16,7 @@ export class StatusBoard {
   readonly #node: Node;
   readonly #translate: Translate;
   readonly #waiting: () => number;
-  readonly #phases = new Map<object, Phase>();
+  readonly #jobs = new Map<object, Work>();
   readonly #pauses = new Set<NodeJS.Timeout>();
   #outcome: NodeStatus = {};
   #shown = '';
@@ -41,33 +32,43 @@ export class StatusBoard {
     this.#waiting = waiting;
   }
 
-  /** Notes what a job is going through. */
+  /** Notes what a job is going through. Whatever it paused for is over. */
   update(job: object, phase: Phase): void {
-    const changed = this.#phases.get(job)?.name !== phase.name;
-    this.#phases.set(job, phase);
-    this.#refresh(changed && this.#phases.size === 1);
-    if (phase.name === 'throttled' || phase.name === 'retrying') this.#resumeAfter(job, phase);
+    this.#set(job, { phase });
   }
 
-  /** Nobody tells when a pause is over, and "waiting 3 s" must not stay while the next attempt runs. */
-  #resumeAfter(job: object, pause: Phase & { delay: number }): void {
-    const timer = setTimeout(() => {
-      this.#pauses.delete(timer);
-      if (this.#phases.get(job) === pause) this.update(job, { name: 'working' });
-    }, pause.delay);
+  /** Notes that a job stands still. Nobody reports the end of a pause: it ends with its time, or with the next update. */
+  pause(job: object, pause: Pause): void {
+    const { phase } = this.#jobs.get(job) ?? { phase: { name: 'working' } };
+    const work = { phase, pause };
+    this.#set(job, work);
+    const timer = setTimeout(
+      () => {
+        this.#pauses.delete(timer);
+        if (this.#jobs.get(job) === work) this.update(job, phase);
+      },
+      pause.delay + (pause.name === 'retrying' ? GRACE : 0),
+    );
     this.#pauses.add(timer);
+  }
+
+  #set(job: object, work: Work): void {
+    const before = this.#jobs.get(job);
+    const changed = before?.phase.name !== work.phase.name || before.pause?.name !== work.pause?.name;
+    this.#jobs.set(job, work);
+    this.#refresh(changed && this.#jobs.size === 1);
   }
 
   /** Notes that a job has ended, and what to show when no other is at work. */
   end(job: object, outcome: NodeStatus): void {
-    this.#phases.delete(job);
+    this.#jobs.delete(job);
     this.#outcome = outcome;
-    this.#refresh(this.#phases.size === 0);
+    this.#refresh(this.#jobs.size === 0);
   }
 
   /** The queue, which other nodes share, has changed. */
   refresh(): void {
-    if (this.#phases.size > 0) this.#refresh(false);
+    if (this.#jobs.size > 0) this.#refresh(false);
   }
 
   close(): void {
@@ -88,7 +89,7 @@ export class StatusBoard {
 
   /** The time that a wait takes is shown although nothing happens. */
   #tick(): void {
-    const waits = [...this.#phases.values()].some(({ name }) => name === 'processing');
+    const waits = [...this.#jobs.values()].some(({ phase }) => phase.name === 'processing');
     if (waits) this.#clock ??= setInterval(() => this.#refresh(false), TICK);
     else {
       clearInterval(this.#clock);
@@ -99,73 +100,12 @@ export class StatusBoard {
   #show(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const status = this.#phases.size === 0 ? this.#outcome : this.#compose([...this.#phases.values()]);
+    const work = [...this.#jobs.values()];
+    const status = work.length === 0 ? this.#outcome : statusOf(work, this.#waiting(), this.#translate);
     const shown = JSON.stringify(status);
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#shownAt = performance.now();
     this.#node.status(status);
   }
-
-  #compose(phases: readonly Phase[]): NodeStatus {
-    const waiting = this.#waiting();
-    const [only] = phases;
-    const queued = waiting > 0 ? ` · ${this.#translate('status.waiting', { count: waiting })}` : '';
-    if (only && phases.length === 1)
-      return { ...appearance(only), text: this.#describe(only) + (only.name === 'queued' ? '' : queued) };
-    const active = phases.filter(({ name }) => name !== 'queued');
-    const pause = active.find(({ name }) => name === 'throttled' || name === 'retrying');
-    const parts = [this.#translate('status.active', { count: active.length })];
-    const bytes = this.#bytes(active);
-    if (bytes) parts.push(bytes);
-    if (pause) parts.push(this.#describe(pause));
-    return { ...appearance(pause ?? { name: 'working' }), text: parts.join(' · ') + queued };
-  }
-
-  #describe(phase: Phase): string {
-    switch (phase.name) {
-      case 'uploading':
-        return [this.#translate('status.uploading'), this.#bytes([phase])].filter(Boolean).join(' ');
-      case 'throttled':
-      case 'retrying':
-        return this.#translate(`status.${phase.name}`, {
-          seconds: Math.max(1, Math.round(phase.delay / 1000)),
-        });
-      case 'processing':
-        return [this.#translate('status.processing'), phase.asset, waited(phase.since)]
-          .filter(Boolean)
-          .join(' · ');
-      default:
-        return this.#translate(`status.${phase.name}`);
-    }
-  }
-
-  #bytes(phases: readonly Phase[]): string {
-    let sent = 0;
-    let total = 0;
-    let uploads = 0;
-    for (const phase of phases) {
-      if (phase.name !== 'uploading') continue;
-      uploads += 1;
-      sent += phase.sent;
-      total += phase.total ?? Number.NaN;
-    }
-    if (uploads === 0) return '';
-    if (Number.isNaN(total)) return formatBytes(sent);
-    const percent = total > 0 ? Math.floor((sent / total) * 100) : 100;
-    return `${percent} % · ${formatBytes(sent)} / ${formatBytes(total)}`;
-  }
-}
-
-function appearance({ name }: Pick<Phase, 'name'>): Pick<NodeStatus, 'fill' | 'shape'> {
-  if (name === 'queued') return { fill: 'grey', shape: 'ring' };
-  if (name === 'throttled' || name === 'retrying') return { fill: 'yellow', shape: 'ring' };
-  return { fill: 'blue', shape: name === 'processing' ? 'ring' : 'dot' };
-}
-
-/** Nothing for the first second, then `12 s`, from a minute on `3 min`. */
-function waited(since: number): string {
-  const seconds = Math.floor((performance.now() - since) / 1000);
-  if (seconds < 1) return '';
-  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min`;
 }

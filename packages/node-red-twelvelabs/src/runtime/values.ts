@@ -9,17 +9,13 @@ const READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
   source: (value) => value,
   /** Empty text is a setting left blank. */
   text: blank,
-  asset: blank,
   choice: blank,
   property: blank,
   flag: toFlag,
   check: toFlag,
   number: toNumber,
-  /** Seconds in Node-RED, milliseconds in core. */
-  seconds: (value) => {
-    const amount = toNumber(value);
-    return typeof amount === 'number' ? amount * 1000 : amount;
-  },
+  seconds: (value) => toMilliseconds(value, 1000),
+  minutes: (value) => toMilliseconds(value, 60_000),
   list: toList,
   choices: toList,
   /** An object, or its JSON. */
@@ -59,6 +55,7 @@ const RULES: Readonly<Partial<Record<Kind, Rule>>> = {
   check: boolean,
   number: positive,
   seconds: positive,
+  minutes: positive,
   text: { holds: isText, message: () => 'must be text' },
   json: {
     holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -94,6 +91,12 @@ function blank(value: unknown): unknown {
 function toFlag(value: unknown): unknown {
   if (value === 'true') return true;
   return value === 'false' ? false : blank(value);
+}
+
+/** Core counts in milliseconds. */
+function toMilliseconds(value: unknown, unit: number): unknown {
+  const amount = toNumber(value);
+  return typeof amount === 'number' ? amount * unit : amount;
 }
 
 function toNumber(value: unknown): unknown {

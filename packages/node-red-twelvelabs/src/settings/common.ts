@@ -1,7 +1,8 @@
 import type { Section, Setting, Settings } from './setting.ts';
 
 export const assetId: Setting = {
-  kind: 'asset',
+  kind: 'text',
+  offers: ['assets'],
   field: 'asset_id',
   icon: 'film',
   label: 'Asset ID',
@@ -25,14 +26,53 @@ const maxWait: Setting = {
   field: 'maxWait',
   icon: 'clock-o',
   label: 'Maximum wait (s)',
-  hint: 'Stop waiting after this many seconds, with the code timeout. The asset stays, so waiting again is free.',
+  hint: 'Stop waiting after this many seconds, with the code timeout. What was created stays, so waiting again is free.',
   placeholder: '1800',
 };
 
 /** What to wait for, and how long. */
 export const waiting = { waitFor, maxWait } satisfies Settings;
 
-/** Time limits of every request. */
+/** How a file is taken from a message. */
+export const file = {
+  filename: {
+    kind: 'text',
+    field: 'filename',
+    icon: 'file-o',
+    label: 'File name',
+    hint: 'The name of the asset on the platform.',
+    placeholder: 'from the source',
+  },
+  mediaType: {
+    kind: 'text',
+    field: 'file.type',
+    icon: 'file-video-o',
+    label: 'Media type',
+    hint: 'The type of the file, such as video/mp4, where its name and its first bytes do not show it.',
+    placeholder: 'detected',
+  },
+  checkContent: {
+    kind: 'flag',
+    field: 'checkContent',
+    icon: 'search',
+    label: 'Check content',
+    hint: 'Refuse a file whose first bytes show that it is no video, audio or image. Turn this off for a format that the platform accepts and this version does not know.',
+    value: 'true',
+  },
+  paths: {
+    kind: 'choice',
+    icon: 'folder-open-o',
+    label: 'Files by path',
+    hint: 'Whether a message may name a file on this machine: as text and as an upload on disk, as any object with a path, or not at all. Choose "content only" where strangers choose the payload. A message cannot override this setting.',
+    options: { text: 'text and uploads', any: 'any object with a path', none: 'content only' },
+    authorOnly: true,
+  },
+} satisfies Settings;
+
+/** Of nodes that create an asset from a file on the way to something else. */
+export const fileSection: Section = { title: 'File', settings: file };
+
+/** Limits of every request. */
 export const limits = {
   timeout: {
     kind: 'seconds',
@@ -41,6 +81,14 @@ export const limits = {
     label: 'Time limit (s)',
     hint: 'Abort the whole operation after this many seconds, retries and waits included.',
     placeholder: 'none',
+  },
+  maxElapsed: {
+    kind: 'minutes',
+    field: 'retry.maxElapsed',
+    icon: 'repeat',
+    label: 'Keep retrying for (minutes)',
+    hint: 'How long to retry a request while TwelveLabs or the network does not respond. 0 means no retry. Waiting until something is ready has its own limit.',
+    placeholder: '10',
   },
   idleTimeout: {
     kind: 'seconds',
@@ -53,6 +101,14 @@ export const limits = {
 } satisfies Settings;
 
 export const limitsSection: Section = { title: 'Time limits', settings: limits };
+
+/** Of nodes that return a list. */
+export const split: Setting = {
+  kind: 'flag',
+  icon: 'code-fork',
+  label: 'One message each',
+  hint: 'Send one message for each item, as a sequence that a join node can put together again.',
+};
 
 /** Ends every page: settings about the message itself, of which core knows nothing. */
 export const messageSettings = {

@@ -5,10 +5,9 @@
 export type Kind =
   | 'source'
   | 'text'
-  /** Text that is the ID of an asset; the editor offers the newest ones. */
-  | 'asset'
   | 'number'
   | 'seconds'
+  | 'minutes'
   | 'flag'
   | 'json'
   | 'list'
@@ -16,6 +15,15 @@ export type Kind =
   | 'choices'
   | 'check'
   | 'property';
+
+/** What the editor offers while somebody types: files of this machine, and what the account has. */
+export type Offer = 'files' | 'assets' | 'indexes' | 'collections';
+
+/** The choices of another setting with which a setting applies. */
+export interface When {
+  readonly setting: string;
+  readonly is: readonly string[];
+}
 
 /** One setting of a node. Its page, its text in English, its reading and its name in errors all come from here. */
 export interface Setting {
@@ -27,6 +35,10 @@ export interface Setting {
   readonly hint: string;
   /** Shown in the empty field: what applies then. */
   readonly placeholder?: string;
+  /** Of `text` and `source`. */
+  readonly offers?: readonly Offer[];
+  /** Left out for a setting that always applies. */
+  readonly when?: When;
   /** Of `choice` and `choices`: each value with what the editor calls it. */
   readonly options?: Readonly<Record<string, string>>;
   /** Whether `msg.twelvelabs` may not override it: it protects against what a message holds. */
@@ -53,6 +65,8 @@ export interface NodeSettings {
   readonly type: `twelvelabs-${string}`;
   /** The node's name in the palette. */
   readonly palette: string;
+  /** What distinguishes its icon: in words, and as the path of an SVG in the lower right corner of a film frame. */
+  readonly sign: { readonly title: string; readonly path: string };
   /** Labels of its ports; a node without `input` has none. */
   readonly ports: { readonly in?: string; readonly out: string };
   /** Whether the node has a button on the canvas, which asks for an example. */

@@ -1,12 +1,10 @@
-import { limitsSection, messageSection, waiting } from '../../settings/common.ts';
+import { fileSection, limitsSection, messageSection, split, waiting } from '../../settings/common.ts';
 import type { NodeSettings } from '../../settings/setting.ts';
-import { createAssetSettings } from '../create-asset/settings.ts';
-
-const { asset, upload } = createAssetSettings.sections;
 
 export const analyzeSettings = {
   type: 'twelvelabs-analyze',
   palette: 'analyze',
+  sign: { title: 'a question mark', path: 'M26 36a4.5 4.5 0 1 1 6.5 4c-1.5.8-2 1.6-2 3M30.5 48h.1' },
   ports: { in: 'video', out: 'answer' },
   sections: {
     question: {
@@ -15,10 +13,11 @@ export const analyzeSettings = {
       settings: {
         source: {
           kind: 'source',
+          offers: ['files', 'assets'],
           field: 'file',
           icon: 'film',
           label: 'Video',
-          hint: 'The video: an asset or its ID, a file as "create asset" takes it, or a URL. The node creates an asset from a file and waits for it.',
+          hint: 'The video: an asset or its ID, a file as "create asset" takes it, or a URL. The node creates an asset from a file and waits for it. As text, type part of a name to choose a file or one of the newest assets.',
         },
         preset: {
           kind: 'choice',
@@ -46,18 +45,52 @@ export const analyzeSettings = {
     answer: {
       title: 'Answer',
       settings: {
-        schema: {
-          kind: 'json',
-          icon: 'code',
-          label: 'JSON schema',
-          hint: 'Return an object of this shape instead of text.',
-        },
         stream: {
           kind: 'flag',
           icon: 'align-left',
           label: 'As it arrives',
-          hint: 'Send the text piece by piece as it arrives, each piece with msg.partial, and then the whole answer.',
+          hint: 'Send the text piece by piece as it arrives, each piece with msg.partial, and then the whole answer. A video of more than 8 minutes is answered in one piece.',
         },
+        schema: {
+          kind: 'json',
+          field: 'response_format.json_schema',
+          icon: 'code',
+          label: 'JSON schema',
+          hint: 'Return an object of this shape instead of text.',
+        },
+        segments: {
+          kind: 'json',
+          field: 'response_format.segment_definitions',
+          icon: 'th-list',
+          label: 'Segments',
+          hint: 'Return the parts of the video that fit these definitions instead of an answer: a list such as [{"id": "goal", "description": "A goal is scored"}].',
+          value: '[]',
+        },
+        minSegment: {
+          kind: 'number',
+          field: 'min_segment_duration',
+          icon: 'compress',
+          label: 'Shortest segment (s)',
+          hint: 'With "Segments": no segment is shorter than this, 2 seconds at least.',
+          placeholder: 'as the platform chooses',
+        },
+        maxSegment: {
+          kind: 'number',
+          field: 'max_segment_duration',
+          icon: 'expand',
+          label: 'Longest segment (s)',
+          hint: 'With "Segments": no segment is longer than this.',
+          placeholder: 'as the platform chooses',
+        },
+        split: {
+          ...split,
+          hint: 'With "Segments": send one message for each segment, as a sequence that a join node can put together again.',
+        },
+      },
+    },
+    details: {
+      title: 'Clip and model',
+      settings: {
         startTime: {
           kind: 'number',
           field: 'start_time',
@@ -74,19 +107,13 @@ export const analyzeSettings = {
           hint: 'Ask about the part of the video that ends at this second.',
           placeholder: 'end',
         },
-        temperature: {
-          kind: 'number',
-          field: 'temperature',
-          icon: 'thermometer-half',
-          label: 'Temperature',
-          hint: 'From 0, the most predictable answer, to 1.',
-        },
-        maxTokens: {
-          kind: 'number',
-          field: 'max_tokens',
-          icon: 'text-width',
-          label: 'Maximum tokens',
-          hint: 'The longest answer. An answer that is cut off is an error.',
+        images: {
+          kind: 'json',
+          field: 'prompt_v2.media_sources',
+          icon: 'picture-o',
+          label: 'Images',
+          hint: 'Images that the question names as <@name>: a list such as [{"name": "logo", "asset_id": "…"}], each with asset_id or url.',
+          value: '[]',
         },
         model: {
           kind: 'text',
@@ -96,18 +123,33 @@ export const analyzeSettings = {
           hint: 'The name of the model.',
           placeholder: 'as the platform chooses',
         },
-      },
-    },
-    file: {
-      title: 'File',
-      settings: {
-        filename: asset.settings.filename,
-        mediaType: asset.settings.mediaType,
-        checkContent: upload.settings.checkContent,
-        paths: upload.settings.paths,
+        temperature: {
+          kind: 'number',
+          field: 'temperature',
+          icon: 'thermometer-half',
+          label: 'Temperature',
+          hint: 'From 0, the most predictable answer, to 1.',
+          placeholder: 'as the platform chooses',
+        },
+        maxTokens: {
+          kind: 'number',
+          field: 'max_tokens',
+          icon: 'text-width',
+          label: 'Maximum tokens',
+          hint: 'The longest answer.',
+          placeholder: 'as the platform chooses',
+        },
+        allowPartial: {
+          kind: 'flag',
+          field: 'allowPartial',
+          icon: 'scissors',
+          label: 'Accept a cut answer',
+          hint: 'Take an answer that was cut off at the maximum tokens as a result instead of an error.',
+        },
         maxWait: { ...waiting.maxWait, field: 'wait.maxWait' },
       },
     },
+    file: fileSection,
     limits: limitsSection,
     message: messageSection,
   },

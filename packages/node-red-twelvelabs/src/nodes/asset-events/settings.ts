@@ -4,6 +4,7 @@ import type { NodeSettings } from '../../settings/setting.ts';
 export const assetEventsSettings = {
   type: 'twelvelabs-asset-events',
   palette: 'asset events',
+  sign: { title: 'a bell', path: 'M24 43h14c-2-2-2-4-2-6a5 5 0 0 0-10 0c0 2 0 4-2 6M30 47h2' },
   ports: { out: 'asset' },
   button: true,
   sections: {

@@ -4,10 +4,10 @@ import type { ConfigNode } from '../../runtime/config-node.ts';
 import { type Core, loadCore } from '../../runtime/core.ts';
 import { NodeError, type Origins, toNodeError } from '../../runtime/errors.ts';
 import type { NodeConfig } from '../../runtime/node-config.ts';
-import { defined } from '../../runtime/operation.ts';
+import { limitsOf } from '../../runtime/operation.ts';
 import { accountOf } from '../../runtime/problems.ts';
 import { resolveSettings } from '../../runtime/settings.ts';
-import type { Translate } from '../../runtime/status-board.ts';
+import { shortened, type Translate, timeOfDay } from '../../runtime/status-text.ts';
 import { settingsOf } from '../../settings/setting.ts';
 import { assetEventsSettings } from './settings.ts';
 
@@ -119,8 +119,8 @@ export class Watch {
         received: `${interval / 1000} seconds`,
       });
     if (!account || problems.length > 0) throw new core.ValidationError(problems);
-    const { events, kinds, filename, metadata, timeout, idleTimeout } = values;
-    const options: RequestOptions = { signal: this.#stopped.signal, ...defined({ timeout, idleTimeout }) };
+    const { events, kinds, filename, metadata } = values;
+    const options: RequestOptions = { signal: this.#stopped.signal, ...limitsOf(values) };
     const filter: AssetEventFilter = {
       events: (events ?? core.EVENTS) as AssetEventFilter['events'],
       kinds: (kinds ?? []) as AssetEventFilter['kinds'],
@@ -147,12 +147,12 @@ export class Watch {
   #fail(error: Error): void {
     const reason = error instanceof NodeError ? error.reason : error.message;
     if (this.#failure?.reason !== reason) {
-      const since = this.#failure?.since ?? new Date().toTimeString().slice(0, 5);
+      const since = this.#failure?.since ?? timeOfDay(Date.now());
       this.#failure = { reason, since };
       this.#options.node.error(error, {});
     }
     const text = this.#options.translate('status.since', {
-      reason: reason.slice(0, 60),
+      reason: shortened(reason),
       time: this.#failure.since,
     });
     this.#show({ fill: 'red', shape: 'ring', text });

@@ -1,8 +1,8 @@
 import type { Node, NodeAPI } from 'node-red';
-import { addAssetList } from '../../runtime/asset-list.ts';
 import { initConfigNode } from '../../runtime/config-node.ts';
 import { addConnectionTest } from '../../runtime/connection-test.ts';
 import type { NodeConfig } from '../../runtime/node-config.ts';
+import { addOffers } from '../../runtime/offers.ts';
 
 const TYPE = 'twelvelabs-config';
 
@@ -13,5 +13,5 @@ export default function register(RED: NodeAPI): void {
   }
   RED.nodes.registerType(TYPE, TwelveLabsConfig, { credentials: { apiKey: { type: 'password' } } });
   addConnectionTest(RED);
-  addAssetList(RED);
+  addOffers(RED);
 }

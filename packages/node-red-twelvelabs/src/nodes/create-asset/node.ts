@@ -1,13 +1,15 @@
-import type { Asset, Progress, ValidationIssue } from '@twelvelabs-nodes/core';
+import type { ValidationIssue } from '@twelvelabs-nodes/core';
 import {
   assetStatus,
   type CheckContext,
   defined,
   type OperationContext,
   type Outcome,
+  unlessEmpty,
 } from '../../runtime/operation.ts';
 import { issuesOf } from '../../runtime/problems.ts';
 import { operationNode } from '../../runtime/register.ts';
+import { creating } from '../../runtime/source/creating.ts';
 import { sizeOf, sourceOf } from '../../runtime/source/source-of.ts';
 import { fitOutcome } from '../../runtime/workflow-fit.ts';
 import { createAssetSettings } from './settings.ts';
@@ -16,28 +18,16 @@ import { createAssetSettings } from './settings.ts';
 export default operationNode({ settings: createAssetSettings, check, run });
 
 async function run(context: OperationContext): Promise<Outcome> {
-  const { core, client, values, status, exists, warn, inTurn } = context;
+  const { core, client, values, status, inTurn } = context;
   const useCases = core.parseUseCases(values.intendedFor);
   const source = await sourceOf(context).catch((error: unknown) => failWithOthers(error, context));
   const create = (release: () => void) => {
     if (source.method === 'url') status({ name: 'fetching' });
-    return client.call(
-      core.createAsset,
-      { ...source, ...paramsOf(context) },
-      {
-        ...optionsOf(context),
-        onNote: warn,
-        onProgress: ({ sent, total }: Progress) => {
-          if (source.method !== 'url') status({ name: 'uploading', sent, total });
-        },
-        onAsset: ({ _id, filename }: Asset) => {
-          exists(_id);
-          // The upload is over: waiting for the platform takes no place from others.
-          release();
-          status({ name: 'processing', asset: filename, since: performance.now() });
-        },
-      },
-    );
+    const params = { ...source, ...paramsOf(context) };
+    return client.call(core.createAsset, params, {
+      ...optionsOf(context),
+      ...creating(context, source, release),
+    });
   };
   const asset = await inTurn(create, sizeOf(source));
   if (useCases.length === 0) return { value: asset, status: assetStatus(asset) };
@@ -80,7 +70,7 @@ function paramsOf({ values }: CheckContext): Record<string, unknown> {
     filename: values.filename,
     enable_hls: values.enableHls,
     enable_thumbnail: values.enableThumbnail,
-    user_metadata: isEmpty(values.metadata) ? undefined : values.metadata,
+    user_metadata: unlessEmpty(values.metadata),
   });
 }
 
@@ -104,9 +94,4 @@ function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
     ...defined({ once, upload, concurrency, checkSize, checkContent }),
     ...defined({ waitUntilReady: waits ? wait : waitUntilReady }),
   };
-}
-
-/** How the editor shows that there is none. */
-function isEmpty(metadata: unknown): boolean {
-  return typeof metadata === 'object' && metadata !== null && Object.keys(metadata).length === 0;
 }

@@ -1,9 +1,10 @@
-import { limits, messageSection, waiting } from '../../settings/common.ts';
+import { file, limits, messageSection, waiting } from '../../settings/common.ts';
 import type { NodeSettings } from '../../settings/setting.ts';
 
 export const createAssetSettings = {
   type: 'twelvelabs-create-asset',
   palette: 'create asset',
+  sign: { title: 'a plus sign', path: 'M31 34v12M25 40h12' },
   ports: { in: 'file or URL', out: 'asset' },
   sections: {
     source: {
@@ -12,6 +13,7 @@ export const createAssetSettings = {
       settings: {
         source: {
           kind: 'source',
+          offers: ['files'],
           field: 'file',
           icon: 'film',
           label: 'Source',
@@ -37,22 +39,8 @@ export const createAssetSettings = {
     asset: {
       title: 'Asset',
       settings: {
-        filename: {
-          kind: 'text',
-          field: 'filename',
-          icon: 'file-o',
-          label: 'File name',
-          hint: 'The name of the asset on the platform.',
-          placeholder: 'from the source',
-        },
-        mediaType: {
-          kind: 'text',
-          field: 'file.type',
-          icon: 'file-video-o',
-          label: 'Media type',
-          hint: 'The type of the file, such as video/mp4, where its name and its first bytes do not show it.',
-          placeholder: 'detected',
-        },
+        filename: file.filename,
+        mediaType: file.mediaType,
         enableHls: {
           kind: 'flag',
           field: 'enable_hls',
@@ -123,22 +111,8 @@ export const createAssetSettings = {
           hint: 'How many chunks of one file are sent at the same time.',
           placeholder: '4',
         },
-        checkContent: {
-          kind: 'flag',
-          field: 'checkContent',
-          icon: 'search',
-          label: 'Check content',
-          hint: 'Refuse a file whose first bytes show that it is no video, audio or image. Turn this off for a format that the platform accepts and this version does not know.',
-          value: 'true',
-        },
-        paths: {
-          kind: 'choice',
-          icon: 'folder-open-o',
-          label: 'Files by path',
-          hint: 'Whether a message may name a file on this machine: as text and as an upload on disk, as any object with a path, or not at all. Choose "content only" where strangers choose the payload. A message cannot override this setting.',
-          options: { text: 'text and uploads', any: 'any object with a path', none: 'content only' },
-          authorOnly: true,
-        },
+        checkContent: file.checkContent,
+        paths: file.paths,
         checkSize: {
           kind: 'flag',
           field: 'checkSize',

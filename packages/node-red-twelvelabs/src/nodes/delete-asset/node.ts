@@ -1,4 +1,4 @@
-import { type CheckContext, defined } from '../../runtime/operation.ts';
+import { type CheckContext, defined, done } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { deleteAssetSettings } from './settings.ts';
 
@@ -17,7 +17,7 @@ export default operationNode({
     await inTurn(() => client.call(core.deleteAsset, params, options));
     return {
       value: { _id: params.asset_id, deleted: true },
-      status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.deleted') }),
+      status: done('deleted'),
     };
   },
 });

@@ -4,6 +4,7 @@ import type { NodeSettings } from '../../settings/setting.ts';
 export const deleteAssetSettings = {
   type: 'twelvelabs-delete-asset',
   palette: 'delete asset',
+  sign: { title: 'a cross', path: 'M27 36l9 9M36 36l-9 9' },
   ports: { in: 'asset ID', out: 'deleted ID' },
   sections: {
     asset: {

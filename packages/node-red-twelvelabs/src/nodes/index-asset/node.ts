@@ -1,9 +1,13 @@
 import type { IndexedAsset, ValidationIssue } from '@twelvelabs-nodes/core';
-import type { CheckContext, OperationContext, Outcome } from '../../runtime/operation.ts';
-import { defined } from '../../runtime/operation.ts';
+import {
+  type CheckContext,
+  defined,
+  done,
+  type OperationContext,
+  type Outcome,
+} from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { assetIdIn, isId, readyAssetOf } from '../../runtime/source/asset-of.ts';
-import { sourceOf } from '../../runtime/source/source-of.ts';
+import { assetOf, isId } from '../../runtime/source/asset-of.ts';
 import { indexAssetSettings } from './settings.ts';
 
 /** Makes an asset, a file or a URL searchable in an index, and waits until it is. */
@@ -20,12 +24,11 @@ async function check({ core, values, options }: CheckContext): Promise<readonly 
 }
 
 async function run(context: OperationContext): Promise<Outcome> {
-  const { core, client, values, options, status, exists, inTurn } = context;
+  const { core, client, values, options, status, inTurn } = context;
   // Before a file is sent: an asset costs something, and a wrong setting does not need it.
   const issues = await check(context);
   if (issues.length > 0) throw new core.ValidationError(issues);
-  const asset_id = assetIdIn(values.source) ?? (await readyAssetOf(context, await sourceOf(context)));
-  exists(asset_id);
+  const asset_id = await assetOf(context);
   return inTurn(async (release) => {
     const index_id = await indexOf(context);
     const since = performance.now();
@@ -50,7 +53,7 @@ async function run(context: OperationContext): Promise<Outcome> {
     return {
       value: indexed,
       extra: { indexId: index_id, assetId: asset_id, ...transcript },
-      status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.indexed') }),
+      status: done('indexed'),
     };
   });
 }

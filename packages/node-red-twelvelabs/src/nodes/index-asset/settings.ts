@@ -1,12 +1,10 @@
-import { limitsSection, messageSection, waiting } from '../../settings/common.ts';
+import { fileSection, limitsSection, messageSection, waiting } from '../../settings/common.ts';
 import type { NodeSettings } from '../../settings/setting.ts';
-import { createAssetSettings } from '../create-asset/settings.ts';
-
-const { asset, upload } = createAssetSettings.sections;
 
 export const indexAssetSettings = {
   type: 'twelvelabs-index-asset',
   palette: 'index asset',
+  sign: { title: 'drawers', path: 'M25 33.5h12v5H25zM25 42.5h12v5H25z' },
   ports: { in: 'asset or file', out: 'indexed asset' },
   sections: {
     index: {
@@ -15,6 +13,7 @@ export const indexAssetSettings = {
       settings: {
         source: {
           kind: 'source',
+          offers: ['files', 'assets'],
           field: 'file',
           icon: 'film',
           label: 'Asset',
@@ -22,10 +21,11 @@ export const indexAssetSettings = {
         },
         index: {
           kind: 'text',
+          offers: ['indexes'],
           field: 'index_name',
           icon: 'database',
           label: 'Index',
-          hint: 'The name of the index, which is created if there is none of this name, or the ID of an index.',
+          hint: 'The name of the index, which is created if there is none of this name, or the ID of an index. As text, type part of a name to choose an index.',
           placeholder: 'my videos',
         },
         transcript: {
@@ -37,15 +37,7 @@ export const indexAssetSettings = {
         maxWait: { ...waiting.maxWait, field: 'waitUntilReady.maxWait' },
       },
     },
-    file: {
-      title: 'File',
-      settings: {
-        filename: asset.settings.filename,
-        mediaType: asset.settings.mediaType,
-        checkContent: upload.settings.checkContent,
-        paths: upload.settings.paths,
-      },
-    },
+    file: fileSection,
     limits: limitsSection,
     message: messageSection,
   },

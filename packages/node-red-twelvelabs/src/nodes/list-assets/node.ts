@@ -1,5 +1,5 @@
 import type { Asset, ListAllParams } from '@twelvelabs-nodes/core';
-import { type CheckContext, defined, type OperationContext } from '../../runtime/operation.ts';
+import { type CheckContext, defined, done, type OperationContext } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { listAssetsSettings } from './settings.ts';
 
@@ -25,11 +25,7 @@ export default operationNode({
       value: assets,
       extra,
       ...(values.split === true ? { sequence: assets } : {}),
-      status: (translate) => ({
-        fill: 'green',
-        shape: 'dot',
-        text: translate('status.found', { count: assets.length }),
-      }),
+      status: done('found', { count: assets.length }),
     };
   },
 });

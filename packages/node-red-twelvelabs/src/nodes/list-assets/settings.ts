@@ -1,9 +1,10 @@
-import { limitsSection, messageSection } from '../../settings/common.ts';
+import { limitsSection, messageSection, split } from '../../settings/common.ts';
 import type { NodeSettings } from '../../settings/setting.ts';
 
 export const listAssetsSettings = {
   type: 'twelvelabs-list-assets',
   palette: 'list assets',
+  sign: { title: 'lines', path: 'M26 34.5h11M26 40.5h11M26 46.5h11' },
   ports: { in: 'trigger', out: 'assets' },
   sections: {
     filter: {
@@ -70,12 +71,7 @@ export const listAssetsSettings = {
           hint: 'How many assets one page contains, 50 at most.',
           placeholder: '10',
         },
-        split: {
-          kind: 'flag',
-          icon: 'code-fork',
-          label: 'One message each',
-          hint: 'Send one message for each asset, as a sequence that a join node can put together again.',
-        },
+        split,
       },
     },
     limits: limitsSection,

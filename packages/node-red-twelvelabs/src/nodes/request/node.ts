@@ -1,17 +1,13 @@
-import { type CheckContext, defined } from '../../runtime/operation.ts';
+import { type CheckContext, defined, done, unlessEmpty } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { requestSettings } from './settings.ts';
-
-/** How the editor shows that there is none. */
-const isEmpty = (value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length === 0;
 
 function requestOf({ values }: CheckContext) {
   const { method = 'GET', path, query, body } = values;
   return {
     method,
     path,
-    ...defined({ query: isEmpty(query) ? undefined : query, json: isEmpty(body) ? undefined : body }),
+    ...defined({ query: unlessEmpty(query), json: unlessEmpty(body) }),
   };
 }
 
@@ -22,9 +18,6 @@ export default operationNode({
   async run(context) {
     const { core, client, options, inTurn } = context;
     const answer = await inTurn(() => client.call(core.sendFreeRequest, requestOf(context), options));
-    return {
-      value: answer,
-      status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.sent') }),
-    };
+    return { value: answer, status: done('sent') };
   },
 });

@@ -4,6 +4,10 @@ import type { NodeSettings } from '../../settings/setting.ts';
 export const requestSettings = {
   type: 'twelvelabs-request',
   palette: 'request',
+  sign: {
+    title: 'braces',
+    path: 'M28 33c-3.5 0-.5 7-4 7 3.5 0 .5 7 4 7M34 33c3.5 0 .5 7 4 7-3.5 0-.5 7-4 7',
+  },
   ports: { in: 'request', out: 'answer' },
   sections: {
     request: {

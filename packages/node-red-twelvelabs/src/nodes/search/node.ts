@@ -1,50 +1,75 @@
-import type { SearchItem } from '@twelvelabs-nodes/core';
-import { type CheckContext, defined, type OperationContext } from '../../runtime/operation.ts';
+import type { SearchItem, ValidationIssue } from '@twelvelabs-nodes/core';
+import { idOf, idToCheck } from '../../runtime/named.ts';
+import {
+  type CheckContext,
+  defined,
+  done,
+  type OperationContext,
+  type Outcome,
+  unlessEmpty,
+} from '../../runtime/operation.ts';
+import { issuesOf } from '../../runtime/problems.ts';
 import { operationNode } from '../../runtime/register.ts';
+import { type Images, imagesOf } from './images.ts';
 import { searchSettings } from './settings.ts';
 
-function paramsOf({ values }: CheckContext) {
-  const { indexId, query, imageUrl, searchIn = ['visual', 'audio'], limit, filter } = values;
-  const hasFilter = typeof filter !== 'object' || filter === null || Object.keys(filter).length > 0;
+/** Searches the videos of an index by a text, by images, or by both. */
+export default operationNode({ settings: searchSettings, check, run });
+
+async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
+  return (await checked(context)).issues;
+}
+
+/** The images of a query, and every problem with it. */
+async function checked(
+  context: CheckContext,
+): Promise<{ images: Images; issues: readonly ValidationIssue[] }> {
+  const { core, values, origins } = context;
+  const origin = origins.get('query_media_file');
+  for (const field of ['file', 'query_media_url']) if (origin) origins.set(field, origin);
+  const unusable: ValidationIssue[] = [];
+  const images = await imagesOf(context).catch((error: unknown) => {
+    unusable.push(...issuesOf(core, error));
+    // An image that cannot be used is one problem; that there is no query would be another.
+    return { query_media_url: ['https://example.com/later.jpg'] };
+  });
+  const params = paramsOf(context, idToCheck(values.index), images);
+  return { images, issues: [...unusable, ...(await core.searchAll.check(params, optionsOf(context)))] };
+}
+
+async function run(context: OperationContext): Promise<Outcome> {
+  const { core, client, values, inTurn } = context;
+  const { images, issues } = await checked(context);
+  if (issues.length > 0) throw new core.ValidationError(issues);
+  const clips: SearchItem[] = [];
+  await inTurn(async () => {
+    const index_id = await idOf(context, values.index, {
+      kind: 'index',
+      field: 'index_id',
+      list: core.listAllIndexes,
+      params: { index_name: values.index },
+      nameOf: ({ index_name }) => index_name,
+    });
+    const params = paramsOf(context, index_id, images);
+    for await (const clip of client.iterate(core.searchAll, params, optionsOf(context))) clips.push(clip);
+  });
   return {
-    index_id: indexId,
-    search_options: searchIn,
-    ...defined({
-      query_text: query,
-      query_media_url: imageUrl,
-      limit,
-      filter: hasFilter ? filter : undefined,
-    }),
+    value: clips,
+    ...(values.split === true ? { sequence: clips } : {}),
+    status: done('found', { count: clips.length }),
   };
 }
 
-const optionsOf = ({ values, options }: CheckContext) => ({
-  ...options,
-  ...defined({ withAssets: values.withAssets }),
-});
+function paramsOf({ values }: CheckContext, index_id: unknown, images: Images): Record<string, unknown> {
+  const { query, searchIn = ['visual', 'audio'], limit, groupBy, filter } = values;
+  return {
+    index_id,
+    search_options: searchIn,
+    ...images,
+    ...defined({ query_text: query, limit, group_by: groupBy, filter: unlessEmpty(filter) }),
+  };
+}
 
-/** Searches the videos of an index. */
-export default operationNode({
-  settings: searchSettings,
-  check: (context) => context.core.searchAll.check(paramsOf(context), optionsOf(context)),
-  async run(context) {
-    const clips = await context.inTurn(() => all(context));
-    return {
-      value: clips,
-      ...(context.values.split === true ? { sequence: clips } : {}),
-      status: (translate) => ({
-        fill: 'green',
-        shape: 'dot',
-        text: translate('status.found', { count: clips.length }),
-      }),
-    };
-  },
-});
-
-async function all(context: OperationContext): Promise<SearchItem[]> {
-  const { core, client } = context;
-  const clips: SearchItem[] = [];
-  for await (const clip of client.iterate(core.searchAll, paramsOf(context), optionsOf(context)))
-    clips.push(clip);
-  return clips;
+function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
+  return { ...options, ...defined({ withAssets: values.withAssets }) };
 }

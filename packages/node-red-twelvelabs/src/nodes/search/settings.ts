@@ -1,38 +1,44 @@
-import { limitsSection, messageSection } from '../../settings/common.ts';
+import { file, limitsSection, messageSection, split } from '../../settings/common.ts';
 import type { NodeSettings } from '../../settings/setting.ts';
 
 export const searchSettings = {
   type: 'twelvelabs-search',
   palette: 'search',
+  sign: { title: 'a magnifying glass', path: 'M34.5 37a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0M33 41l5 5' },
   ports: { in: 'query', out: 'clips' },
   sections: {
     query: {
       title: 'Search',
       open: true,
       settings: {
-        indexId: {
+        index: {
           kind: 'text',
+          offers: ['indexes'],
           field: 'index_id',
           icon: 'database',
-          label: 'Index ID',
-          hint: 'The ID of the index to search.',
+          label: 'Index',
+          hint: 'The ID or the name of the index to search. As text, type part of a name to choose an index.',
+          placeholder: 'my videos',
         },
         query: {
           kind: 'text',
           field: 'query_text',
           icon: 'search',
           label: 'Text',
-          hint: 'What to look for, in your own words.',
+          hint: 'What to look for, in your own words. <@id> stands for an entity.',
           value: 'payload',
           type: 'msg',
         },
-        imageUrl: {
-          kind: 'text',
-          field: 'query_media_url',
+        image: {
+          kind: 'source',
+          offers: ['files'],
+          field: 'query_media_file',
           icon: 'picture-o',
-          label: 'Image URL',
-          hint: 'The address of an image to look for, alone or with the text.',
+          label: 'Image',
+          hint: 'An image to look for, alone or with the text: a path, its content, an upload of "http in", a URL, or a list of up to 10 of them.',
           placeholder: 'none',
+          value: '',
+          type: 'str',
         },
         searchIn: {
           kind: 'choices',
@@ -57,18 +63,21 @@ export const searchSettings = {
           hint: 'Return at most this many clips. Empty returns all of them.',
           value: '10',
         },
-        split: {
-          kind: 'flag',
-          icon: 'code-fork',
-          label: 'One message each',
-          hint: 'Send one message for each clip, as a sequence that a join node can put together again.',
-        },
+        split,
         withAssets: {
           kind: 'flag',
           field: 'withAssets',
           icon: 'film',
           label: 'Add asset names',
           hint: 'Look up the asset ID and the file name of each video, with one more request per video.',
+        },
+        groupBy: {
+          kind: 'choice',
+          field: 'group_by',
+          icon: 'object-group',
+          label: 'Group by',
+          hint: 'Return clips, or videos with their clips.',
+          options: { clip: 'clip', video: 'video' },
         },
         filter: {
           kind: 'json',
@@ -77,6 +86,7 @@ export const searchSettings = {
           label: 'Filter',
           hint: 'Conditions on the video or its metadata, such as {"duration": {"gte": 60}}.',
         },
+        paths: { ...file.paths, label: 'Images by path' },
       },
     },
     limits: limitsSection,

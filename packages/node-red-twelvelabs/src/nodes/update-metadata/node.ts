@@ -1,4 +1,4 @@
-import type { CheckContext } from '../../runtime/operation.ts';
+import { type CheckContext, done } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { updateMetadataSettings } from './settings.ts';
 
@@ -26,7 +26,7 @@ export default operationNode({
     });
     return {
       value: asset,
-      status: (translate) => ({ fill: 'green', shape: 'dot', text: translate('status.updated') }),
+      status: done('updated'),
     };
   },
 });

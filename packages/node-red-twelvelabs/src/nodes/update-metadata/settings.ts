@@ -4,6 +4,7 @@ import type { NodeSettings } from '../../settings/setting.ts';
 export const updateMetadataSettings = {
   type: 'twelvelabs-update-metadata',
   palette: 'update metadata',
+  sign: { title: 'a tag', path: 'M23.5 33h7l7 7-6 6.5-8-7.5zM27 36.5h.1' },
   ports: { in: 'asset ID', out: 'asset' },
   sections: {
     asset: {
@@ -21,9 +22,10 @@ export const updateMetadataSettings = {
         metadata: {
           kind: 'json',
           field: 'user_metadata',
+          when: { setting: 'action', is: ['merge', 'replace'] },
           icon: 'tags',
           label: 'Metadata',
-          hint: 'Keys and values: text, numbers, true or false. "Clear" needs none.',
+          hint: 'Keys and values: text, numbers, true or false.',
         },
       },
     },

@@ -4,6 +4,7 @@ import type { NodeSettings } from '../../settings/setting.ts';
 export const waitUntilReadySettings = {
   type: 'twelvelabs-wait-until-ready',
   palette: 'wait until ready',
+  sign: { title: 'a clock', path: 'M38 39a7 7 0 1 1-14 0 7 7 0 0 1 14 0M31 35v4l3 2' },
   ports: { in: 'asset ID', out: 'ready asset' },
   sections: {
     asset: {

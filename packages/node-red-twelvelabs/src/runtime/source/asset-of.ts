@@ -1,6 +1,6 @@
-import type { Asset, Progress } from '@twelvelabs-nodes/core';
 import { defined, type OperationContext } from '../operation.ts';
-import { sizeOf } from './source-of.ts';
+import { creating } from './creating.ts';
+import { sizeOf, sourceOf } from './source-of.ts';
 import type { SourceParams } from './source-params.ts';
 
 /** The ID in a value that is an asset, as the other nodes return it, or an ID. */
@@ -14,9 +14,14 @@ export function isId(text: string): boolean {
   return /^\s*[0-9a-f]{24}\s*$/i.test(text);
 }
 
+/** The asset that the source of a node is or becomes. @returns its ID */
+export async function assetOf(context: OperationContext): Promise<string> {
+  return assetIdIn(context.values.source) ?? (await readyAssetOf(context, await sourceOf(context)));
+}
+
 /** Creates an asset on the way to something else, and waits until it is ready. @returns its ID */
 export async function readyAssetOf(context: OperationContext, source: SourceParams): Promise<string> {
-  const { core, client, values, options, status, exists, warn, inTurn } = context;
+  const { core, client, values, options, inTurn } = context;
   const { filename, checkContent, maxWait } = values;
   const create = (release: () => void) =>
     client.call(
@@ -25,15 +30,7 @@ export async function readyAssetOf(context: OperationContext, source: SourcePara
       {
         ...options,
         ...defined({ checkContent }),
-        onNote: warn,
-        onProgress: ({ sent, total }: Progress) => {
-          if (source.method !== 'url') status({ name: 'uploading', sent, total });
-        },
-        onAsset: ({ _id, filename: asset }: Asset) => {
-          exists(_id);
-          release();
-          status({ name: 'processing', asset, since: performance.now() });
-        },
+        ...creating(context, source, release),
         waitUntilReady: defined({ maxWait }),
       },
     );

@@ -1,0 +1,43 @@
+import type { IterableOperation } from '@twelvelabs-nodes/core';
+import type { OperationContext } from './operation.ts';
+import { isId } from './source/asset-of.ts';
+
+interface Thing {
+  readonly _id: string;
+}
+
+/** How to find a thing of the account by its name. */
+export interface Named<T extends Thing> {
+  /** For messages: `index`. */
+  readonly kind: string;
+  /** Core's field that takes the ID. */
+  readonly field: string;
+  readonly list: IterableOperation<T>;
+  /** The list's own filter by a part of the name. */
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly nameOf: (thing: T) => unknown;
+}
+
+/** What stands for an ID in a check before the ID is known; what is no text is left to core's rule. */
+export function idToCheck(value: unknown): unknown {
+  return typeof value === 'string' && value.trim() !== '' ? 'later' : value;
+}
+
+/**
+ * The ID in a text that is one, or of the thing that has exactly this name.
+ * @throws {ValidationError} when the account has none
+ */
+export async function idOf<T extends Thing>(
+  { core, client, options }: OperationContext,
+  given: unknown,
+  { kind, field, list, params, nameOf }: Named<T>,
+): Promise<string> {
+  const name = String(given);
+  if (isId(name)) return name.trim();
+  for await (const thing of client.iterate(list, params, options))
+    if (nameOf(thing) === name) return thing._id;
+  const message = `must be the name or the ID of an existing ${kind}: the account has none of this name`;
+  throw new core.ValidationError([
+    { field, rule: 'exists', message, received: JSON.stringify(name.slice(0, 100)) },
+  ]);
+}
