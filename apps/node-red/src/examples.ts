@@ -13,13 +13,17 @@ const folder = path.join(
 const ORDER = [
   'First asset',
   'Ask about a video',
+  'Segments as a list',
+  'Searchable library',
   'Upload page and gallery',
   'Watch a folder',
+  'Quality check of a watched folder',
   'URL list with a queue',
   'Errors and retry',
   'Manage assets',
   'Asset events',
-  'Search videos',
+  'Find a person',
+  'Compare a text and an image',
 ];
 
 /** Names of the flows that the package offers under Import, Examples, the simplest first. */

@@ -1,7 +1,7 @@
 import { sampleImage } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FlowNode, nodeFlow } from '../src/index.ts';
-import { type Stage, setStage } from './stage.ts';
+import { type Stage, setUp } from './set-up.ts';
 
 const KEY = 'tlk_by_variable';
 
@@ -45,7 +45,7 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
   let stage: Stage;
 
   beforeAll(async () => {
-    stage = await setStage({
+    stage = await setUp({
       emulator: { apiKeys: [KEY] },
       nodeRed: {
         version,

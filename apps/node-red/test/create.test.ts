@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type FlowNode, serveFolder } from '../src/index.ts';
-import { type Stage, setStage } from './stage.ts';
+import { type Stage, setUp } from './set-up.ts';
 
 let stage: Stage;
 
@@ -93,7 +93,7 @@ return msg;`,
 ];
 
 beforeAll(async () => {
-  stage = await setStage({
+  stage = await setUp({
     flows: {
       create: {},
       typed: {

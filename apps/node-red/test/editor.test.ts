@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import type { Browser } from 'playwright-core';
@@ -7,12 +8,14 @@ import { closeDialog, importExample, openExamples } from '../src/editor/import-d
 import { exampleNames, readExample } from '../src/examples.ts';
 import { installedPackage } from '../src/harness/install.ts';
 import { Comms, type FlowNode } from '../src/index.ts';
-import { type Stage, setStage } from './stage.ts';
+import { type Stage, setUp } from './set-up.ts';
 
 const KEY = 'tlk_planted_marker';
 const TYPES = [
   'twelvelabs-analyze',
   'twelvelabs-asset-events',
+  'twelvelabs-embed',
+  'twelvelabs-entity',
   'twelvelabs-index-asset',
   'twelvelabs-request',
   'twelvelabs-search',
@@ -100,7 +103,7 @@ describe('the editor', () => {
   const problems: string[] = [];
 
   beforeAll(async () => {
-    stage = await setStage({
+    stage = await setUp({
       nodes: saved,
       emulator: { apiKeys: [KEY] },
       account: ({ baseUrl }) => ({ baseUrl, apiKey: KEY }),
@@ -128,6 +131,8 @@ describe('the editor', () => {
       'asset events',
       'create asset',
       'delete asset',
+      'embed',
+      'entity',
       'get asset',
       'index asset',
       'list assets',
@@ -193,6 +198,44 @@ describe('the editor', () => {
     await page.locator('.red-ui-typedInput-input:visible').first().pressSequentially('vid');
     await page.locator('.red-ui-autoComplete-container').getByText('video.mp4').first().click();
     expect(await page.evaluate(`$('#node-input-assetId').typedInput('value')`)).toMatch(/^[0-9a-f]{24}$/);
+    await page.click('#node-dialog-cancel');
+    await page.waitForSelector('.red-ui-tray', { state: 'detached' });
+    await page.evaluate(`RED.nodes.remove(${JSON.stringify(id)})`);
+  });
+
+  test('names of indexes, and files of this machine: typing offers them', async () => {
+    const { page } = editor;
+    const headers = { 'x-api-key': KEY, 'content-type': 'application/json' };
+    const models = [{ model_name: 'marengo3.0', model_options: ['visual'] }];
+    const body = JSON.stringify({ index_name: 'holidays', models });
+    await fetch(`${stage.emulator.baseUrl}/indexes`, { method: 'POST', headers, body });
+    const id = await editor.drag('twelvelabs-index-asset', 420, 520);
+    await editor.edit(id);
+    await page.selectOption('#node-input-config', 'create-config');
+    const offer = async (name: string, typed: string) => {
+      await page.evaluate(`$('#node-input-${name}').typedInput('type', 'str').typedInput('value', '')`);
+      const row = page.locator('.form-row', { has: page.locator(`#node-input-${name}`) });
+      await row.locator('.red-ui-typedInput-input').pressSequentially(typed);
+      return page.locator('.red-ui-autoComplete-container');
+    };
+    await (await offer('index', 'holi')).getByText('holidays').first().click();
+    expect(await page.evaluate(`$('#node-input-index').typedInput('value')`)).toBe('holidays');
+    const folder = path.dirname(sampleVideo);
+    await (await offer('source', `${folder}/vid`)).getByText('video.mp4').first().click();
+    expect(await page.evaluate(`$('#node-input-source').typedInput('value')`)).toBe(sampleVideo);
+    await page.click('#node-dialog-cancel');
+    await page.waitForSelector('.red-ui-tray', { state: 'detached' });
+    await page.evaluate(`RED.nodes.remove(${JSON.stringify(id)})`);
+  });
+
+  test('a dialog shows the fields of the chosen action only', async () => {
+    const { page } = editor;
+    const id = await editor.drag('twelvelabs-entity', 420, 520);
+    await editor.edit(id);
+    const row = (name: string) => page.locator('.form-row', { has: page.locator(`#node-input-${name}`) });
+    expect([await row('entityName').isVisible(), await row('entityId').isVisible()]).toEqual([true, false]);
+    await page.evaluate(`$('#node-input-action').typedInput('value', 'delete')`);
+    expect([await row('entityName').isVisible(), await row('entityId').isVisible()]).toEqual([false, true]);
     await page.click('#node-dialog-cancel');
     await page.waitForSelector('.red-ui-tray', { state: 'detached' });
     await page.evaluate(`RED.nodes.remove(${JSON.stringify(id)})`);
@@ -273,7 +316,7 @@ describe('the editor', () => {
 
 describe('the editor of Node-RED 4', () => {
   test('drag, configure, deploy, run; the key stays masked; every page opens', async () => {
-    await using stage = await setStage({
+    await using stage = await setUp({
       emulator: { apiKeys: [KEY] },
       account: ({ baseUrl }) => ({ baseUrl, apiKey: KEY }),
       nodeRed: { version: 4, env: { SAMPLE: sampleVideo } },

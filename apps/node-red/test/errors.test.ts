@@ -4,8 +4,8 @@ import path from 'node:path';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FlowNode, nodeFlow } from '../src/index.ts';
+import { type Answer, type Stage, setUp } from './set-up.ts';
 import { startSlowSink } from './slow-sink.ts';
-import { type Answer, type Stage, setStage } from './stage.ts';
 
 let stage: Stage;
 let folder: string;
@@ -100,7 +100,7 @@ beforeAll(async () => {
     await writeFile(path.join(folder, name), '');
     await truncate(path.join(folder, name), size * 1024 ** 2);
   }
-  stage = await setStage({
+  stage = await setUp({
     flows: { create: {}, badExpression: { filename: '$nope(', filenameType: 'jsonata' } },
     nodes: [...strayFlow, ...disabledFlow, ...brokenStream, ...oddPayloads, ...throwing],
   });
@@ -251,7 +251,7 @@ describe('configuration', () => {
   });
 
   test('a deleted credential', async () => {
-    await using other = await setStage({ account: ({ baseUrl }) => ({ baseUrl }) });
+    await using other = await setUp({ account: ({ baseUrl }) => ({ baseUrl }) });
     const { error } = await other.send('create', { payload: sampleVideo });
     expect(error).toMatchObject({
       code: 'validation',
@@ -261,7 +261,7 @@ describe('configuration', () => {
   });
 
   test('a wrong key, which no message shows', async () => {
-    await using other = await setStage({
+    await using other = await setUp({
       account: ({ baseUrl }) => ({ baseUrl, apiKey: 'tlk_wrong_and_secret' }),
     });
     const { error } = await other.send('create', { payload: sampleVideo });
@@ -286,7 +286,7 @@ describe('a file that may not be read', () => {
   let file: string;
 
   beforeAll(async () => {
-    other = await setStage({ nodeRed: user });
+    other = await setUp({ nodeRed: user });
     await chmod(folder, 0o755);
     file = path.join(folder, 'locked.mp4');
     await copyFile(sampleVideo, file);
@@ -322,7 +322,7 @@ describe('a file that changes while it is sent', () => {
   /** Sends a file to a platform that takes its time, and changes it once the upload has begun. */
   async function sendWhileChanging(size: number): Promise<{ answer: Answer; cutOff: number }> {
     await using sink = await startSlowSink();
-    await using other = await setStage({ account: () => ({ baseUrl: sink.baseUrl, apiKey: 'tlk_any' }) });
+    await using other = await setUp({ account: () => ({ baseUrl: sink.baseUrl, apiKey: 'tlk_any' }) });
     const file = path.join(folder, `becomes-${size}.mp4`);
     await writeFile(file, Buffer.alloc(SIZE, 1));
     const answer = other.send('create', { payload: file });

@@ -48,13 +48,17 @@ test('every example is in one of these tests; the simplest comes first', () => {
   expect(exampleNames()).toEqual([
     'First asset',
     'Ask about a video',
+    'Segments as a list',
+    'Searchable library',
     'Upload page and gallery',
     'Watch a folder',
+    'Quality check of a watched folder',
     'URL list with a queue',
     'Errors and retry',
     'Manage assets',
     'Asset events',
-    'Search videos',
+    'Find a person',
+    'Compare a text and an image',
     // In scale-out.test.ts.
     'Shared queue with Redis Streams',
   ]);
@@ -100,17 +104,77 @@ describe('Ask about a video', () => {
   });
 });
 
-test('Search videos: a file is indexed, and found', async () => {
-  await importExample('Search videos', { MEDIA_FILE: sampleVideo });
-  expect(await debugged(() => nodeRed.inject('search-now'))).toMatchObject({ data: [] });
-  expect(await debugged(() => nodeRed.inject('search-index-now'))).toMatchObject({ status: 'ready' });
-  expect(await debugged(() => nodeRed.inject('search-now'))).toMatchObject([
-    { filename: 'video.mp4', rank: 1 },
+test('Segments as a list: the scenes of a video as lines of one list', async () => {
+  await importExample('Segments as a list', { MEDIA_FILE: sampleVideo });
+  const lines = await debugged<string[]>(() => nodeRed.inject('segments-now'));
+  expect(lines).toEqual([expect.stringMatching(/^0\.0 s to 5\.\d s: \w+/)]);
+});
+
+describe('Searchable library', () => {
+  const page = async (query = '', init?: RequestInit) => {
+    const response = await nodeRed.request(`/library${query}`, init);
+    return { status: response.status, text: await response.text() };
+  };
+
+  test('a page to add videos and to search them', async () => {
+    await importExample('Searchable library');
+    expect(await page()).toMatchObject({ status: 200, text: expect.stringContaining('Add a video') });
+    const early = await page('?q=ball');
+    expect(early.status).toBe(400);
+    expect(early.text).toContain('must be the name or the ID of an existing index');
+    const form = new FormData();
+    form.append('media', new File([await readFile(sampleVideo)], 'fjord.mp4', { type: 'video/mp4' }));
+    expect((await page('', { method: 'POST', body: form })).text).toContain('Add a video');
+    const found = await page('?q=%3Cb%3Efjord');
+    expect(found.text).toContain('fjord.mp4<small>0 s to 5');
+    // What was typed comes back as text.
+    expect(found.text).toContain('value="&lt;b&gt;fjord"');
+  });
+
+  test('what is no video is explained on the page', async () => {
+    await importExample('Searchable library');
+    const pdf = new FormData();
+    pdf.append('media', new File(['%PDF-1.7'], 'paper.mp4', { type: 'video/mp4' }));
+    const refused = await page('', { method: 'POST', body: pdf });
+    expect(refused.status).toBe(400);
+    expect(refused.text).toMatch(/class="bad">.*must be a video/s);
+  });
+});
+
+test('Quality check of a watched folder: a problem raises an alert', async () => {
+  await importExample('Quality check of a watched folder', { MEDIA_FOLDER: media });
+  emulator.addAnswers([
+    { filename: 'bad.mp4', answer: { passed: false, problems: ['No sound from second 3'] } },
+    { filename: 'good.mp4', answer: { passed: true, problems: [] } },
   ]);
-  // What is in the index already is not indexed again.
-  expect(
-    emulator.requests().filter(({ path, method }) => method === 'POST' && path.endsWith('/indexes')),
-  ).toHaveLength(1);
+  const since = comms.events.length;
+  const shown = async (name: string) => {
+    const { data } = await comms.when(
+      (event) => event.topic === 'debug' && (event.data as { name?: string }).name === name,
+      since,
+    );
+    return (data as { msg: string }).msg;
+  };
+  await copyFile(sampleVideo, path.join(media, 'bad.mp4'));
+  await copyFile(sampleVideo, path.join(media, 'good.mp4'));
+  expect(await shown('alert')).toMatch(/bad\.mp4 did not pass:\n- No sound from second 3/);
+  expect(await shown('passed')).toMatch(/good\.mp4$/);
+});
+
+test('Find a person: an image describes the person that the search names', async () => {
+  await importExample('Find a person', { IMAGE_FILE: sampleImage, MEDIA_FILE: sampleVideo });
+  expect(await debugged(() => nodeRed.inject('person-now'))).toEqual(expect.any(Array));
+  const search = emulator.requests().find(({ path }) => path.endsWith('/search'));
+  expect(search?.form).toContainEqual({
+    name: 'query_text',
+    value: expect.stringMatching(/^<@[0-9a-f]{24}>$/),
+  });
+});
+
+test('Compare a text and an image: a similarity', async () => {
+  await importExample('Compare a text and an image', { IMAGE_FILE: sampleImage });
+  const similarity = await debugged<number>(() => nodeRed.inject('compare-now'));
+  expect(Math.abs(similarity)).toBeLessThanOrEqual(1);
 });
 
 test('Upload page and gallery', async () => {
@@ -201,6 +265,7 @@ test('Manage assets', async () => {
     status: 'ready',
   });
   expect(await debugged(() => nodeRed.inject('manage-delete-now'))).toMatchObject({ deleted: true });
+  expect(await debugged(() => nodeRed.inject('manage-other-now'))).toHaveProperty('data');
   // The one that it made, and no other.
   expect(await debugged(() => nodeRed.inject('manage-get-now'))).toMatchObject({ _id });
 });

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, test } from 'vitest';
 import { type FlowNode, NodeRed, type StartOptions } from '../src/index.ts';
-import { setStage } from './stage.ts';
+import { setUp } from './set-up.ts';
 
 const oldestNode = path.join(
   path.dirname(createRequire(import.meta.url).resolve('node-22-9/package.json')),
@@ -19,7 +19,7 @@ const hosts: [string, StartOptions][] = [
 ];
 
 test.each(hosts)('%s', async (_name, nodeRed) => {
-  await using stage = await setStage({ nodeRed });
+  await using stage = await setUp({ nodeRed });
   const { asset } = await stage.send('create', {
     payload: sampleVideo,
     twelvelabs: { waitUntilReady: true },
@@ -37,7 +37,7 @@ describe('credentials', () => {
     ['encrypted', 'a secret of this test'],
     ['in clear', false],
   ] as const)('%s: the key works, and is in no flow, answer or log', async (_name, credentialSecret) => {
-    await using stage = await setStage({ account, emulator, nodeRed: { credentialSecret } });
+    await using stage = await setUp({ account, emulator, nodeRed: { credentialSecret } });
     expect((await stage.send('create', { payload: sampleVideo })).asset?.filename).toBe('video.mp4');
     expect(
       await (await stage.nodeRed.request('/credentials/twelvelabs-config/create-config')).json(),
@@ -50,7 +50,7 @@ describe('credentials', () => {
   });
 
   test('and the address, from the environment', async () => {
-    await using stage = await setStage({
+    await using stage = await setUp({
       account: () => ({ baseUrl: 'http://127.0.0.1:9/v1.3', apiKey: 'tlk_unused' }),
       emulator,
     });
@@ -76,7 +76,7 @@ describe('credentials', () => {
   });
 
   test('other flows from the disk, as a pull in a project brings them: the key stays', async () => {
-    await using stage = await setStage({ account, emulator });
+    await using stage = await setUp({ account, emulator });
     const file = path.join(stage.nodeRed.userDir, 'flows.json');
     const flows = JSON.parse(await readFile(file, 'utf8')) as FlowNode[];
     const pulled = flows.map((node) =>
@@ -90,8 +90,8 @@ describe('credentials', () => {
 
 describe('"Test connection"', () => {
   test('tells whether the key works, and sends a stored key to its own address only', async () => {
-    await using stage = await setStage();
-    await using thief = await setStage({ emulator: { apiKeys: ['tlk_emulator'] } });
+    await using stage = await setUp();
+    await using thief = await setUp({ emulator: { apiKeys: ['tlk_emulator'] } });
     const ask = async (body: object) => {
       const response = await stage.nodeRed.request('/twelvelabs-config/test', {
         method: 'POST',
@@ -122,7 +122,7 @@ describe('"Test connection"', () => {
   test('is closed to who may not edit flows', async () => {
     // No password has this hash: nobody is let in.
     const password = '$2y$08$zZWtXTja0fB1pzD4sHCMyOCMYz2Z6dNbM6tl8sJogENOMcxWV9DN.';
-    await using stage = await setStage({
+    await using stage = await setUp({
       nodeRed: {
         settings: {
           adminAuth: { type: 'credentials', users: [{ username: 'reader', password, permissions: 'read' }] },

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Comms, type FlowNode, nodeFlow } from '../src/index.ts';
+import { type Stage, setUp } from './set-up.ts';
 import { type SlowSink, startSlowSink } from './slow-sink.ts';
-import { type Stage, setStage } from './stage.ts';
 
 const STALL = {
   match: { method: 'POST', path: '/v1.3/assets', times: 'always' },
@@ -77,7 +77,7 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 beforeEach(async () => {
-  stage = await setStage({
+  stage = await setUp({
     flows: { create: {}, ordered: { keepOrder: true } },
     config: { parallel: 2 },
     nodes: watchers,
@@ -159,7 +159,7 @@ describe('parallel messages', () => {
   });
 
   test('by default 50 small files go at once, and large ones one by one', async () => {
-    await using other = await setStage();
+    await using other = await setUp();
     other.emulator.addFaults([
       {
         match: { method: 'POST', path: '/v1.3/assets', times: 'always' },

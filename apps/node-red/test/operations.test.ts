@@ -1,7 +1,7 @@
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FlowNode } from '../src/index.ts';
-import { type Stage, setStage } from './stage.ts';
+import { type Stage, setUp } from './set-up.ts';
 
 const currentFlows = async () => (await (await stage.nodeRed.request('/flows')).json()) as FlowNode[];
 
@@ -9,7 +9,7 @@ let stage: Stage;
 const ids: Record<string, string> = {};
 
 beforeAll(async () => {
-  stage = await setStage({
+  stage = await setUp({
     flows: {
       create: { waitUntilReady: 'true', waitUntilReadyType: 'bool' },
       start: {},
@@ -145,7 +145,7 @@ test('wait until ready', async () => {
 });
 
 test('a wait that is too long says that the asset exists', async () => {
-  await using other = await setStage({
+  await using other = await setUp({
     flows: {
       create: { waitUntilReady: 'true', waitUntilReadyType: 'bool', maxWait: '0.2', maxWaitType: 'num' },
     },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Answer, type Stage, setStage } from './stage.ts';
+import { type Answer, type Stage, setUp } from './set-up.ts';
 
 // What a message from a stranger can do in a flow that wires `http in` to a node.
 
@@ -18,7 +18,7 @@ beforeAll(async () => {
   secret = path.join(folder, 'passwd');
   await writeFile(secret, `${SECRET}\n`);
   await copyFile(sampleVideo, path.join(folder, 'video.mp4'));
-  stage = await setStage({
+  stage = await setUp({
     flows: {
       usual: { paths: 'text', pathsType: 'fixed' },
       strict: { paths: 'none', pathsType: 'fixed' },

@@ -37,8 +37,8 @@ export async function runDemo(
     nodeFlow('add', account, { type: 'twelvelabs-index-asset', index, indexType: 'str' }),
     nodeFlow('search', account, {
       type: 'twelvelabs-search',
-      indexId: 'payload',
-      indexIdType: 'msg',
+      index: 'payload',
+      indexType: 'msg',
       query,
       queryType: 'str',
       withAssets: 'true',

@@ -38,7 +38,7 @@ export interface StageOptions {
   account?: (emulator: Emulator) => Account;
 }
 
-export async function setStage({ flows = { create: {} }, ...options }: StageOptions = {}): Promise<Stage> {
+export async function setUp({ flows = { create: {} }, ...options }: StageOptions = {}): Promise<Stage> {
   const emulator = await startEmulator(options.emulator);
   const account = options.account?.(emulator) ?? emulator;
   const all = Object.entries(flows).map(([name, node]) => nodeFlow(name, account, node, options.config));
