@@ -1,6 +1,5 @@
 import type { IterableOperation } from '@twelvelabs-nodes/core';
 import type { OperationContext } from './operation.ts';
-import { isId } from './source/asset-of.ts';
 
 interface Thing {
   readonly _id: string;
@@ -16,6 +15,11 @@ export interface Named<T extends Thing> {
   /** The list's own filter by a part of the name. */
   readonly params: Readonly<Record<string, unknown>>;
   readonly nameOf: (thing: T) => unknown;
+}
+
+/** Whether text is an ID of the platform. */
+export function isId(text: string): boolean {
+  return /^\s*[0-9a-f]{24}\s*$/i.test(text);
 }
 
 /** What stands for an ID in a check before the ID is known; what is no text is left to core's rule. */

@@ -1,5 +1,5 @@
 import type { Entity, ValidationIssue } from '@twelvelabs-nodes/core';
-import { idOf, idToCheck } from '../../runtime/named.ts';
+import { idOf, idToCheck, isId } from '../../runtime/named.ts';
 import {
   type CheckContext,
   defined,
@@ -9,7 +9,6 @@ import {
   unlessEmpty,
 } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { isId } from '../../runtime/source/asset-of.ts';
 import { imageIds } from './images.ts';
 import { entitySettings } from './settings.ts';
 

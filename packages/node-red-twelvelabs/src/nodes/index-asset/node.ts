@@ -1,4 +1,5 @@
 import type { IndexedAsset, ValidationIssue } from '@twelvelabs-nodes/core';
+import { isId } from '../../runtime/named.ts';
 import {
   type CheckContext,
   defined,
@@ -7,7 +8,7 @@ import {
   type Outcome,
 } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { assetOf, isId } from '../../runtime/source/asset-of.ts';
+import { assetOf } from '../../runtime/source/asset-of.ts';
 import { indexAssetSettings } from './settings.ts';
 
 /** Makes an asset, a file or a URL searchable in an index, and waits until it is. */

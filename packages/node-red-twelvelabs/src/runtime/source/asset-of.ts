@@ -1,3 +1,4 @@
+import { isId } from '../named.ts';
 import { defined, type OperationContext } from '../operation.ts';
 import { creating } from './creating.ts';
 import { sizeOf, sourceOf } from './source-of.ts';
@@ -7,11 +8,6 @@ import type { SourceParams } from './source-params.ts';
 export function assetIdIn(value: unknown): string | undefined {
   const id = typeof value === 'object' && value !== null ? (value as { _id?: unknown })._id : value;
   return typeof id === 'string' && isId(id) ? id.trim() : undefined;
-}
-
-/** Whether text is an ID of the platform. */
-export function isId(text: string): boolean {
-  return /^\s*[0-9a-f]{24}\s*$/i.test(text);
 }
 
 /** The asset that the source of a node is or becomes. @returns its ID */
