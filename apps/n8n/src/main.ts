@@ -9,9 +9,18 @@ import { publishWorkflow } from './publish.ts';
 import { OWNER } from './rest.ts';
 import { sampleWorkflows } from './samples.ts';
 import { startN8n } from './server.ts';
+import type { Workflow } from './workflow.ts';
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
+}
+
+/** The form that starts a workflow. */
+function formOf({ nodes }: Workflow): { path: string; title: string } | undefined {
+  const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+  if (!trigger) return undefined;
+  const { formTitle, options } = trigger.parameters as { formTitle: string; options: { path: string } };
+  return { path: options.path, title: formTitle };
 }
 
 async function main(): Promise<void> {
@@ -37,15 +46,21 @@ async function main(): Promise<void> {
     const n8n = await startN8n({ home, port: flags.port });
     const credential = await saveCredential(n8n.rest, { apiKey: account.apiKey, baseUrl: account.baseUrl });
     const mediaUrl = emulator ? `${emulator.url}/samples` : 'https://example.com/media';
-    for (const [name, workflow] of await sampleWorkflows({ credential, mediaUrl, filesDir: home.filesDir })) {
+    const forms: string[] = [];
+    for (const workflow of (
+      await sampleWorkflows({ credential, mediaUrl, filesDir: home.filesDir })
+    ).values()) {
       const id = await saveWorkflow(n8n.rest, workflow);
-      if (name.startsWith('form-')) await publishWorkflow(n8n.rest, id);
+      const form = formOf(workflow);
+      if (!form) continue;
+      await publishWorkflow(n8n.rest, id);
+      forms.push(`${n8n.url}/form/${form.path}   ${form.title}`);
     }
     say(`
   ${platform.lines.join('\n  ')}
   n8n         ${n8n.url}/home/workflows
   Login       ${OWNER.email}   ${OWNER.password}
-  Form        ${n8n.url}/form/twelvelabs-upload
+  Forms       ${forms.join('\n              ')}
   Files       ${home.filesDir}
   Log         ${n8n.process.logFile}
 

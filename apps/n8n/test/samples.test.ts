@@ -1,37 +1,35 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
-import { samplesDir, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import type { Page } from 'playwright-core';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { saveCredential } from '../src/credential.ts';
-import { executeWorkflow, saveWorkflow, untilOver } from '../src/execute.ts';
+import { executeWorkflow, saveWorkflow } from '../src/execute.ts';
+import { PACKAGE_DIR } from '../src/package.ts';
 import { publishWorkflow, unpublishWorkflow } from '../src/publish.ts';
-import { sampleWorkflows } from '../src/samples.ts';
-import type { Workflow } from '../src/workflow.ts';
-import { startFakeModel } from './support/fake-model.ts';
 import { creates, setUp } from './support/run.ts';
+import { localSamples } from './support/samples.ts';
 
-const { emulator, rest, credential, run } = await setUp();
-const samples = await sampleWorkflows({
-  credential,
-  mediaUrl: `${emulator.url}/samples`,
-  filesDir: samplesDir.replace(/\/$/, ''),
-});
+const setup = await setUp();
+const { emulator, rest, run } = setup;
+const sample = await localSamples(setup);
 
-function sample(name: string): Workflow {
-  const workflow = samples.get(name);
-  if (!workflow) throw new Error(`There is no sample ${name}`);
-  return workflow;
-}
-
-it('there is a test below for every sample', () => {
-  expect([...samples.keys()]).toEqual([
+it('every sample has a test: here, or in samples-agent.test.ts', async () => {
+  const names = (await readdir(path.join(PACKAGE_DIR, 'examples'))).map((name) => path.parse(name).name);
+  expect(names.sort()).toEqual([
     'account-per-item',
+    'ai-agent-library',
     'ai-agent-tool',
     'error-handling',
     'folder-of-files',
+    'form-to-library',
     'form-to-summary',
     'form-upload',
+    'quality-check',
     'retry-failed-files',
+    'segments-to-rows',
     'url-list',
   ]);
 });
@@ -103,37 +101,35 @@ it('failed files: the branch behind the error output has their files', async () 
   expect((await run({ operation: 'getAll' })).json).toHaveLength(3);
 });
 
-it('a form: a video that somebody uploads there is summarized', async () => {
-  const id = await saveWorkflow(rest, sample('form-to-summary'));
-  await publishWorkflow(rest, id);
-  const browser = await launchChromium();
-  try {
-    const page = await browser.newPage();
-    await vi.waitFor(
-      async () => expect((await page.goto(`${rest.url}/form/twelvelabs-summary`))?.status()).toBe(200),
-      { timeout: 20_000, interval: 200 },
-    );
-    await page.setInputFiles('input[type=file]', sampleVideo);
-    await page.click('#submit-btn');
-    await page.getByText('Summary', { exact: true }).waitFor({ timeout: 30_000 });
-    expect(emulator.requests().map(({ path }) => path)).toContain('/v1.3/analyze');
-  } finally {
-    await browser.close();
-    await unpublishWorkflow(rest, id);
-  }
-});
-
-it('a form: what somebody uploads there becomes an asset, and the form says so', async () => {
-  const id = await saveWorkflow(rest, sample('form-upload'));
+/** Opens the form of a published sample. */
+async function withForm(name: string, at: string, use: (page: Page) => Promise<void>): Promise<void> {
+  const id = await saveWorkflow(rest, sample(name));
   await publishWorkflow(rest, id);
   const browser = await launchChromium();
   try {
     const page = await browser.newPage();
     // n8n registers the form some time after the workflow is published.
-    await vi.waitFor(
-      async () => expect((await page.goto(`${rest.url}/form/twelvelabs-upload`))?.status()).toBe(200),
-      { timeout: 20_000, interval: 200 },
-    );
+    await vi.waitFor(async () => expect((await page.goto(`${rest.url}/form/${at}`))?.status()).toBe(200), {
+      timeout: 20_000,
+      interval: 200,
+    });
+    await use(page);
+  } finally {
+    await browser.close();
+    await unpublishWorkflow(rest, id);
+  }
+}
+
+it('a form: a video that somebody uploads there is summarized', () =>
+  withForm('form-to-summary', 'twelvelabs-summary', async (page) => {
+    emulator.addAnswers([{ prompt: '*summar*', answer: 'A ball rolls down a hill.' }]);
+    await page.setInputFiles('input[type=file]', sampleVideo);
+    await page.click('#submit-btn');
+    await page.getByText('A ball rolls down a hill.').waitFor({ timeout: 30_000 });
+  }));
+
+it('a form: what somebody uploads there becomes an asset, and the form says so', () =>
+  withForm('form-upload', 'twelvelabs-upload', async (page) => {
     await page.setInputFiles('input[type=file]', sampleVideo);
     await page.fill('input[type=text]', 'A party');
     await page.click('#submit-btn');
@@ -147,50 +143,45 @@ it('a form: what somebody uploads there becomes an asset, and the form says so',
     expect(await page.textContent('body')).toContain(
       `video.mp4 is asset ${asset?._id} (video/mp4, 5 s). Fits video analysis.`,
     );
-  } finally {
-    await browser.close();
-    await unpublishWorkflow(rest, id);
+  }));
+
+it('a library: the videos of a folder are added once, and a form finds moments in them', async () => {
+  for (const _ of ['first run', 'second run']) {
+    const { nodes, status } = await executeWorkflow(rest, sample('form-to-library'));
+    expect(status).toBe('success');
+    expect(nodes['Add to the library']?.outputs[0]).toMatchObject([{ json: { status: 'ready' } }]);
   }
+  expect(creates(emulator)).toHaveLength(1);
+  const search = (words: string, found: RegExp) =>
+    withForm('form-to-library', 'twelvelabs-search', async (page) => {
+      await page.fill('input[type=text]', words);
+      await page.click('#submit-btn');
+      await page.getByText(found).first().waitFor({ timeout: 30_000 });
+    });
+  await search('video', /video\.mp4, 0 to \d s/);
+  await search('submarine', /Nothing found/);
 });
 
-it('an AI agent: uses the node as a tool, with a URL of its own choice', async () => {
-  const model = await startFakeModel(`${emulator.url}/samples/video.mp4`);
-  try {
-    const { id } = await rest.post<{ id: string }>('/rest/credentials', {
-      name: 'A chat model',
-      type: 'openAiApi',
-      data: { apiKey: 'none', url: model.url, header: false },
-    });
-    const workflow = sample('ai-agent-tool');
-    const manual = {
-      ...workflow.nodes[1],
-      name: 'Chat',
-      type: 'n8n-nodes-base.manualTrigger',
-      typeVersion: 1,
-      parameters: {},
-    };
-    const nodes = workflow.nodes.map((node) => {
-      if (node.name === 'Chat model')
-        return { ...node, credentials: { openAiApi: { id, name: 'A chat model' } } };
-      // A chat needs a browser: the same message comes from a manual trigger.
-      return node.name === 'Chat' ? { ...node, ...manual, id: node.id, position: node.position } : node;
-    });
-    const pinData = { Chat: [{ json: { chatInput: 'Add the video, please' } }] };
-    const execution = await untilOver(rest, await start({ ...workflow, nodes, pinData }));
-    expect(execution.error).toBeUndefined();
-    expect(creates(emulator)).toMatchObject([{ status: 201 }]);
-    const said = execution.nodes['AI Agent']?.outputs[0]?.[0]?.json.output;
-    expect(said).toMatch(/"status": ?\\?"ready/);
-  } finally {
-    await model.close();
-  }
+it('a quality check: the verdict decides where a video goes', async () => {
+  const check = async (answer: { verdict: string; reason: string }) => {
+    emulator.addAnswers([{ prompt: '*may this video be published*', answer }]);
+    const { nodes, status } = await executeWorkflow(rest, sample('quality-check'));
+    expect(status).toBe('success');
+    return [nodes.Publish?.outputs[0]?.[0]?.json, nodes['Send back']?.outputs[0]?.[0]?.json];
+  };
+  const passed = await check({ verdict: 'pass', reason: 'Nothing is wrong.' });
+  expect(passed).toEqual([{ file: 'video.mp4', asset: expect.any(String) }, undefined]);
+  const failed = await check({ verdict: 'fail', reason: 'Blurred at 2 s.' });
+  expect(failed).toEqual([undefined, { file: 'video.mp4', reason: 'Blurred at 2 s.' }]);
 });
 
-async function start(workflow: Workflow): Promise<string> {
-  const id = await saveWorkflow(rest, workflow);
-  const { executionId } = await rest.post<{ executionId: string }>(`/rest/workflows/${id}/run`, {
-    workflowData: workflow,
-    triggerToStartFrom: { name: 'Chat' },
-  });
-  return executionId;
-}
+it('segments: each becomes a row of a file', async () => {
+  const { nodes, status } = await executeWorkflow(rest, sample('segments-to-rows'));
+  expect(status).toBe('success');
+  const rows = nodes['One row each']?.outputs[0]?.map(({ json }) => json);
+  expect(rows?.[0]).toMatchObject({ file: 'video.mp4', from: 0, to: expect.any(Number) });
+  expect(Object.keys(rows?.[0] ?? {})).toEqual(['file', 'from', 'to', 'title', 'mood']);
+  expect(nodes['Write the file']?.outputs[0]).toMatchObject([
+    { binary: { data: { fileName: 'scenes.csv' } } },
+  ]);
+});
