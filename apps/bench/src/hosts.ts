@@ -7,6 +7,7 @@ const SCRIPTS = [
   'n8n/bench/many.ts',
   'n8n/bench/analyze.ts',
   'node-red/bench/main.ts',
+  'node-red/bench/many.ts',
 ] as const;
 
 /** Runs the scripts of the hosts, which print their own tables. */

@@ -19,10 +19,11 @@ const platform = await startPlatform(flags.live);
 const { account, emulator } = platform;
 
 const media = await mkdtemp(path.join(tmpdir(), 'twelvelabs-media-'));
-await copyFile(sampleVideo, path.join(media, 'video.mp4'));
+for (const file of [sampleVideo, sampleImage]) await copyFile(file, path.join(media, path.basename(file)));
 const samples = emulator ? `${emulator.url}/samples` : 'https://example.com';
 const variables = {
-  MEDIA_FILE: path.join(media, 'video.mp4'),
+  MEDIA_FILE: path.join(media, path.basename(sampleVideo)),
+  IMAGE_FILE: path.join(media, path.basename(sampleImage)),
   MEDIA_FOLDER: media,
   MEDIA_URL: `${samples}/video.mp4`,
   MEDIA_URLS: JSON.stringify(
@@ -35,6 +36,8 @@ const nodeRed = await NodeRed.start({
   flows: fillIn(together(names.map(readExample)), account, variables),
   credentials: { [EXAMPLE_ACCOUNT]: { apiKey: account.apiKey } },
   port: flags.port,
+  // A path such as video.mp4 is one of these files, and the editor offers them.
+  settings: { fileWorkingDirectory: media },
 });
 
 process.stdout.write(`
@@ -42,7 +45,8 @@ ${platform.lines.join('\n')}
 Node-RED    ${nodeRed.url}
 Upload      ${nodeRed.url}/upload
 Gallery     ${nodeRed.url}/gallery
-Folder      ${media} (watched)
+Library     ${nodeRed.url}/library
+Folder      ${media} (watched; a path such as video.mp4 starts here)
 
 Ctrl+C ends it and removes everything.
 `);

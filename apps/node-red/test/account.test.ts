@@ -41,6 +41,14 @@ function inSubflow(name: string, env: object[]): FlowNode[] {
 
 const text = (name: string, value = KEY) => ({ name, value, type: 'str' });
 
+/** Puts a node of a flow into a group with variables. */
+function inGroup(nodes: readonly FlowNode[], id: string, env: object[]): FlowNode[] {
+  const g = `${id}-group`;
+  const grouped = nodes.map((node) => (node.id === id ? { ...node, g } : node));
+  const z = nodes.find((node) => node.id === id)?.z;
+  return [...grouped, { id: g, type: 'group', z, name: 'a group', nodes: [id], env, x: 0, y: 0, w: 9, h: 9 }];
+}
+
 describe.each([5, 4] as const)('Node-RED %i', (version) => {
   let stage: Stage;
 
@@ -56,6 +64,8 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
           'secret-config': { apiKey: variable('KEY_OF_SECRET') },
           'secret-use': { KEY_OF_SECRET: KEY },
           'global-config': { apiKey: variable('KEY_OF_ALL') },
+          'group-config': { apiKey: variable('KEY_OF_GROUP') },
+          'grouped-config': { apiKey: variable('KEY_OF_ALL') },
           'process-config': { apiKey: variable('KEY_OF_PROCESS') },
           'undefined-config': { apiKey: variable('KEY_OF_NOBODY') },
         },
@@ -73,6 +83,15 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
       ...inSubflow('secret', [{ name: 'KEY_OF_SECRET', type: 'cred' }]).map((node) =>
         node.id === 'secret-use' ? { ...node, env: [{ name: 'KEY_OF_SECRET', type: 'cred' }] } : node,
       ),
+      // A group holds no account, but a subflow with one.
+      ...inGroup(inSubflow('group', []), 'group-use', [text('KEY_OF_GROUP')]),
+      ...inGroup(
+        flowOf('grouped').map((node) =>
+          node.id === 'grouped-node' ? { ...node, filename: 'NAME_OF_GROUP', filenameType: 'env' } : node,
+        ),
+        'grouped-node',
+        [text('NAME_OF_GROUP', 'in-a-group.jpg')],
+      ),
       ...flowOf('global'),
       ...flowOf('process'),
       ...flowOf('undefined'),
@@ -80,7 +99,12 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
   });
   afterAll(() => stage?.[Symbol.asyncDispose]());
 
-  test.each(['tab', 'subflow', 'secret', 'global', 'process'])(
+  test('a setting of a node is a variable of its group', async () => {
+    const { asset } = await stage.send('grouped', { payload: sampleImage });
+    expect(asset).toMatchObject({ filename: 'in-a-group.jpg' });
+  });
+
+  test.each(['tab', 'subflow', 'secret', 'group', 'global', 'process'])(
     'the key is a variable of the %s',
     async (flow) => {
       expect((await stage.send(flow, { payload: sampleImage })).asset).toMatchObject({

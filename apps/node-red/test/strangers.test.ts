@@ -8,6 +8,24 @@ import { type Answer, type Stage, setUp } from './set-up.ts';
 
 // What a message from a stranger can do in a flow that wires `http in` to a node.
 
+const text = (name: string) => ({ [name]: 'any', [`${name}Type`]: 'str' });
+
+/** Every node that takes a file from a message. */
+const NODES: Readonly<Record<string, object>> = {
+  'create-asset': {},
+  analyze: { type: 'twelvelabs-analyze', ...text('prompt') },
+  'index-asset': { type: 'twelvelabs-index-asset', ...text('index') },
+  search: { type: 'twelvelabs-search', ...text('index'), image: 'payload', imageType: 'msg' },
+  embed: { type: 'twelvelabs-embed', inputType: 'video', inputTypeType: 'fixed' },
+  entity: {
+    type: 'twelvelabs-entity',
+    ...text('collection'),
+    ...text('entityName'),
+    images: 'payload',
+    imagesType: 'msg',
+  },
+};
+
 const SECRET = 'root:x:0:0:kept on this machine';
 let stage: Stage;
 let folder: string;
@@ -18,12 +36,11 @@ beforeAll(async () => {
   secret = path.join(folder, 'passwd');
   await writeFile(secret, `${SECRET}\n`);
   await copyFile(sampleVideo, path.join(folder, 'video.mp4'));
-  stage = await setUp({
-    flows: {
-      usual: { paths: 'text', pathsType: 'fixed' },
-      strict: { paths: 'none', pathsType: 'fixed' },
-    },
-  });
+  const flows = Object.entries(NODES).flatMap(([name, node]) => [
+    [`${name}-usual`, { ...node, paths: 'text', pathsType: 'fixed' }],
+    [`${name}-strict`, { ...node, paths: 'none', pathsType: 'fixed' }],
+  ]);
+  stage = await setUp({ flows: Object.fromEntries(flows) });
 });
 afterAll(async () => {
   await stage?.[Symbol.asyncDispose]();
@@ -41,7 +58,7 @@ async function refused(answer: Promise<Answer>): Promise<void> {
 
 const disguise = { originalname: 'x.mp4', mimetype: 'video/mp4' };
 
-describe.each(['usual', 'strict'])('set to %s', (flow) => {
+describe.each(Object.keys(NODES).flatMap((node) => [`${node}-usual`, `${node}-strict`]))('%s', (flow) => {
   test.each<[string, () => unknown]>([
     ['an object', () => ({ path: secret, ...disguise })],
     ['an object of another parser', () => ({ filepath: secret, name: 'x.mp4', type: 'video/mp4' })],
@@ -64,8 +81,10 @@ describe.each(['usual', 'strict'])('set to %s', (flow) => {
 
   test('a false name and type do not help', async () => {
     const twelvelabs = { filename: 'x.mp4', mediaType: 'video/mp4' };
-    await refused(stage.send(flow, { payload: secret, twelvelabs }));
-    await refused(stage.send(flow, { payload: { path: secret, ...disguise }, twelvelabs }));
+    // A search keeps no file, and has no name for one.
+    const names = flow.startsWith('search') ? {} : { twelvelabs };
+    await refused(stage.send(flow, { payload: secret, ...names }));
+    await refused(stage.send(flow, { payload: { path: secret, ...disguise }, ...names }));
   });
 
   test('the setting is not overridden', async () => {
@@ -84,13 +103,13 @@ describe.each(['usual', 'strict'])('set to %s', (flow) => {
 });
 
 test('text names a file where the author lets it', async () => {
-  const { asset } = await stage.send('usual', { payload: path.join(folder, 'video.mp4') });
+  const { asset } = await stage.send('create-asset-usual', { payload: path.join(folder, 'video.mp4') });
   expect(asset).toMatchObject({ filename: 'video.mp4' });
 });
 
 test('content only: content is sent, a path is not', async () => {
-  await refused(stage.send('strict', { payload: path.join(folder, 'video.mp4') }));
-  const { asset } = await stage.send('strict', {
+  await refused(stage.send('create-asset-strict', { payload: path.join(folder, 'video.mp4') }));
+  const { asset } = await stage.send('create-asset-strict', {
     payload: { base64: readFileSync(sampleVideo, 'base64'), ...disguise },
   });
   expect(asset).toMatchObject({ filename: 'x.mp4' });

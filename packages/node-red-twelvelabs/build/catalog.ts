@@ -19,6 +19,7 @@ export function englishTexts(node: NodeSettings): Texts {
     port: { ...node.ports },
     ...(node.button ? { example: { none: 'There is no asset yet that matches.' } } : {}),
     fixed: 'choice',
+    typed: { files: 'path or URL', files_assets: 'path, URL or asset ID' },
     number: 'number',
   };
 }

@@ -33,6 +33,7 @@ function of(value: unknown, { msg, ...given }: Given = {}) {
     mediaType: undefined,
     paths: 'text',
     checkContent: true,
+    becomesAsset: true,
     filename: undefined,
     workingDirectory: undefined,
     ...given,

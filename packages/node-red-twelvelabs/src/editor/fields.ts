@@ -85,30 +85,37 @@ function drawField(node: EditorNode, field: Field, holder: JQuery): void {
   input.typedInput({ typeField, types: typesOf(node, field) });
 }
 
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+}
+
 interface ChoiceType {
   value: string;
   label: string;
   icon?: string;
   autoComplete?: ReturnType<typeof completionOf>;
   multiple?: boolean;
-  options?: { value: string; label: string }[];
+  valueLabel?: (holder: JQuery, chosen: readonly Choice[]) => void;
+  options?: Choice[];
   validate?: (value: string) => boolean;
 }
 
 type InputTypes = ('str' | 'bool' | 'json' | Reference | ChoiceType)[];
 
-/** Node-RED's own text input, with a list where there is something to offer. */
-function textType({ offers }: Field): 'str' | ChoiceType {
+/** Node-RED's own text input, with a list where there is something to offer, and called by what it takes. */
+function textType(node: EditorNode, { kind, offers }: Field): 'str' | ChoiceType {
   if (!offers) return 'str';
   const autoComplete = completionOf(offers);
-  return { value: 'str', label: 'string', icon: 'red/images/typedInput/az.svg', autoComplete };
+  const label = kind === 'source' ? translate(node, `typed.${offers.join('_')}`) : 'string';
+  return { value: 'str', label, icon: 'red/images/typedInput/az.svg', autoComplete };
 }
 
 function typesOf(node: EditorNode, field: Field): InputTypes {
   const references = referencesOf(node);
   switch (field.kind) {
     case 'source':
-      return ['msg', textType(field), 'flow', 'global', 'jsonata', 'env'];
+      return ['msg', textType(node, field), 'flow', 'global', 'jsonata', 'env'];
     case 'number':
     case 'seconds':
     case 'minutes':
@@ -124,13 +131,22 @@ function typesOf(node: EditorNode, field: Field): InputTypes {
         label: translate(node, `option.${field.name}.${value}`) || value,
       }));
       const label = translate(node, 'fixed');
-      // The types of the editor do not know `multiple`.
-      const fixed = { value: 'fixed', label, multiple: field.kind === 'choices', options };
-      return [fixed, ...references];
+      if (field.kind === 'choice') return [{ value: 'fixed', label, options }, ...references];
+      const valueLabel = namesOf(options, translate(node, `placeholder.${field.name}`));
+      return [{ value: 'fixed', label, multiple: true, options, valueLabel }, ...references];
     }
     default:
-      return [textType(field), ...references];
+      return [textType(node, field), ...references];
   }
+}
+
+/** Names what was chosen; Node-RED's own label would be "2 selected". It gives values at first, and options later. */
+function namesOf(options: readonly Choice[], none: string) {
+  return (holder: JQuery, chosen: readonly (Choice | string)[]): void => {
+    const values = chosen.map((each) => (typeof each === 'string' ? each : each.value));
+    const names = options.flatMap(({ value, label }) => (values.includes(value) ? [label] : []));
+    holder.text(names.join(', ') || none);
+  };
 }
 
 /** Node-RED's own number input marks an empty one as wrong; here it means "as usual". */

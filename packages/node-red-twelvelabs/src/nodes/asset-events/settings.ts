@@ -39,6 +39,7 @@ export const assetEventsSettings = {
           label: 'Kinds',
           hint: 'Report assets of these kinds only.',
           options: { video: 'video', audio: 'audio', image: 'image' },
+          placeholder: 'all',
         },
         filename: {
           kind: 'text',

@@ -82,6 +82,7 @@ export const createAssetSettings = {
           field: 'intendedFor',
           icon: 'bullseye',
           label: 'Intended for',
+          placeholder: 'not checked',
           hint: 'Check, once the asset is ready, whether it meets the requirements of these uses. The answer is in msg.fits.',
           options: {
             search: 'search',

@@ -67,7 +67,7 @@ async function byTask(
 async function mediaOf(context: OperationContext): Promise<object> {
   const asset_id = assetIdIn(context.values.source);
   if (asset_id) return { asset_id };
-  const source = await sourceOf(context);
+  const source = await sourceOf(context, false);
   if (source.method === 'url') return { url: source.url };
   const { size } = (source.file ?? {}) as { size?: number };
   if (size !== undefined && size <= context.core.MAX_INLINE_BYTES) return { file: source.file };

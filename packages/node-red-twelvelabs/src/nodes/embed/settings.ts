@@ -77,7 +77,8 @@ export const embedSettings = {
           when: withTime,
           icon: 'eye',
           label: 'Vectors of',
-          hint: 'Which vectors to return. Without a choice, the platform chooses.',
+          hint: 'Which vectors to return.',
+          placeholder: 'as the platform chooses',
           options: {
             visual: 'what is seen',
             audio: 'what is heard',
@@ -90,7 +91,8 @@ export const embedSettings = {
           when: withTime,
           icon: 'arrows-h',
           label: 'Vectors for',
-          hint: 'Return vectors for each clip, for the whole, or both. Without a choice, the platform chooses.',
+          hint: 'Return vectors for each clip, for the whole, or both.',
+          placeholder: 'as the platform chooses',
           options: { clip: 'each clip', asset: 'the whole' },
         },
         long: {

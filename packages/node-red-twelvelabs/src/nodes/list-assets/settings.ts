@@ -26,6 +26,7 @@ export const listAssetsSettings = {
           label: 'Kinds',
           hint: 'List only assets of these kinds.',
           options: { video: 'video', audio: 'audio', image: 'image' },
+          placeholder: 'all',
         },
         assetIds: {
           kind: 'list',

@@ -13,7 +13,7 @@ export async function imagesOf(context: CheckContext): Promise<Images> {
   const urls: unknown[] = [];
   const files: unknown[] = [];
   for (const source of Array.isArray(image) ? image : [image]) {
-    const found = await sourceOf({ ...context, values: { ...context.values, source } });
+    const found = await sourceOf({ ...context, values: { ...context.values, source } }, false);
     if (found.method === 'url') urls.push(found.url);
     else files.push(found.file);
   }

@@ -16,6 +16,8 @@ export interface SourceContext {
   readonly paths: unknown;
   /** Whether to refuse what is certainly no media. */
   readonly checkContent: boolean;
+  /** Whether the file becomes an asset, of which core refuses what is no media under its own name. */
+  readonly becomesAsset: boolean;
   /** The name that the asset gets, when it is not the file's own. */
   readonly filename: unknown;
   /** Where relative paths start: Node-RED's `fileWorkingDirectory` setting. */

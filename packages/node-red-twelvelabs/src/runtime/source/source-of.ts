@@ -1,8 +1,14 @@
 import type { CheckContext } from '../operation.ts';
 import { type SourceParams, sourceParams } from './source-params.ts';
 
-/** The file or URL that the settings of a node and its message stand for. */
-export async function sourceOf({ RED, core, msg, values, origins }: CheckContext): Promise<SourceParams> {
+/**
+ * The file or URL that the settings of a node and its message stand for.
+ * @param becomesAsset false where the file itself is sent in a request
+ */
+export async function sourceOf(
+  { RED, core, msg, values, origins }: CheckContext,
+  becomesAsset = true,
+): Promise<SourceParams> {
   const { fileWorkingDirectory } = RED.settings as { fileWorkingDirectory?: string };
   const source = await sourceParams(values.source, {
     core,
@@ -11,6 +17,7 @@ export async function sourceOf({ RED, core, msg, values, origins }: CheckContext
     mediaType: values.mediaType,
     paths: values.paths ?? 'text',
     checkContent: values.checkContent !== false,
+    becomesAsset,
     filename: values.filename,
     workingDirectory: fileWorkingDirectory,
   });

@@ -47,9 +47,9 @@ export async function atPath(
   known: Described,
 ): Promise<FileSource> {
   const file = await openedAt(location, context);
-  const { core, checkContent, filename } = context;
+  const { core, checkContent, becomesAsset, filename } = context;
   const isRenamed = filename !== undefined || Object.keys(described(known)).length > 0;
-  if (checkContent && isRenamed) await requireMedia(core, file);
+  if (checkContent && (isRenamed || !becomesAsset)) await requireMedia(core, file);
   return withDescription(file, known);
 }
 
