@@ -54,22 +54,7 @@ async function createByHand(stage: Stage, editor: Editor): Promise<void> {
   await page.evaluate(`$('#node-input-waitUntilReady').typedInput('value', 'true')`);
   await editor.done();
   const inject = await editor.drag('inject', 200, 420);
-  await page.evaluate(
-    ([from, to]) => {
-      const { nodes, view } = (
-        globalThis as unknown as {
-          RED: {
-            nodes: { node(id: string): unknown; addLink(link: object): void; dirty(to: boolean): void };
-            view: { redraw(): void };
-          };
-        }
-      ).RED;
-      nodes.addLink({ source: nodes.node(from), sourcePort: 0, target: nodes.node(to) });
-      nodes.dirty(true);
-      view.redraw();
-    },
-    [inject, id] as [string, string],
-  );
+  await editor.wire(inject, id);
   await editor.deploy();
   await using comms = await Comms.connect(stage.nodeRed.url);
   await stage.nodeRed.inject(inject);
@@ -187,6 +172,33 @@ describe('the editor', () => {
       await editor.page.waitForSelector('.red-ui-tray', { state: 'detached' });
       await editor.page.evaluate(`RED.nodes.remove(${JSON.stringify(id)})`);
     }
+  });
+
+  test('a newcomer: one node, a file, a question, and the answer in the debug sidebar', async () => {
+    const { page } = editor;
+    const node = await editor.drag('twelvelabs-analyze', 420, 620);
+    await page.dblclick(`[id="${node}"] .red-ui-flow-node`);
+    await page.waitForSelector('.red-ui-tray #node-input-name');
+    await editor.settle();
+    await page.selectOption('#node-input-config', 'create-config');
+    const row = (name: string) => page.locator('.form-row', { has: page.locator(`#node-input-${name}`) });
+    await row('source').locator('.red-ui-typedInput-type-select').click();
+    await page.locator('.red-ui-typedInput-options:visible').getByText('path, URL or asset ID').click();
+    await row('source').locator('.red-ui-typedInput-input').fill('');
+    await row('source')
+      .locator('.red-ui-typedInput-input')
+      .pressSequentially(`${path.dirname(sampleVideo)}/v`);
+    await page.locator('.red-ui-autoComplete-container').getByText('video.mp4').first().click();
+    await row('prompt').locator('.red-ui-typedInput-input').fill('What is on the table?');
+    await editor.done();
+    const inject = await editor.drag('inject', 200, 620);
+    const debug = await editor.drag('debug', 640, 620);
+    await editor.wire(inject, node);
+    await editor.wire(node, debug);
+    await editor.deploy();
+    stage.emulator.addAnswers([{ prompt: 'What is on the table?', answer: 'A red ball.' }]);
+    await page.click(`[id="${inject}"] .red-ui-flow-node-button-button`);
+    await page.locator('.red-ui-debug-msg', { hasText: 'A red ball.' }).first().waitFor();
   });
 
   test('an asset ID as text: typing part of a name offers the newest assets', async () => {

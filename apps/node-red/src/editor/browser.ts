@@ -50,6 +50,22 @@ export class Editor {
     );
   }
 
+  /** Draws a wire with the mouse. */
+  async wire(from: string, to: string): Promise<void> {
+    const { page } = this;
+    const middleOf = async (selector: string) => {
+      const box = await page.locator(selector).first().boundingBox();
+      if (!box) throw new Error(`There is no ${selector}`);
+      return [box.x + box.width / 2, box.y + box.height / 2] as const;
+    };
+    await page.mouse.move(...(await middleOf(`[id="${from}"] .red-ui-flow-port-output .red-ui-flow-port`)));
+    await page.mouse.down();
+    await page.mouse.move(...(await middleOf(`[id="${to}"] .red-ui-flow-port-input .red-ui-flow-port`)), {
+      steps: 8,
+    });
+    await page.mouse.up();
+  }
+
   /** Opens a node's dialog and waits until it has slid in. */
   async edit(id: string): Promise<void> {
     await this.page.evaluate(`RED.editor.edit(RED.nodes.node(${JSON.stringify(id)}))`);
