@@ -76,7 +76,7 @@ describe('Index and Indexed Asset', () => {
 
   it('reports what is wrong before it uploads or creates anything', async () => {
     const add = { resource: 'indexedAsset', operation: 'create', source: 'file', waitUntilReady: 'yes' };
-    const options = { metadataJson: '{"a": {}}' };
+    const options = { metadata: { json: [{ json: '{"a": {}}' }] } };
     const indexId = { mode: 'name', value: 'new' };
     const { error } = await run({ ...add, indexId, options }, [{ path: sampleVideo }]);
     expect(error?.message).toMatch(/Wait Until Ready: must be true or false/);
@@ -110,7 +110,7 @@ describe('Index and Indexed Asset', () => {
     const metadata = { pairs: [{ key: 'year', value: '2026' }] };
     const update = { ...of, operation: 'updateMetadata', metadata };
     expect((await run(update)).json).toMatchObject([{ user_metadata: { place: 'park', year: '2026' } }]);
-    const removed = { ...of, operation: 'updateMetadata', options: { metadataJson: '{"place": null}' } };
+    const removed = { ...of, operation: 'updateMetadata', metadata: { json: [{ json: '{"place": null}' }] } };
     expect((await run(removed)).json[0]?.user_metadata).toEqual({ year: '2026' });
   });
 

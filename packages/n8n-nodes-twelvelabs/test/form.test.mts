@@ -177,4 +177,15 @@ describe('what comes out', () => {
       'Input Binary Field: there is no binary field "video". This item has: "data"',
     );
   });
+
+  it('finds the only file of an item by the default name, and asks which one where there are more', async () => {
+    const file = { data: '', mimeType: 'video/mp4' };
+    const parameters = { operation: 'create', method: 'direct' };
+    const one = [{ json: {}, binary: { Video: file } }];
+    expect(await failure({ parameters, items: one })).not.toContain('Input Binary Field: there is no');
+    const two = [{ json: {}, binary: { Video: file, Poster: file } }];
+    expect(await failure({ parameters, items: two })).toBe(
+      'Input Binary Field: there is no binary field "data". This item has: "Video", "Poster"',
+    );
+  });
 });

@@ -24,9 +24,9 @@ export class TwelveLabs implements INodeType {
     icon: { light: 'file:../../icons/twelvelabs.svg', dark: 'file:../../icons/twelvelabs.dark.svg' },
     group: ['input'],
     version: 1,
-    // "waitUntilReady" as "wait until ready"
+    // "getMany: indexedAsset" as "get many: indexed asset"
     subtitle:
-      '={{ $parameter["operation"].replace("getAll", "getMany").replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) + ": " + $parameter["resource"] }}',
+      '={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
     description: 'Upload video, audio and images, ask questions about videos, and make them searchable',
     defaults: { name: 'TwelveLabs' },
     usableAsTool: true,

@@ -2,16 +2,21 @@ import { shapeOf } from '@twelvelabs-nodes/core';
 import type { IBinaryData } from 'n8n-workflow';
 import { type BinaryFile, binaryFile } from '../../host/file-source';
 import type { Call } from '../form/operation';
+import { BINARY_FIELD } from './binary-field';
 
 /**
- * The file in a binary field of the item, found by n8n's own rules; without one, a problem of the form.
+ * The file in a binary field of the item, found by n8n's own rules; without one, a problem of the form. The default name
+ * can only mean the only file of an item, whatever its name: forms and other nodes call theirs differently.
  * @param field the name of the binary field, or what an expression gave in its place
  */
 export async function inputFile(call: Call, field: unknown): Promise<BinaryFile | undefined> {
   const { context, itemIndex, form } = call;
-  const data = found(call, field);
+  const binary = context.getInputData()[itemIndex]?.binary ?? {};
+  const [only, ...others] = Object.keys(binary);
+  const isOther = field === BINARY_FIELD && only !== undefined && others.length === 0;
+  const data = found(call, isOther ? only : field);
   if (data) return binaryFile(context, data);
-  const message = problemOf(field, context.getInputData()[itemIndex]?.binary ?? {});
+  const message = problemOf(field, binary);
   form.issues.unshift({ field: 'file', rule: 'required', message, received: shapeOf(field) });
   return undefined;
 }

@@ -86,13 +86,6 @@ export const conditions: Field = sets(
         name: 'condition',
         values: [
           {
-            displayName: 'Condition',
-            name: 'condition',
-            type: 'options',
-            options: OPTIONS,
-            default: 'equals',
-          },
-          {
             displayName: 'Field',
             name: 'name',
             type: 'string',
@@ -100,6 +93,13 @@ export const conditions: Field = sets(
             placeholder: 'e.g. duration',
             description:
               'The name of a label of the indexed asset, or duration (seconds), filename, width, height or size (bytes)',
+          },
+          {
+            displayName: 'Condition',
+            name: 'condition',
+            type: 'options',
+            options: OPTIONS,
+            default: 'equals',
           },
           {
             displayName: 'Value',
