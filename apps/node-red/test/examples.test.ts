@@ -4,7 +4,7 @@ import path from 'node:path';
 import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { EXAMPLE_ACCOUNT, exampleNames, fillIn } from '../src/examples.ts';
+import { EXAMPLE_ACCOUNT, exampleNames, fillIn, readExample } from '../src/examples.ts';
 import { Comms, type FlowNode, NodeRed } from '../src/index.ts';
 
 let emulator: Emulator;
@@ -62,6 +62,10 @@ test('every example is in one of these tests; the simplest comes first', () => {
     // In scale-out.test.ts.
     'Shared queue with Redis Streams',
   ]);
+});
+
+test.each(exampleNames())('%s is called the same in the menu and on its tab', (name) => {
+  expect(readExample(name).flatMap(({ type, label }) => (type === 'tab' ? [label] : []))).toEqual([name]);
 });
 
 describe('First asset', () => {

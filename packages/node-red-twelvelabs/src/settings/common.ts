@@ -25,7 +25,7 @@ const maxWait: Setting = {
   kind: 'seconds',
   field: 'maxWait',
   icon: 'clock-o',
-  label: 'Maximum wait (s)',
+  label: 'Wait time limit (s)',
   hint: 'Stop waiting after this many seconds, with the code timeout. What was created stays, so waiting again is free.',
   placeholder: '1800',
 };
@@ -94,7 +94,7 @@ export const limits = {
     kind: 'seconds',
     field: 'idleTimeout',
     icon: 'hourglass-o',
-    label: 'Idle limit (s)',
+    label: 'Idle time limit (s)',
     hint: 'Abort a request after this many seconds without any data transfer. A slow upload that keeps moving is never aborted.',
     placeholder: '60',
   },

@@ -108,7 +108,7 @@ export const createAssetSettings = {
           kind: 'number',
           field: 'concurrency',
           icon: 'random',
-          label: 'Parallel chunks',
+          label: 'Chunks at once',
           hint: 'How many chunks of one file are sent at the same time.',
           placeholder: '4',
         },
