@@ -8,6 +8,8 @@ const core = (entry: string) => fileURLToPath(new URL(`../core/src/${entry}`, im
 export default defineConfig({
   entry: {
     'nodes/TwelveLabs/TwelveLabs.node': 'nodes/TwelveLabs/TwelveLabs.node.ts',
+    'nodes/TwelveLabsEmbeddings/TwelveLabsEmbeddings.node':
+      'nodes/TwelveLabsEmbeddings/TwelveLabsEmbeddings.node.ts',
     'nodes/TwelveLabsTrigger/TwelveLabsTrigger.node': 'nodes/TwelveLabsTrigger/TwelveLabsTrigger.node.ts',
     'credentials/TwelveLabsApi.credentials': 'credentials/TwelveLabsApi.credentials.ts',
   },
@@ -31,6 +33,10 @@ export default defineConfig({
   copy: [
     { from: 'icons', to: 'dist' },
     { from: 'nodes/TwelveLabs/TwelveLabs.node.json', to: 'dist/nodes/TwelveLabs' },
+    {
+      from: 'nodes/TwelveLabsEmbeddings/TwelveLabsEmbeddings.node.json',
+      to: 'dist/nodes/TwelveLabsEmbeddings',
+    },
     { from: 'nodes/TwelveLabsTrigger/TwelveLabsTrigger.node.json', to: 'dist/nodes/TwelveLabsTrigger' },
   ],
 });

@@ -31,6 +31,7 @@ it('every sample has a test: here, or in samples-agent.test.ts', async () => {
     'retry-failed-files',
     'segments-to-rows',
     'url-list',
+    'vector-store',
   ]);
 });
 
@@ -184,4 +185,16 @@ it('segments: each becomes a row of a file', async () => {
   expect(nodes['Write the file']?.outputs[0]).toMatchObject([
     { binary: { data: { fileName: 'scenes.csv' } } },
   ]);
+});
+
+it('a vector store of n8n: clips are kept by their own vectors, and found by a text', async () => {
+  const { nodes, status, error } = await executeWorkflow(rest, sample('vector-store'));
+  expect(error).toBeUndefined();
+  expect(status).toBe('success');
+  const rows = nodes['Show them']?.outputs[0]?.map(({ json }) => json) ?? [];
+  expect(rows[0]).toMatchObject({ file: 'video.mp4', start: expect.any(Number), end: expect.any(Number) });
+  expect(rows[0]?.score).toEqual(expect.any(Number));
+  // The clips kept the vectors that they came with: only the text got one.
+  const embedded = emulator.requests().filter(({ path }) => path === '/v1.3/embed-v2');
+  expect(embedded.map(({ json }) => (json as { input_type: string }).input_type)).toEqual(['video', 'text']);
 });

@@ -1,6 +1,11 @@
-import type { IExecuteFunctions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import type {
+  IExecuteFunctions,
+  ILoadOptionsFunctions,
+  IPollFunctions,
+  ISupplyDataFunctions,
+} from 'n8n-workflow';
 
-/** Where our code runs in n8n: a node's execution, a poll of the trigger, or a search in the editor. */
-export type HostContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
+/** Where our code runs in n8n: a node's execution, a sub-node, a poll of the trigger, or a search in the editor. */
+export type HostContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | ISupplyDataFunctions;
 
 export const CREDENTIAL = 'twelveLabsApi';
