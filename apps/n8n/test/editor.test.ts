@@ -146,6 +146,31 @@ describe('the editor', () => {
     await picture('list');
   });
 
+  it('takes metadata in one field, as keys with values or as JSON', async () => {
+    const metadata = { pairs: [{ key: 'campaign', value: 'spring' }], json: [{ json: '{"take": 3}' }] };
+    const parameters = { waitUntilReady: true, options: { metadata } };
+    const node = { name: 'Create an asset', type: NODE_TYPE, credential, parameters };
+    const id = await saveWorkflow(
+      rest,
+      chain('TwelveLabs metadata', [{ path: media }], [readFileNode(), node]),
+    );
+    await page.goto(`${rest.url}/workflow/${id}`);
+    await page.locator('[data-test-id="canvas-node"][data-node-name="Create an asset"]').dblclick();
+    const panel = testId('ndv');
+    await panel.waitFor();
+    await panel.getByText('Key and Value').first().waitFor();
+    await picture('metadata');
+    await panel.getByText('Add option').first().click();
+    await page.getByText('Create-Once Key').last().waitFor();
+    expect(await page.getByText('Metadata (JSON)').count()).toBe(0);
+    await picture('options');
+    await page.keyboard.press('Escape');
+    await testId('node-execute-button').click();
+    await page.getByText('video/mp4').last().waitFor();
+    const [asset] = (await run({ operation: 'getAll' })).json;
+    expect(asset?.user_metadata).toEqual({ campaign: 'spring', take: 3 });
+  });
+
   it('shows a question about a video, answered', async () => {
     const node = {
       name: 'Analyze a video',

@@ -50,7 +50,7 @@ function foreignError(node: INode, error: unknown, at: { itemIndex?: number }): 
   return new NodeOperationError(node, error instanceof Error ? error.message : String(error), at);
 }
 
-/** The plain-language first line; the technical one follows in the description. */
+/** The plain-language first line. */
 function headline(error: TwelveLabsError, labels: Labels): string {
   if (error instanceof FileReadError) return `${labelOf('file', labels)}: ${error.problem}`;
   if (!(error instanceof ApiError)) return error.message;
@@ -82,11 +82,11 @@ function nounOf({ path }: ApiError): string {
   return parts.at(-1) ?? 'resource';
 }
 
+/** What to do. The request and the platform's answer are in n8n's own "Error details". */
 function describe(error: TwelveLabsError): string {
   const asset =
     error.assetId && !error.message.includes(error.assetId) ? `Asset: ${error.assetId}.` : undefined;
-  const technical = error instanceof ApiError ? error.message : undefined;
-  return [error.hint, asset, technical].filter(Boolean).join(' ');
+  return [error.hint, asset].filter(Boolean).join(' ');
 }
 
 const CREDENTIAL_LABELS: Labels = { apiKey: 'API Key', baseUrl: 'Base URL' };
