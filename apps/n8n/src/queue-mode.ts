@@ -52,8 +52,6 @@ export async function startQueueMode(options: QueueModeOptions = {}): Promise<Qu
         DB_POSTGRESDB_PORT: String(postgres.port),
         DB_POSTGRESDB_USER: 'n8n',
         DB_POSTGRESDB_DATABASE: 'n8n',
-        // On a busy machine n8n would take a slow answer of the database for none, and refuse everything.
-        DB_PING_TIMEOUT_MS: '60000',
         ...env,
       },
     });
