@@ -23,7 +23,7 @@ export function packedPackage(): Promise<string> {
 async function pack(): Promise<string> {
   const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-pack-'));
   removeAtExit(dir);
-  // pnpm, not npm: it writes real versions in the place of `workspace:` and `catalog:`.
+  // pnpm, not npm: it writes real versions for `workspace:` and `catalog:`.
   // The one that runs this script, when one does: a native program, or a script in older versions.
   const pnpm = process.env.npm_execpath?.includes('pnpm') ? process.env.npm_execpath : undefined;
   const [command, ...args] = pnpm

@@ -6,9 +6,9 @@ import type { Workflow } from './workflow.ts';
 export interface SampleSettings {
   /** The credential that our nodes are to use. */
   readonly credential: { readonly id: string; readonly name: string };
-  /** What serves the media in the place of `https://example.com/media`. */
+  /** What serves the media instead of `https://example.com/media`. */
   readonly mediaUrl: string;
-  /** The folder that stands in the place of `/files`. */
+  /** The folder to use instead of `/files`. */
   readonly filesDir: string;
 }
 

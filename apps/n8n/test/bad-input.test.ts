@@ -206,7 +206,7 @@ describe('credentials', () => {
   });
 
   it.each(['={{ null }}', '={{ [1, 2] }}', '={{ ({ a: 1 }) }}', '={{ 7 }}'])(
-    'refuses %s in the place of a key or base URL',
+    'refuses %s as a key or base URL',
     async (expression) => {
       expect(await withCredential(expression, emulator.baseUrl)).toMatch(/^API Key: must/);
       expect(await withCredential(MARKER_KEY, expression)).toMatch(/^Base URL: must/);

@@ -46,7 +46,7 @@ describe('Get', () => {
     ['a path', '../indexes', /Asset/],
     ['an array', '={{ [1, 2] }}', /Asset/],
     ['null', '={{ null }}', /Asset/],
-  ])('refuses %s in the place of an id, and asks the platform nothing', async (_, value, message) => {
+  ])('refuses %s as an id, and sends nothing', async (_, value, message) => {
     const before = emulator.requests().length;
     // An empty required field stops n8n itself; 1.x does not even start an execution then.
     const said = await run({ operation: 'get', assetId: byId(value) }).then(

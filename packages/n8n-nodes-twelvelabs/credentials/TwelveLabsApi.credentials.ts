@@ -154,7 +154,7 @@ function checked({ apiKey, baseUrl }: ICredentialDataDecryptedObject): TwelveLab
     return parseCredentials({ apiKey, baseUrl });
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
-    // Without core's `code`, which the credential test would show in the place of the message.
+    // Without core's `code`, which the credential test would show instead of the message.
     const problems = error.issues.map(({ field, message }) => `${LABELS.get(field) ?? field}: ${message}`);
     throw new Error(problems.join('; '));
   }
