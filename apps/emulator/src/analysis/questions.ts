@@ -7,8 +7,9 @@ export interface AskedQuestion {
   readonly answer: string;
 }
 
-/** How many are remembered. */
+/** How many are remembered, and how many characters of each prompt and answer: memory has to end somewhere. */
 const capacity = 100;
+const characters = 10_000;
 
 /** The last questions, newest first, in memory. */
 export class Questions {
@@ -19,7 +20,8 @@ export class Questions {
     this.#onChange = onChange;
   }
 
-  add(question: AskedQuestion): void {
+  add({ prompt, answer, ...rest }: AskedQuestion): void {
+    const question = { ...rest, prompt: prompt.slice(0, characters), answer: answer.slice(0, characters) };
     this.#asked = [question, ...this.#asked].slice(0, capacity);
     this.#onChange();
   }

@@ -1,3 +1,4 @@
+import type { FlowCredentials } from '../harness/credentials-file.ts';
 import { type FlowNode, NodeRed, type StartOptions } from '../harness/node-red.ts';
 import { type Account, nodeFlow } from './node-flow.ts';
 
@@ -36,9 +37,13 @@ export interface ContractDriver extends AsyncDisposable {
    * @param account another key or address than the driver's, for one call; `apiKey: undefined` is a deleted credential.
    */
   create(params: DrivenParams, options?: DrivenOptions, account?: Account): Promise<Driven>;
+  /** Sends a message through any node. @param node its type and settings; by default a create node */
+  send(message: Record<string, unknown>, node?: NodeSettings, account?: Account): Promise<Driven>;
   /** Ends Node-RED and removes what it left. */
   close(): Promise<void>;
 }
+
+type NodeSettings = Readonly<Record<string, unknown>>;
 
 /** Flows that stay deployed although nothing runs in them. */
 const MOST_FLOWS = 16;
@@ -48,52 +53,67 @@ interface DrivenFlow extends ReturnType<typeof nodeFlow> {
   running: number;
 }
 
-/** Starts one real Node-RED that runs any number of creates, also at the same time. */
+/**
+ * Starts one real Node-RED that runs any number of creates, also at the same time.
+ * @param options its `flows` stay deployed beside those of the driver
+ */
 export async function startContractDriver(
   account: Account,
   options: StartOptions = {},
 ): Promise<ContractDriver> {
   const flows = new Map<string, DrivenFlow>();
   let made = 0;
-  const flowOf = (wanted: Account) => {
-    const key = JSON.stringify([wanted.baseUrl, wanted.apiKey]);
+  const flowOf = (wanted: Account, node: NodeSettings) => {
+    const key = JSON.stringify([wanted.baseUrl, wanted.apiKey, node]);
     const known = flows.get(key);
     if (known) return { flow: known, isNew: false };
     // Whoever drives thousands of accounts must not make Node-RED keep a flow of each.
     for (const [old, { running }] of flows) if (flows.size >= MOST_FLOWS && running === 0) flows.delete(old);
-    const flow: DrivenFlow = { ...nodeFlow(`create${made++}`, wanted), running: 0 };
+    const flow: DrivenFlow = { ...nodeFlow(`driven${made++}`, wanted, node), running: 0 };
     flows.set(key, flow);
     return { flow, isNew: true };
   };
-  const first = flowOf(account).flow;
+  const { flows: kept = [], credentials: keptCredentials, ...startOptions } = options;
+  const deployed = () => ({
+    nodes: [...kept, ...[...flows.values()].flatMap((flow) => flow.nodes)],
+    credentials: Object.assign(
+      {},
+      keptCredentials,
+      ...[...flows.values()].map((flow) => flow.credentials),
+    ) as FlowCredentials,
+  });
+  flowOf(account, {});
+  const { nodes, credentials } = deployed();
   const nodeRed = await NodeRed.start({
-    ...options,
-    flows: first.nodes,
-    credentials: first.credentials,
+    ...startOptions,
+    flows: nodes,
+    credentials,
     // The content of a file travels in the request; the largest refused image has 6 MB.
     settings: { apiMaxLength: '64mb', ...options.settings },
   });
 
   let deploying: Promise<void> = Promise.resolve();
   const deployAll = async () => {
-    const nodes: FlowNode[] = [...flows.values()].flatMap((flow) => flow.nodes);
-    const credentials = Object.assign({}, ...[...flows.values()].map((flow) => flow.credentials));
+    const { nodes, credentials } = deployed();
     await nodeRed.deploy(nodes, { credentials, type: 'nodes' });
+  };
+  const send: ContractDriver['send'] = async (message, node = {}, other = account) => {
+    const { flow, isNew } = flowOf(other, node);
+    flow.running++;
+    try {
+      if (isNew) deploying = deploying.then(() => deployAll());
+      await deploying;
+      return await nodeRed.call<Driven>(`/${nameFrom(flow.nodes)}`, message);
+    } finally {
+      flow.running--;
+    }
   };
 
   return {
     nodeRed,
-    async create(params, createOptions = {}, other = account) {
-      const { flow, isNew } = flowOf(other);
-      flow.running++;
-      try {
-        if (isNew) deploying = deploying.then(() => deployAll());
-        await deploying;
-        return await nodeRed.call<Driven>(`/${nameFrom(flow.nodes)}`, messageFor(params, createOptions));
-      } finally {
-        flow.running--;
-      }
-    },
+    create: (params, createOptions = {}, other = account) =>
+      send(messageFor(params, createOptions), {}, other),
+    send,
     close: () => nodeRed.stop(),
     [Symbol.asyncDispose]: () => nodeRed.stop(),
   };

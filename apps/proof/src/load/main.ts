@@ -44,7 +44,6 @@ for (const name of RUNNERS) {
   await using runner = await make();
   const load = {
     creates: flags.creates,
-    atOnce: 50,
     limit: flags.limit,
     windowSeconds: 5,
     key: MARKER,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { reservePort } from '@twelvelabs-nodes/emulator/ports';
 import { generate } from 'selfsigned';
@@ -9,8 +9,10 @@ import type { Addresses } from './faults.ts';
 export interface MadeAddresses extends Addresses, AsyncDisposable {
   /** A proxy that answers every CONNECT with 403. */
   readonly proxy: string;
-  /** Environment for hosts, in which `proxied` goes through that proxy, and nothing else does. */
+  /** Environment for hosts, in which `proxied` goes through that proxy, and this machine by its address does not. */
   readonly env: Readonly<Record<string, string>>;
+  /** Headers of the requests that went to the proxy in clear. */
+  readonly sentToProxy: readonly IncomingHttpHeaders[];
   /** Connections to where nobody was to go. */
   readonly strayed: () => number;
 }
@@ -23,7 +25,11 @@ export async function makeAddresses(): Promise<MadeAddresses> {
   });
   const untrusted = stack.use(await hostileServer(respond(200, '{}'), { tls: { key, cert } }));
   const elsewhere = stack.use(await hostileServer(respond(200, '{}')));
-  const proxy = createHttpServer((_, response) => response.writeHead(403).end());
+  const sentToProxy: IncomingHttpHeaders[] = [];
+  const proxy = createHttpServer(({ headers }, response) => {
+    sentToProxy.push(headers);
+    response.writeHead(403).end();
+  });
   proxy.on('connect', (_, socket) => socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n'));
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
@@ -38,11 +44,15 @@ export async function makeAddresses(): Promise<MadeAddresses> {
     proxied: 'https://behind-a-proxy.invalid/v1.3',
     elsewhere: `${elsewhere.url}/elsewhere`,
     proxy: proxyUrl,
+    sentToProxy,
+    // Without localhost: the key must not go to the proxy for that name either.
     env: {
+      HTTP_PROXY: proxyUrl,
+      http_proxy: proxyUrl,
       HTTPS_PROXY: proxyUrl,
       https_proxy: proxyUrl,
-      NO_PROXY: '127.0.0.1,localhost,platform.invalid',
-      no_proxy: '127.0.0.1,localhost,platform.invalid',
+      NO_PROXY: '127.0.0.1,platform.invalid',
+      no_proxy: '127.0.0.1,platform.invalid',
     },
     strayed: () => elsewhere.connections,
     [Symbol.asyncDispose]: () => stack.disposeAsync(),

@@ -241,8 +241,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'HTTP 503 without an end, for a create that may take 20 s',
     cause: always(answer(503)),
     options: { timeout: 20_000 },
-    // An upload that was begun can be resumed.
-    expected: { direct: fails('timeout'), multipart: fails('timeout', 1), url: fails('timeout') },
+    expected: everywhere(fails('timeout')),
   },
   ...[15, 60].map(
     (seconds): Fault => ({

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { within } from '../deadline.ts';
 import { assetsOn, clearFaults } from '../platform.ts';
 import { coreRunner } from '../runners/core.ts';
 import type { Runner } from '../runners/runner.ts';
 import { METHODS, type Method } from './faults.ts';
 import { FILE_SIZE } from './media.ts';
-import type { MatrixFiles, MatrixResult } from './run.ts';
+import { type MatrixFiles, type MatrixResult, TIME_LIMIT } from './run.ts';
 
 /** Bytes of a chunk, and how many the platform has when the process dies. */
 const CHUNK = 1024 ** 2;
@@ -46,14 +47,15 @@ export async function killAndRunAgain(
       { once: `job-${method}`, ...(method === 'multipart' ? { upload: 'multipart', concurrency: 1 } : {}) },
     ] as const;
   for (const { method, emulator } of attempts) {
-    // What becomes of it is not told any more.
+    // It fails when its process is killed.
     void runner
       .create(...work(method, emulator.url), { baseUrl: emulator.baseUrl, apiKey: key })
       .catch(() => undefined);
   }
-  for (const { emulator } of attempts) {
+  const met = attempts.map(async ({ emulator }) => {
     while (!emulator.requests().some(({ fault }) => fault !== null)) await sleep(50);
-  }
+  });
+  await within(TIME_LIMIT, `The creates of ${runner.name} that are to be killed`, Promise.all(met));
   // The platform has stored what it is going to be silent about.
   await sleep(500);
   process.kill(runner.pid, 'SIGKILL');

@@ -2,8 +2,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { within } from '../deadline.ts';
 import { clearFaults, totalOf } from '../platform.ts';
-import type { Runner } from '../runners/runner.ts';
+import type { Outcome, Runner } from '../runners/runner.ts';
 import { connectionsTo } from '../sockets.ts';
 import {
   type Addresses,
@@ -63,7 +64,12 @@ export async function runOne(
     ...fault.options,
   };
   const started = performance.now();
-  const outcome = await runner.create(params, options, account);
+  const limit = fault.timeLimit ?? TIME_LIMIT;
+  const outcome = await within(
+    2 * limit,
+    `${fault.name} × ${runner.name} × ${method}`,
+    runner.create(params, options, account),
+  ).catch((error: Error): Outcome => ({ error: { message: error.message } }));
   const took = Math.round(performance.now() - started);
   const found: Expected = {
     ends: outcome.error ? (outcome.error.code ?? 'an error without a code') : 'created',
@@ -73,18 +79,15 @@ export async function runOne(
   if (found.ends !== expected.ends)
     wrong.push(`ends as ${found.ends}: ${outcome.error?.message ?? 'an asset'}`);
   if (found.assets !== expected.assets) wrong.push(`${found.assets} assets`);
-  if (took > (fault.timeLimit ?? TIME_LIMIT)) wrong.push(`took ${took} ms`);
+  if (took > limit) wrong.push(`took ${took} ms`);
   if (outcome.error?.message.includes(key)) wrong.push('the key is in the message');
-  if (
-    !(await within(
-      async () => runner.pid === process.pid || (await connectionsTo(runner.pid, emulator.port)) === 0,
-    ))
-  )
+  const isInThisProcess = runner.pid === process.pid;
+  if (!isInThisProcess && !(await soon(async () => (await connectionsTo(runner.pid, emulator.port)) === 0)))
     wrong.push('a connection is left');
   // A platform that stalls does not even notice that the client is gone: it is let go of first.
   await clearFaults(emulator);
   const incoming = join(emulator.dataDir, 'incoming');
-  if (!(await within(async () => (await readdir(incoming)).length === 0)))
+  if (!(await soon(async () => (await readdir(incoming)).length === 0)))
     wrong.push('half a file is on the platform');
   const late = await totalOf(emulator);
   if (late !== found.assets) wrong.push(`${late} assets in the end`);
@@ -94,7 +97,7 @@ export async function runOne(
 }
 
 /** Keep-alive holds a connection for some seconds; then it has to be gone, and with it what it carried. */
-async function within(holds: () => Promise<boolean>): Promise<boolean> {
+async function soon(holds: () => Promise<boolean>): Promise<boolean> {
   for (let look = 0; look < 80; look++) {
     if (await holds()) return true;
     await sleep(250);

@@ -43,6 +43,13 @@ export async function nodeRedRunner(
       const driven = await driver.create(params, settings, account);
       return driven.error ? { error: driven.error } : { asset: driven.asset };
     },
+    createMany: async ({ path, names }, account) => {
+      // A message each, all at once: the node's queue is what keeps order.
+      const sent = names.map((filename) =>
+        driver.send({ payload: path, twelvelabs: { filename } }, {}, account),
+      );
+      return (await Promise.all(sent)).flatMap(({ error }) => (error ? [error.message] : []));
+    },
     [Symbol.asyncDispose]: () => driver.close(),
   };
 }

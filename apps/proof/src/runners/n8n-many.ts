@@ -15,44 +15,28 @@ import type { Account, Many } from './runner.ts';
 
 const NODE = 'TwelveLabs';
 
-/** Executions that share the creates of a load. */
-const EXECUTIONS = 2;
-
 /**
- * Creates as people make many in n8n: by items, with several at once in each of a few executions.
+ * Creates as people make many in n8n: one execution with an item for each, by the node's default settings.
  * @returns the message of each one that failed
  */
 export async function createByItems(
   { rest }: N8nServer,
-  { path, names, atOnce }: Many,
+  { path, names }: Many,
   { baseUrl, apiKey = '' }: Account,
 ): Promise<string[]> {
-  const credential = await saveCredential(rest, { baseUrl, apiKey });
-  const share = Math.ceil(names.length / EXECUTIONS);
-  const runs = Array.from({ length: EXECUTIONS }, async (_, index) => {
-    const items = names.slice(index * share, (index + 1) * share).map((filename) => ({ path, filename }));
-    const node = {
-      name: NODE,
-      type: NODE_TYPE,
-      credential,
-      settings: { onError: 'continueRegularOutput' },
-      parameters: {
-        options: {
-          filename: `={{ $('${TRIGGER}').item.json.filename }}`,
-          concurrency: Math.min(32, Math.ceil(atOnce / EXECUTIONS)),
-        },
-      },
-    };
-    const { error, nodes } = await executeWorkflow(
-      rest,
-      chain('Load', items, [readFileNode(), node]),
-      1_800_000,
-    );
-    if (error) return [error.message];
-    const put = nodes[NODE]?.outputs[0] ?? [];
-    return put.flatMap(({ json }) => (json.error === undefined ? [] : [String(json.error)]));
-  });
-  return (await Promise.all(runs)).flat();
+  const node = {
+    name: NODE,
+    type: NODE_TYPE,
+    credential: await saveCredential(rest, { baseUrl, apiKey }),
+    settings: { onError: 'continueRegularOutput' },
+    parameters: { options: { filename: `={{ $('${TRIGGER}').item.json.filename }}` } },
+  };
+  const items = names.map((filename) => ({ path, filename }));
+  const workflow = chain('Load', items, [readFileNode(), node]);
+  const { error, nodes } = await executeWorkflow(rest, workflow, 1_800_000);
+  if (error) return [error.message];
+  const put = nodes[NODE]?.outputs[0] ?? [];
+  return put.flatMap(({ json }) => (json.error === undefined ? [] : [String(json.error)]));
 }
 
 /**

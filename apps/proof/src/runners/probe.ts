@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reservePort } from '@twelvelabs-nodes/emulator/ports';
+import { within } from '../deadline.ts';
 
 /** What a process holds. */
 export interface Usage {
@@ -21,11 +22,7 @@ export interface Probe {
 
 /** A port for an inspector, and the argument of Node.js that opens it there. */
 export async function inspectorPort(): Promise<{ port: number; argument: string }> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
+  const port = await reservePort();
   return { port, argument: `--inspect=127.0.0.1:${port}` };
 }
 
@@ -34,7 +31,7 @@ export function probeOf(pid: number, port: number): Probe {
   return {
     pid,
     async usage() {
-      const live = await liveMemory(port);
+      const live = await within(60_000, `A look into process ${pid}`, liveMemory(port));
       return { live, resident: await residentMemory(pid), descriptors: await descriptors(pid) };
     },
   };

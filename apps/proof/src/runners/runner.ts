@@ -45,7 +45,7 @@ export interface Runner extends AsyncDisposable {
   /** Missing where the work is done in the process that looks. */
   readonly probe?: Probe;
   create(params: Params, options: Options, account: Account): Promise<Outcome>;
-  /** How the host does many at once, where that is not many times `create`. @returns the messages of those that failed */
+  /** Creates many by the host's default settings. @returns the messages of those that failed */
   createMany?(many: Many, account: Account): Promise<string[]>;
   /** How the host does one after the other for a long time, where that is not `create`. */
   uploader?(account: Account): Promise<(path: string) => Promise<void>>;
@@ -55,5 +55,4 @@ export interface Runner extends AsyncDisposable {
 export interface Many {
   readonly path: string;
   readonly names: readonly string[];
-  readonly atOnce: number;
 }

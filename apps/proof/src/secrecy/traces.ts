@@ -70,11 +70,12 @@ export async function exportHosts(folder: string, { n8n, nodeRed }: RunningHosts
   await mkdir(exports, { recursive: true });
   if (n8n) {
     const { home, rest } = n8n.driver.n8n;
-    for (const kind of ['workflow', 'credentials']) {
+    const exporting = ['workflow', 'credentials'].map(async (kind) => {
       const args = [`export:${kind}`, '--all', `--output=${join(exports, `n8n-${kind}.json`)}`];
       const { exit, output } = await runN8n(home, args);
       if (exit !== 0) throw new Error(`n8n ${args[0]} ended with ${exit}: ${output.slice(-500)}`);
-    }
+    });
+    await Promise.all(exporting);
     const executions = await rest.get<{ results: { id: string }[] }>('/rest/executions?limit=100');
     const newest = executions.results.slice(0, 10).map(({ id }) => rest.get(`/rest/executions/${id}`));
     const credentials = await rest.get<{ id: string }[]>('/rest/credentials');

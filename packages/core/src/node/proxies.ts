@@ -15,6 +15,8 @@ export interface Proxies {
   readonly http: string;
   readonly https: string;
   readonly noProxy: string;
+  /** Whether the environment says so, and not the caller. */
+  readonly isInherited: boolean;
 }
 
 /**
@@ -25,18 +27,17 @@ export function proxiesOf({ proxy, noProxy }: ProxyOptions, env: NodeJS.ProcessE
   const http = proxy ?? env.http_proxy ?? env.HTTP_PROXY ?? '';
   const https = proxy ?? env.https_proxy ?? env.HTTPS_PROXY ?? http;
   const exempt = noProxy ?? env.no_proxy ?? env.NO_PROXY ?? '';
-  return { http: checked(http), https: checked(https), noProxy: exempt };
+  return { http: checked(http), https: checked(https), noProxy: exempt, isInherited: proxy === undefined };
 }
 
 /**
- * Whether a request goes around the proxy: where `NO_PROXY` says so, and where it goes to this very machine in plain text
- * while the proxy is elsewhere, since it would carry the API key over the network in clear, and could not be answered.
+ * Whether a request goes around the proxy: where `NO_PROXY` says so, and where it goes to this very machine in plain text,
+ * since the proxy would see the API key. A caller may name a proxy on this machine for that, to watch requests.
  */
-export function goesDirect(url: URL, { http, noProxy }: Proxies): boolean {
+export function goesDirect(url: URL, { http, noProxy, isInherited }: Proxies): boolean {
   if (isExempt(url, noProxy)) return true;
-  return (
-    url.protocol === 'http:' && isLoopback(url.hostname) && http !== '' && !isLoopback(new URL(http).hostname)
-  );
+  if (url.protocol !== 'http:' || !isLoopback(url.hostname) || http === '') return false;
+  return isInherited || !isLoopback(new URL(http).hostname);
 }
 
 function checked(given: string): string {

@@ -42,4 +42,12 @@ describe('the proxy of the environment', () => {
   ])('to %s by %s: around it %s', (url, proxy, expected) => {
     expect(goesDirect(new URL(url), proxiesOf({ proxy }, {}))).toBe(expected);
   });
+
+  it.each(['http://localhost:3128', 'http://proxy.corp:3128'])(
+    'never gets a request in clear to this machine: %s',
+    (HTTP_PROXY) => {
+      expect(goesDirect(new URL('http://localhost:8012/v1.3'), proxiesOf({}, { HTTP_PROXY }))).toBe(true);
+      expect(goesDirect(new URL('http://storage.test/'), proxiesOf({}, { HTTP_PROXY }))).toBe(false);
+    },
+  );
 });

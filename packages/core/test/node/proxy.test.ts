@@ -46,15 +46,24 @@ describe('a proxy', () => {
   it('is left out for the hosts of NO_PROXY', async () => {
     await using api = await httpServer(answering(200));
     await using proxy = await forwardProxy({});
-    vi.stubEnv('HTTP_PROXY', proxy.origin);
-    await using through = undiciTransport({ apiKey, baseUrl: api.origin });
+    const options = { apiKey, baseUrl: api.origin, proxy: proxy.origin };
+    await using through = undiciTransport(options);
     await through.send(getRequest(api.origin), forever);
     expect(proxy.asked).toHaveLength(1);
     vi.stubEnv('NO_PROXY', `example.com,127.0.0.1:${api.port}`);
-    await using past = undiciTransport({ apiKey, baseUrl: api.origin });
+    await using past = undiciTransport(options);
     await past.send(getRequest(api.origin), forever);
     expect(proxy.asked).toHaveLength(1);
     expect(api.requests).toHaveLength(2);
+  });
+
+  it('of the environment never gets what goes to this machine in clear, the key included', async () => {
+    await using api = await httpServer(answering(200));
+    await using proxy = await forwardProxy({});
+    vi.stubEnv('HTTP_PROXY', proxy.origin);
+    await using transport = undiciTransport({ apiKey, baseUrl: api.origin });
+    await transport.send(getRequest(api.origin), forever);
+    expect([proxy.asked.length, api.requests.length]).toEqual([0, 1]);
   });
 
   it('given as an option wins over the environment, and "" switches it off', async () => {
