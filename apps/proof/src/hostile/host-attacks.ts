@@ -19,8 +19,16 @@ export interface HostAttack {
 
 const byUrl = () => ({ method: 'url', url: 'https://media.invalid/a.mp4' });
 const UNSURE = /^(unexpected_response|uncertain_outcome|network|timeout)$/;
+/** Attacks that may end by this limit have it: an address that has never answered is asked for half a minute. */
+const SOON = { timeout: 10_000 };
 const answers = (attacks: Record<string, Answer>, ends = UNSURE): HostAttack[] =>
-  Object.entries(attacks).map(([name, answer]) => ({ name, answer, params: byUrl, ends }));
+  Object.entries(attacks).map(([name, answer]) => ({
+    name,
+    answer,
+    params: byUrl,
+    ends,
+    options: ends.test('timeout') ? SOON : {},
+  }));
 
 /** A gigabyte in a megabyte. Several members are one file. Source: RFC 1952, 2.2. */
 const bomb = () => Buffer.concat(new Array(16).fill(gzipSync(Buffer.alloc(64 * MiB))));
@@ -81,7 +89,9 @@ export const HOST_ATTACKS: readonly HostAttack[] = [
       respond(307, '', { location: `http://127.0.0.1:${socket.localPort}/elsewhere` })(socket, request),
     'an error message of 10 MB': json({ code: 'parameter_invalid', message: 'x'.repeat(10_000_000) }, 400),
   }).map((one) =>
-    one.name.startsWith('an error') ? { ...one, ends: /^(api|unexpected_response|uncertain_outcome)$/ } : one,
+    one.name.startsWith('an error')
+      ? { ...one, ends: /^(api|unexpected_response|uncertain_outcome)$/, options: {} }
+      : one,
   ),
   ...answers(
     {

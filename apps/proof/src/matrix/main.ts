@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { commandLine, list, onOff, text } from '@twelvelabs-nodes/emulator/command-line';
+import { CALL_FAULTS } from '../calls/faults.ts';
+import { runCalls, tableOfCalls } from '../calls/run.ts';
+import { type CallRunner, coreCalls, n8nCalls, nodeRedCalls } from '../calls/runners.ts';
 import { MARKER } from '../hostile/attack.ts';
 import { coreProcess } from '../runners/core-process.ts';
 import { n8nRunner, nodeRedRunner } from '../runners/hosts.ts';
@@ -56,8 +59,9 @@ const faults = FAULTS.filter(({ name }) => flags.fault === undefined || name.inc
 
 const { results, changes } = await runAndCompare(runners, files, addresses, MARKER, {
   faults,
-  onResult: ({ fault, runner, method, wrong, took }) => {
-    if (wrong.length > 0) say(`WRONG ${fault} × ${runner} × ${method} (${took} ms): ${wrong.join('; ')}`);
+  onResult: ({ fault, runner, method, found, wrong, took }) => {
+    const ending = wrong.length > 0 ? `WRONG ${wrong.join('; ')}` : (found?.ends ?? '–');
+    say(`${fault} × ${runner} × ${method} (${took} ms): ${ending}`);
   },
 });
 say(tableOf(results));
@@ -66,6 +70,20 @@ for (const { runner, before, after, wrong } of changes) {
     `${runner}: live memory ${inMiB(before.live)} → ${inMiB(after.live)}, resident ${inMiB(before.resident)} → ${inMiB(after.resident)}, descriptors ${before.descriptors} → ${after.descriptors}${wrong.length > 0 ? `: WRONG, ${wrong.join(', ')}` : ''}`,
   );
 }
+const callers: CallRunner[] = [
+  ...(flags.runner.includes('core') ? [coreCalls] : []),
+  ...(hosts.n8n ? [n8nCalls(hosts.n8n)] : []),
+  ...(hosts.nodeRed ? [nodeRedCalls(hosts.nodeRed)] : []),
+];
+const calls = await runCalls(callers, {
+  key: MARKER,
+  faults: CALL_FAULTS.filter(({ name }) => flags.fault === undefined || name.includes(flags.fault)),
+  onResult: ({ fault, runner, call, ends, wrong, took }) => {
+    const ending = wrong.length > 0 ? `WRONG ${wrong.join('; ')}` : ends;
+    say(`${fault} × ${runner} × ${call} (${took} ms): ${ending}`);
+  },
+});
+say(tableOfCalls(calls));
 await exportHosts(watched.folder, hosts);
 const killed = await Promise.all([
   ...runners.filter(({ name }) => name !== 'core').map((runner) => killAndRunAgain(runner, files, MARKER)),
@@ -79,8 +97,14 @@ const secrecy = describeTraces(await watched.search(MARKER));
 say(secrecy.line);
 const checked = results.filter(({ expected }) => !('because' in expected));
 const wrong = checked.filter((result) => result.wrong.length > 0);
+const wrongCalls = calls.filter((result) => result.wrong.length > 0);
 const total = `${checked.length} creates, ${wrong.length} not as written down; ${addresses.strayed()} connections to another origin`;
-say(total);
-if (flags.readme) await putIntoReadme('matrix', `${tableOf(results)}\n\n${total}.`);
+const totalOfCalls = `${calls.length} calls, ${wrongCalls.length} not as written down`;
+say(`${total}\n${totalOfCalls}`);
+if (flags.readme) {
+  await putIntoReadme('matrix', `${tableOf(results)}\n\n${total}.`);
+  await putIntoReadme('calls', `${tableOfCalls(calls)}\n\n${totalOfCalls}.`);
+}
 const stayed = changes.some((change) => change.wrong.length > 0);
-if (wrong.length > 0 || stayed || !secrecy.clean || addresses.strayed() > 0) process.exitCode = 1;
+if (wrong.length + wrongCalls.length > 0 || stayed || !secrecy.clean || addresses.strayed() > 0)
+  process.exitCode = 1;

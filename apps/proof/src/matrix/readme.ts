@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 const README = new URL('../../README.md', import.meta.url);
 
 /** Puts what a real run gave between its marker and the next heading. */
-export async function putIntoReadme(marker: 'matrix' | 'load', text: string): Promise<void> {
+export async function putIntoReadme(marker: 'matrix' | 'calls' | 'load', text: string): Promise<void> {
   const readme = await readFile(README, 'utf8');
   const start = readme.indexOf(`<!-- ${marker} -->`);
   const end = readme.indexOf('\n## ', start);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type Hosts, startHosts } from '../../src/hosts.ts';
+import { calls } from './parts/calls.ts';
 import { connectionTest } from './parts/connection-test.ts';
 import { contract } from './parts/contract.ts';
 import { faultMatrix } from './parts/fault-matrix.ts';
@@ -20,6 +21,7 @@ afterAll(() => hosts?.[Symbol.asyncDispose]());
 for (const part of [
   contract,
   faultMatrix,
+  calls,
   load,
   lyingServers,
   keyAttacks,

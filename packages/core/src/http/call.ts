@@ -1,7 +1,7 @@
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.ts';
 import type { Clock, HttpRequest, HttpResponse, Transport } from '../ports.ts';
 import { isUnknown } from './answer.ts';
-import { attempt, type Failure, mayHaveHadEffect, type RetryContext, retrying } from './attempt.ts';
+import { attempt, mayHaveHadEffect, type RetryContext, retrying } from './attempt.ts';
 import { pathOf } from './request-path.ts';
 import type { RequestContext } from './requests.ts';
 
@@ -35,12 +35,13 @@ export function call(
     if (!result.error) return { value: result.response };
     const { error, url, response, isRetryable, asked } = result;
     if (goneIsDone && count > 1 && response && isUnknown(error)) return { value: response };
-    if (!repeatable && mayHaveHadEffect(result)) throw uncertain(request, creates, result);
+    if (!repeatable && mayHaveHadEffect(result)) throw uncertain(request, creates, result.error);
     return { error, again: isRetryable, url, asked };
   });
 }
 
-function uncertain({ method, url }: HttpRequest, thing: string, { error }: Failure): UncertainOutcomeError {
+/** A request may have created a thing, and its answer does not say so. */
+export function uncertain({ method, url }: HttpRequest, thing: string, error: Error): UncertainOutcomeError {
   return new UncertainOutcomeError({
     sent: `${method} ${pathOf(url)} was sent`,
     thing,

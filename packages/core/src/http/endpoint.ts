@@ -1,9 +1,10 @@
 import { z } from 'zod/v4';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import type { HttpMethod, HttpRequest, HttpResponse } from '../ports.ts';
 import { parseAnswer } from './answer.ts';
 import { formOf } from './bodies/form-of.ts';
 import { jsonBody } from './bodies/json.ts';
-import { type CallContext, call } from './call.ts';
+import { type CallContext, call, uncertain } from './call.ts';
 import { type Operation, operation } from './operation.ts';
 import { fillPath, type NamesIn, namesIn } from './path.ts';
 import { requestOptions } from './request-options.ts';
@@ -26,7 +27,7 @@ export interface EndpointRules<P, A> {
   readonly isLarge?: boolean;
   /** Sends an `Idempotency-Key`: the platform runs requests with the same key once, so that one may arrive twice. */
   readonly idempotent?: boolean;
-  /** What a request creates, for the error when its answer is lost: `an index`. */
+  /** What a request creates, for the error when its answer is lost or cannot be read: `an index`. */
   readonly creates?: string;
 }
 
@@ -38,6 +39,8 @@ export interface Endpoint<P, A> extends Operation<A> {
   readonly params: z.ZodType<P>;
   readonly answer: z.ZodType<A>;
   readonly repeatable: boolean;
+  /** What a request creates: `an index`. Missing where that is nothing that costs. */
+  readonly creates?: string | undefined;
   /** @param params that were checked */
   request(context: RequestContext, params: P): HttpRequest;
   /** Sends parameters that were checked. */
@@ -76,7 +79,12 @@ export function endpoint<const Path extends string, P extends Readonly<Record<Na
   const exchange = async (context: CallContext, values: P) => {
     const built = request(context, values);
     const response = await call(context, built, { repeatable, goneIsDone, creates });
-    return { response, data: parseAnswer(answer, built, response) };
+    try {
+      return { response, data: parseAnswer(answer, built, response) };
+    } catch (error) {
+      // A 2xx that cannot be read: the platform did it, or a proxy answered instead.
+      throw creates && error instanceof UnexpectedResponseError ? uncertain(built, creates, error) : error;
+    }
   };
   const sendParams = async (context: CallContext, values: P) => (await exchange(context, values)).data;
   return {
@@ -86,6 +94,7 @@ export function endpoint<const Path extends string, P extends Readonly<Record<Na
     params,
     answer,
     repeatable,
+    creates,
     request,
     exchange,
     send: sendParams,

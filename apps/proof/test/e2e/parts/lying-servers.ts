@@ -6,30 +6,25 @@ import { FILE_SIZE } from '../../../src/matrix/media.ts';
 import { growthSince, peakDuring } from '../../../src/runners/probe.ts';
 
 export const lyingServers = (hosts: () => Hosts) =>
-  // At once: most of the time goes into waiting for servers that say nothing.
-  describe('servers that lie', () => {
-    it.concurrent.each(['n8n', 'Node-RED'] as const)(
-      'end in short errors of ours in %s, in bounded time and memory, and leave nothing open',
-      {
-        timeout: 300_000,
-      },
-      async (name) => {
-        const { n8n, nodeRed, small, large } = hosts();
-        const runner = name === 'n8n' ? n8n : nodeRed;
-        const before = await runner.probe.usage();
-        const wrong: Record<string, readonly string[]> = {};
-        const todo = HOST_ATTACKS.values();
-        const worker = async () => {
-          for (const attack of todo) {
-            const found = await attackHost(runner, attack, { small, large });
-            if (found.length > 0) wrong[attack.name] = found;
-          }
-        };
-        const peak = await peakDuring(runner.pid, () => Promise.all([1, 2, 3, 4].map(worker)));
-        expect(wrong).toEqual({});
-        // The bomb alone unpacks to that, and what has no end has no size at all.
-        expect(peak - before.resident).toBeLessThan(1024 ** 3);
-        expect(await growthSince(runner.probe, before, FILE_SIZE)).toEqual([]);
-      },
-    );
+  describe.each(['n8n', 'Node-RED'] as const)('servers that lie, for %s', (name) => {
+    it('end in short errors of ours, in bounded time and memory, and leave nothing open', {
+      timeout: 300_000,
+    }, async () => {
+      const { n8n, nodeRed, small, large } = hosts();
+      const runner = name === 'n8n' ? n8n : nodeRed;
+      const before = await runner.probe.usage();
+      const wrong: Record<string, readonly string[]> = {};
+      const todo = HOST_ATTACKS.values();
+      const worker = async () => {
+        for (const attack of todo) {
+          const found = await attackHost(runner, attack, { small, large });
+          if (found.length > 0) wrong[attack.name] = found;
+        }
+      };
+      const peak = await peakDuring(runner.pid, () => Promise.all([1, 2, 3, 4].map(worker)));
+      expect(wrong).toEqual({});
+      // The bomb alone unpacks to that, and what has no end has no size at all.
+      expect(peak - before.resident).toBeLessThan(1024 ** 3);
+      expect(await growthSince(runner.probe, before, FILE_SIZE)).toEqual([]);
+    });
   });

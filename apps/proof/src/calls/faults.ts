@@ -1,0 +1,58 @@
+import type { Emulator } from '@twelvelabs-nodes/emulator';
+import type { Repeat } from './calls.ts';
+
+/** How a call ends: `done`, or the code of its error. */
+type Ends = Readonly<Record<Repeat, string>>;
+
+type Action = Parameters<Emulator['addFaults']>[0][number]['action'];
+
+/** What becomes of the request that does the work of a call, once, and what has to happen then. */
+export interface CallFault {
+  readonly name: string;
+  readonly action?: Action;
+  readonly ends: Ends;
+  /** An idle limit, in milliseconds, which only core and Node-RED take for a call. */
+  readonly idleTimeout?: number;
+}
+
+const always = (code: string): Ends => ({ keyed: code, found: code, reported: code });
+const UNKNOWN = 'uncertain_outcome';
+/** The platform did the work, and nobody heard of it. */
+const lost: Ends = { keyed: 'done', found: 'done', reported: UNKNOWN };
+/** The platform did nothing, which nobody can tell from the above. */
+const notDone: Ends = { keyed: 'done', found: UNKNOWN, reported: UNKNOWN };
+
+export const CALL_FAULTS: readonly CallFault[] = [
+  { name: 'none', ends: always('done') },
+  { name: 'reset after the body, not stored', action: { type: 'reset', at: 'after-body' }, ends: notDone },
+  { name: 'reset after the body, stored', action: { type: 'reset', at: 'after-stored' }, ends: lost },
+  {
+    name: 'stall while receiving, stored',
+    action: { type: 'stall', while: 'answering' },
+    ends: lost,
+    idleTimeout: 1_500,
+  },
+  {
+    name: 'HTTP 429',
+    action: { type: 'respond', status: 429, headers: { 'retry-after': '1' } },
+    ends: always('done'),
+  },
+  {
+    name: 'HTTP 500',
+    action: { type: 'respond', status: 500 },
+    ends: { keyed: 'api', found: UNKNOWN, reported: UNKNOWN },
+  },
+  { name: 'HTTP 503', action: { type: 'respond', status: 503 }, ends: notDone },
+  { name: 'truncated answer', action: { type: 'truncate', afterBytes: 10 }, ends: lost },
+  {
+    name: 'an HTML page for an answer',
+    action: { type: 'content-type', body: '<html><title>Log in</title></html>' },
+    // Not even a key helps here: nobody knows whether the platform or a proxy answered.
+    ends: { ...lost, keyed: UNKNOWN },
+  },
+  {
+    name: 'redirect',
+    action: { type: 'redirect', location: 'http://127.0.0.1:9/elsewhere' },
+    ends: always('unexpected_response'),
+  },
+];
