@@ -1,10 +1,17 @@
+import { readFileSync } from 'node:fs';
 import type { FlowCredentials } from '../harness/credentials-file.ts';
 import { type FlowNode, NodeRed, type StartOptions } from '../harness/node-red.ts';
 import { type Account, nodeFlow } from './node-flow.ts';
 
 /** A file as a test gives it to the node: on disk, or as a Buffer. */
 export type DrivenFile =
-  | { readonly path: string; readonly name?: string; readonly type?: string }
+  | {
+      readonly path: string;
+      readonly name?: string;
+      readonly type?: string;
+      /** Gives so many bytes, and then nothing. */
+      readonly stallsAfter?: number;
+    }
   | { readonly buffer: Uint8Array; readonly name?: string; readonly type?: string };
 
 /** Core's parameters, with the file in a form that can travel into another process. */
@@ -146,6 +153,11 @@ function messageFor(params: DrivenParams, options: DrivenOptions): Record<string
 /** The shape that `http in` gives for an upload. A lone path needs no object. */
 function fileObject(file: DrivenFile): unknown {
   const described = { originalname: file.name, mimetype: file.type };
+  if ('path' in file && file.stallsAfter !== undefined) {
+    const content = readFileSync(file.path);
+    const base64 = content.subarray(0, file.stallsAfter).toString('base64');
+    return { ...described, base64, stalls: true, size: content.length };
+  }
   if ('buffer' in file) return { ...described, base64: Buffer.from(file.buffer).toString('base64') };
   return file.name === undefined && file.type === undefined ? file.path : { ...described, path: file.path };
 }

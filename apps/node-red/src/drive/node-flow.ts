@@ -35,10 +35,15 @@ export function nodeFlow(
       type: 'function',
       z: id('tab'),
       outputs: 1,
-      // JSON cannot hold a Buffer: a file's content comes as base64.
+      // JSON cannot hold a Buffer: a file's content comes as base64. Nor can it hold a source that stalls.
       func: `const given = msg.payload;
-const revive = (file) => file && typeof file === 'object' && typeof file.base64 === 'string'
-  ? { ...file, base64: undefined, buffer: Buffer.from(file.base64, 'base64') } : file;
+const stalling = ({ originalname: name, mimetype: type, size }, start) =>
+  ({ name, type, size, async *stream() { yield start; await new Promise(() => {}); } });
+const revive = (file) => {
+  if (!file || typeof file !== 'object' || typeof file.base64 !== 'string') return file;
+  const buffer = Buffer.from(file.base64, 'base64');
+  return file.stalls ? stalling(file, buffer) : { ...file, base64: undefined, buffer };
+};
 return { ...given, payload: revive(given.payload), req: msg.req, res: msg.res };`,
       wires: [[id('node')]],
     },

@@ -1,6 +1,6 @@
 import type { Emulator } from '@twelvelabs-nodes/emulator';
 import { clearFaults } from '../platform.ts';
-import type { Options } from '../runners/runner.ts';
+import type { DiskFile, Options } from '../runners/runner.ts';
 
 export type Method = 'direct' | 'multipart' | 'url';
 export const METHODS: readonly Method[] = ['direct', 'multipart', 'url'];
@@ -41,8 +41,10 @@ export interface Fault {
   readonly expected: Readonly<Record<Method, Expectation>>;
   /** Where a host can't tell what core can, and why. */
   readonly differs?: Readonly<
-    Partial<Record<'n8n' | 'Node-RED' | 'core', { expected: Expected; because: string }>>
+    Partial<Record<'n8n' | 'Node-RED' | 'core', { expected: Expectation; because: string }>>
   >;
+  /** What is special about the file, where one is sent. */
+  readonly file?: Pick<DiskFile, 'name' | 'type' | 'stallsAfter'>;
   /** Options of the create beside those of the method: few faults show by the defaults alone. */
   readonly options?: Options;
   /** Whether the platform has answered this process before, so that a failure is an outage and no wrong address. */
@@ -188,6 +190,17 @@ export const FAULTS: readonly Fault[] = [
     cause: once({ type: 'stall', while: 'answering' }),
     options: { idleTimeout: 2_000 },
     expected: everywhere(created),
+  },
+  {
+    name: 'the file stalls while it is read',
+    cause: nothing,
+    // Not more: a function node of Node-RED keeps the last message that it saw.
+    file: { name: 'video.mp4', type: 'video/mp4', stallsAfter: 1024 ** 2 },
+    options: { idleTimeout: 2_000 },
+    expected: { direct: fails('timeout'), multipart: fails('timeout'), url: not('there is no file') },
+    differs: {
+      n8n: { expected: not('n8n has all of it before'), because: 'files are in n8n before its node runs' },
+    },
   },
   {
     name: 'slow trickle of the answer',

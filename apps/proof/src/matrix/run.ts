@@ -47,7 +47,8 @@ export async function runOne(
   addresses: Addresses,
   key: string,
 ): Promise<MatrixResult> {
-  const expected = fault.differs?.[runner.name]?.expected ?? fault.expected[method];
+  const usual = fault.expected[method];
+  const expected = 'because' in usual ? usual : (fault.differs?.[runner.name]?.expected ?? usual);
   const result = { fault: fault.name, runner: runner.name, method, expected };
   if ('because' in expected) return { ...result, found: undefined, took: 0, wrong: [] };
   await using emulator = await startEmulator({ apiKeys: [key], ffmpeg: false });
@@ -58,7 +59,9 @@ export async function runOne(
   }
   await fault.cause(emulator, method, addresses);
   const params =
-    method === 'url' ? { method: 'url', url: files.url } : { method: 'direct', file: { path: files.video } };
+    method === 'url'
+      ? { method: 'url', url: files.url }
+      : { method: 'direct', file: { path: files.video, ...fault.file } };
   const options = {
     ...(method === 'multipart' ? { upload: 'multipart', concurrency: 2 } : {}),
     ...fault.options,
@@ -141,10 +144,13 @@ export async function runMatrix(
 export function tableOf(results: readonly MatrixResult[]): string {
   const rows = [...new Set(results.map(({ fault }) => fault))].map((fault) => {
     const cells = METHODS.map((method) => {
-      const cell = results.filter((result) => result.fault === fault && result.method === method);
-      const [first] = cell;
-      if (!first) return '';
-      if ('because' in first.expected) return `– (${first.expected.because})`;
+      const all = results.filter((result) => result.fault === fault && result.method === method);
+      const impossible = all.flatMap(({ expected, runner }) =>
+        'because' in expected ? [{ runner, because: expected.because }] : [],
+      );
+      const [none] = impossible;
+      if (none && impossible.length === all.length) return `– (${none.because})`;
+      const cell = all.filter(({ expected }) => !('because' in expected));
       const wrong = cell.filter((result) => result.wrong.length > 0);
       if (wrong.length > 0)
         return wrong.map((result) => `**${result.runner}: ${result.wrong.join(', ')}**`).join('; ');
@@ -157,7 +163,8 @@ export function tableOf(results: readonly MatrixResult[]): string {
       const endings = [...texts].map(([text, who]) =>
         texts.size > 1 ? `${text} (${who.join(', ')})` : text,
       );
-      return `${endings.join('; ')} (≤ ${(slowest / 1000).toFixed(1)} s)`;
+      const without = impossible.map(({ runner, because }) => `; – ${runner}: ${because}`);
+      return `${endings.join('; ')} (≤ ${(slowest / 1000).toFixed(1)} s)${without.join('')}`;
     });
     return `| ${[fault, ...cells].join(' | ')} |`;
   });

@@ -8,7 +8,7 @@ import {
   TwelveLabsError,
 } from '@twelvelabs-nodes/core';
 import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
-import type { Account, Options, Outcome, Params, Runner } from './runner.ts';
+import type { Account, DiskFile, Options, Outcome, Params, Runner } from './runner.ts';
 
 /** Beside the account: how the network is left. */
 export interface Connection {
@@ -32,8 +32,7 @@ async function create(params: Params, options: Options, account: Account, connec
   const { baseUrl, apiKey } = parseCredentials(account);
   await using client = createNodeAssetsClient({ baseUrl, apiKey, proxy: '', ...connection });
   const { file, ...rest } = params;
-  const source =
-    file && Object.assign(Object.create(await fileFromPath(file.path)) as FileSource, named(file));
+  const source = file && (await sourceOf(file));
   const { intendedFor, ...others } = options;
   const useCases = parseUseCases(intendedFor);
   const given = { ...rest, ...(source ? { file: source } : {}) } as unknown as CreateAssetParams;
@@ -43,7 +42,29 @@ async function create(params: Params, options: Options, account: Account, connec
   return asset;
 }
 
-const named = ({ name, type }: NonNullable<Params['file']>) => ({
+async function sourceOf(file: DiskFile): Promise<FileSource> {
+  const whole = await fileFromPath(file.path);
+  const { stallsAfter } = file;
+  if (stallsAfter === undefined) return Object.assign(Object.create(whole) as FileSource, named(file));
+  const { name, type, size } = whole;
+  return {
+    name,
+    type,
+    size,
+    async *stream() {
+      let left = stallsAfter;
+      for await (const piece of whole.stream() as AsyncIterable<Uint8Array>) {
+        if (left <= 0) break;
+        yield piece.subarray(0, left);
+        left -= piece.length;
+      }
+      await new Promise(() => undefined);
+    },
+    ...named(file),
+  };
+}
+
+const named = ({ name, type }: DiskFile) => ({
   ...(name === undefined ? {} : { name }),
   ...(type === undefined ? {} : { type }),
 });

@@ -13,6 +13,8 @@ export interface DiskFile {
   readonly path: string;
   readonly name?: string;
   readonly type?: string;
+  /** Gives so many bytes, and then nothing; not in n8n, which has the whole file before its node runs. */
+  readonly stallsAfter?: number;
 }
 
 /** Core's parameters with a file on disk; values of any type, also wrong ones. */
