@@ -39,10 +39,10 @@ async function request(
   });
 }
 
-const followAll = {
-  2: { options: { followRedirect: true, followAllRedirects: true } },
-  3: { options: { redirect: { redirect: { followRedirects: true } } } },
-};
+const followAll = (version: number) =>
+  version === 2
+    ? { options: { followRedirect: true, followAllRedirects: true } }
+    : { options: { redirect: { redirect: { followRedirects: true } } } };
 const page = {
   paginationMode: 'responseContainsNextURL',
   nextURL: '={{ $request.url }}',
@@ -62,21 +62,43 @@ export const keyAttacks = (hosts: () => Hosts) =>
       expect(servers.elsewhere.connections).toBe(0);
     });
 
-    it.each<[string, number, object]>([
-      ['version 2', 2, {}],
-      ['version 2, all redirects', 2, followAll[2]],
-      ['version 3', 3, followAll[3]],
-      ['version 4', 4, followAll[3]],
-      ['version 4.2', 4.2, {}],
-      ['version 4.4', 4.4, {}],
-      ['version 4.4, POST', 4.4, { method: 'POST', ...followAll[3] }],
-      ['version 4.4, pagination', 4.4, { options: { pagination: { pagination: page } } }],
-    ])("n8n's HTTP Request node does not follow a redirect: %s", async (_, typeVersion, parameters) => {
-      await using servers = await redirecting();
-      const account = { baseUrl: `${servers.platform.url}/v1.3` };
-      await request(hosts(), account, `${account.baseUrl}/assets`, typeVersion, parameters);
-      expect(keysAt(servers.platform)).toContain(MARKER);
-      expect(servers.elsewhere.connections).toBe(0);
+    // Version 1 takes no credential of another node.
+    describe.each([2, 3, 4, 4.1, 4.2, 4.3, 4.4])("version %d of n8n's HTTP Request node", (typeVersion) => {
+      it.each<[string, object]>([
+        ['by default', {}],
+        ['that is to follow all', followAll(typeVersion)],
+        ['by POST', { method: 'POST', requestMethod: 'POST', ...followAll(typeVersion) }],
+        ...(typeVersion < 4
+          ? []
+          : ([['with pagination', { options: { pagination: { pagination: page } } }]] as [string, object][])),
+      ])('does not follow a redirect %s', async (_, parameters) => {
+        await using servers = await redirecting();
+        const account = { baseUrl: `${servers.platform.url}/v1.3` };
+        await request(hosts(), account, `${account.baseUrl}/assets`, typeVersion, parameters);
+        expect(keysAt(servers.platform)).toContain(MARKER);
+        expect(servers.elsewhere.connections).toBe(0);
+      });
+
+      it('uses no proxy of its own', async () => {
+        const { emulator } = hosts().runnerOf('n8n');
+        await using proxy = await hostileServer(json({}));
+        const url = `${emulator.baseUrl}/assets`;
+        const parameters = { options: { proxy: proxy.url } };
+        const { error } = await request(hosts(), emulator, url, typeVersion, parameters);
+        expect(error?.message).toMatch(/not sent through a proxy: remove the option Proxy/);
+        expect(proxy.connections).toBe(0);
+      });
+
+      it('checks certificates', async () => {
+        const { emulator } = hosts().runnerOf('n8n');
+        await emulator.reset();
+        const url = `${emulator.baseUrl}/assets`;
+        const unchecked = { allowUnauthorizedCerts: true };
+        const parameters = typeVersion === 2 ? unchecked : { options: unchecked };
+        const { error } = await request(hosts(), emulator, url, typeVersion, parameters);
+        expect(error?.message).toMatch(/turn off the option Ignore SSL Issues/);
+        expect(emulator.requests()).toEqual([]);
+      });
     });
 
     it("n8n's HTTP Request node sends the key to the API, and to no other origin", async () => {
@@ -88,41 +110,6 @@ export const keyAttacks = (hosts: () => Hosts) =>
       const { error } = await request(hosts(), emulator, other);
       expect(error?.message).toContain(`The TwelveLabs API key is for ${emulator.url} only`);
       expect(emulator.requests()).toHaveLength(1);
-    });
-
-    it.each([2, 3, 4.4])(
-      "n8n's HTTP Request node uses no proxy of its own: version %d",
-      async (typeVersion) => {
-        const { emulator } = hosts().runnerOf('n8n');
-        await using proxy = await hostileServer(json({}));
-        const parameters = { options: { proxy: proxy.url } };
-        const { error } = await request(
-          hosts(),
-          emulator,
-          `${emulator.baseUrl}/assets`,
-          typeVersion,
-          parameters,
-        );
-        expect(error?.message).toMatch(/not sent through a proxy: remove the option Proxy/);
-        expect(proxy.connections).toBe(0);
-      },
-    );
-
-    it.each<[number, object]>([
-      [2, { allowUnauthorizedCerts: true }],
-      [4.4, { options: { allowUnauthorizedCerts: true } }],
-    ])("n8n's HTTP Request node checks certificates: version %d", async (typeVersion, parameters) => {
-      const { emulator } = hosts().runnerOf('n8n');
-      await emulator.reset();
-      const { error } = await request(
-        hosts(),
-        emulator,
-        `${emulator.baseUrl}/assets`,
-        typeVersion,
-        parameters,
-      );
-      expect(error?.message).toMatch(/turn off the option Ignore SSL Issues/);
-      expect(emulator.requests()).toEqual([]);
     });
 
     it('the proxy of the environment never gets the key for an address of this machine', async () => {
