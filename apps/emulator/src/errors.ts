@@ -22,6 +22,9 @@ export type ErrorCode =
   | 'insufficient_storage'
   | 'internal_server_error';
 
+/** Characters of a message at most: names and values of any length come from requests. */
+const longest = 2_000;
+
 /**
  * An answer other than success, as `{ code, message }`. Thrown anywhere in a request, it becomes the response.
  */
@@ -40,7 +43,7 @@ export class PlatformError extends Error {
     headers: Record<string, string> = {},
     retryAfter?: string,
   ) {
-    super(message);
+    super(message.length > longest ? `${message.slice(0, longest)}…` : message);
     this.status = status;
     this.code = code;
     this.headers = headers;

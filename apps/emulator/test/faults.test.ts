@@ -1,7 +1,11 @@
+import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { breakConnection } from '../src/http/inject-faults.ts';
 import type { Emulator, FaultRule } from '../src/index.ts';
 import { sampleImage, sampleVideo } from '../src/samples.ts';
 import { call, createSettled, direct, directFile, emulate } from './helpers.ts';
@@ -242,4 +246,18 @@ test('rules over HTTP act and are cleared by reset; the control endpoints are ne
   expect((await fetch(`${emulator.url}/healthz`)).status).toBe(500);
   expect((await fetch(`${emulator.url}/_emulator/reset`, { method: 'POST' })).status).toBe(200);
   expect((await fetch(`${emulator.url}/healthz`)).status).toBe(200);
+});
+
+test('a connection that is being shut down is broken as well, and says that it is closed', async () => {
+  const { promise: closed, resolve } = Promise.withResolvers<void>();
+  const server = createServer((message) => {
+    message.socket.once('error', () => undefined).once('close', () => resolve());
+    message.socket.end();
+    breakConnection(message);
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  await closed;
+  server.close();
 });

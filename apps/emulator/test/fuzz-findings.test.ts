@@ -60,3 +60,21 @@ it.each(['//', 'http://['])('answers a request for "%s"', async (target) => {
   });
   expect(answer).toMatch(/^HTTP\/1\.1 4\d\d /);
 });
+
+it('answers a path that cannot be decoded in the form of the platform', async () => {
+  const response = await fetch(`${emulator.baseUrl}/%`, { headers: headers() });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ code: 'parameter_invalid', message: expect.any(String) });
+});
+
+it('does not repeat a name of any length', async () => {
+  const body = JSON.stringify({ name: 'x', ['y'.repeat(70_000)]: 1 });
+  const json = { ...headers(), 'content-type': 'application/json' };
+  const response = await fetch(`${emulator.baseUrl}/entity-collections`, {
+    method: 'POST',
+    headers: json,
+    body,
+  });
+  expect(response.status).toBe(400);
+  expect((await response.text()).length).toBeLessThan(3_000);
+});

@@ -208,8 +208,10 @@ async function pause(ms: number | undefined, request: FastifyRequest, faults: Fa
   }
 }
 
-function breakConnection(raw: IncomingMessage): void {
-  raw.socket.resetAndDestroy();
+/** A socket that is being shut down can no longer be reset, and would never say that it is closed. */
+export function breakConnection({ socket }: IncomingMessage): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 function hasBody(raw: IncomingMessage): boolean {

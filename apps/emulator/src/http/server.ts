@@ -41,6 +41,12 @@ export function createServer(context: Context, onError: (error: unknown) => void
     bodyLimit: Number.MAX_SAFE_INTEGER,
     // Fastify would answer 503 without the journal or the platform's error form.
     return503OnClosing: false,
+    // A path that cannot be decoded reaches no hook, and so no journal.
+    frameworkErrors: (_error, _request, reply) =>
+      (reply as unknown as FastifyReply)
+        .code(400)
+        .header('content-type', 'application/json')
+        .send(JSON.stringify({ code: 'parameter_invalid', message: 'The path of the URL is malformed.' })),
     forceCloseConnections: false,
   });
   app.decorateRequest('entry', null as unknown as JournalEntry);

@@ -139,8 +139,8 @@ export const CALLS: readonly ProvenCall[] = [
     }),
     nodeRed: ({ index_id }) => ({
       type: 'twelvelabs-search',
-      payload: 'video',
-      settings: { indexId: index_id },
+      payload: '',
+      settings: { indexId: index_id, query: 'video' },
     }),
   },
   {

@@ -1,16 +1,9 @@
-import {
-  type AssetsClient,
-  AssetsClient as Client,
-  CreateLedger,
-  type HttpRequest,
-  readAnswer,
-  type Transport,
-} from '@twelvelabs-nodes/core';
+import { type AssetsClient, AssetsClient as Client, CreateLedger } from '@twelvelabs-nodes/core';
 import fc from 'fast-check';
+import { answersLike, requireSafeTarget, scripted } from './answers.ts';
 import { JumpingClock, WATCHDOG } from './clock.ts';
-import { allowed, KEY } from './promises.ts';
+import { allowed } from './promises.ts';
 import { target } from './target.ts';
-import { junk, mutated, nasty } from './values.ts';
 
 const ID = '65f0a0b1c2d3e4f5a6b7c8d9';
 const ASSET = {
@@ -47,83 +40,11 @@ const STATUS = {
   uploaded_chunks: [{ index: 1, status: 'completed' }],
   page_info: { total_page: 1 },
 };
-const PROBLEM = {
+export const PROBLEM = {
   code: 'too_many_requests',
   message: 'You have exceeded the rate limit (1req/min). Please try again later after 2026-11-22T12:00:30Z.',
   docs_url: 'x',
 };
-
-const hint = fc.oneof(
-  nasty,
-  fc.integer({ min: -10, max: 100_000 }).map(String),
-  fc.double().map(String),
-  fc.date({ noInvalidDate: true }).map((date) => date.toUTCString()),
-  fc.date({ noInvalidDate: true }).map((date) => String(Math.floor(date.getTime() / 1000))),
-  fc.constantFrom('Sun, 22 Nov 2026 12:00:10 GMT', '1795348810', '0', '99999999999999'),
-);
-const headers = fc.dictionary(
-  fc.constantFrom(
-    'retry-after',
-    'x-ratelimit-reset',
-    'date',
-    'etag',
-    'x-request-id',
-    'location',
-    '__proto__',
-  ),
-  hint,
-);
-const status = fc.oneof(
-  fc.constantFrom(
-    200,
-    200,
-    200,
-    201,
-    204,
-    301,
-    400,
-    401,
-    403,
-    404,
-    408,
-    409,
-    413,
-    429,
-    429,
-    500,
-    502,
-    503,
-    504,
-  ),
-  fc.integer({ min: 100, max: 999 }),
-);
-const utf8 = new TextEncoder();
-const cut = fc.option(fc.nat({ max: 400 }), { nil: undefined, freq: 4 });
-/** The text of an answer: JSON of nearly the right shape, whole or cut, or anything. */
-const text = fc.oneof(
-  ...[
-    ASSET,
-    PAGE,
-    SESSION,
-    STATUS,
-    PROBLEM,
-    { upload_urls: SESSION.upload_urls },
-    { total_completed: 1 },
-  ].map((shape) =>
-    fc.tuple(mutated(shape), cut).map(([value, length]) => (JSON.stringify(value) ?? '').slice(0, length)),
-  ),
-  nasty,
-  junk.map((value) => JSON.stringify(value) ?? ''),
-  fc.constant(`{"message": "${KEY}", "code": "\\u0074${KEY.slice(1)}"}`),
-  fc.nat({ max: 200 }).map((depth) => '['.repeat(depth) + ']'.repeat(depth)),
-  fc.constantFrom('<html><body>no</body>', '<', '<script>', '\ufeff{}', '{"a":1}{"b":2}'),
-);
-const bytes = fc.oneof(
-  { weight: 9, arbitrary: text.map((given) => utf8.encode(given)) },
-  fc.uint8Array({ maxLength: 100 }),
-);
-const answer = fc.record({ status, headers, bytes });
-const answers = fc.array(answer, { minLength: 1, maxLength: 4 });
 
 const file = new File([new Uint8Array(1000)], 'clip.mp4', { type: 'video/mp4' });
 const options = { idleTimeout: WATCHDOG, retry: { maxAttempts: 3, maxElapsed: 60_000 } };
@@ -155,48 +76,32 @@ const calls: Record<string, (client: AssetsClient) => Promise<unknown>> = {
   resume: (client) => client.create({ method: 'direct', file }, { ...options, resume: token }),
 };
 
-/** Requests that one call may make at most, whatever it is answered. */
-const MOST_REQUESTS = 3_000;
-
 export const clientAnswers = target({
   name: 'client: answers',
   weight: 30,
-  input: fc.record({ call: fc.constantFrom(...Object.keys(calls)), answers }),
+  input: fc.record({
+    call: fc.constantFrom(...Object.keys(calls)),
+    answers: answersLike([
+      ASSET,
+      PAGE,
+      SESSION,
+      STATUS,
+      PROBLEM,
+      { upload_urls: SESSION.upload_urls },
+      { total_completed: 1 },
+    ]),
+  }),
   async check({ call, answers }) {
-    const clock = new JumpingClock();
-    let sent = 0;
-    const transport: Transport = {
-      async send(request: HttpRequest) {
-        if (sent++ > MOST_REQUESTS) throw new Error('It never ends');
-        requireSafeTarget(request);
-        if (request.body) for await (const _ of request.body.stream());
-        const given = answers[(sent - 1) % answers.length] as (typeof answers)[number];
-        const body = (async function* () {
-          yield given.bytes;
-        })();
-        return {
-          status: given.status,
-          headers: given.headers,
-          body: await readAnswer(request, given.status, body, KEY),
-        };
-      },
-    };
+    const { transport, requireEnd } = scripted(answers, (request) =>
+      requireSafeTarget(request, '/v1.3/assets'),
+    );
     const client = new Client({
       transport,
-      clock,
+      clock: new JumpingClock(),
       baseUrl: 'https://api.example/v1.3',
       ledger: new CreateLedger(),
     });
     await allowed(() => calls[call]?.(client));
-    if (sent > MOST_REQUESTS) throw new Error(`${call} sent ${sent} requests`);
+    requireEnd(call);
   },
 });
-
-function requireSafeTarget({ url, authenticated, method }: HttpRequest): void {
-  const { protocol, origin, pathname } = new URL(url);
-  if (protocol !== 'https:') throw new Error(`A request to ${protocol}`);
-  if (!authenticated) return;
-  if (origin !== 'https://api.example' || !pathname.startsWith('/v1.3/assets'))
-    throw new Error(`The key went to ${url}`);
-  if (/\/\.|%2e/i.test(pathname)) throw new Error(`${method} ${pathname}`);
-}

@@ -75,9 +75,79 @@ const others = [
     metadataJson: '{"a": 1}',
   },
 ];
+const byId = { __rl: true, mode: 'id', value: '65f0a0b1c2d3e4f5a6b7c8d9' };
+const byName = { __rl: true, mode: 'name', value: 'library' };
+const video = { source: 'asset', assetId: byId };
+/** Operations of the resources beyond assets. */
+const downstream = [
+  {
+    resource: 'analysis',
+    operation: 'analyze',
+    ...video,
+    question: 'custom',
+    prompt: 'What?',
+    answerAs: 'text',
+  },
+  {
+    resource: 'analysis',
+    operation: 'analyze',
+    source: 'url',
+    url: 'https://example.com/a.mp4',
+    question: 'custom',
+    prompt: 'What?',
+    answerAs: 'json',
+    schemaType: 'fromJson',
+    jsonExample: '{"a": ["b"]}',
+    options: { startTime: 0, endTime: 10, maxTokens: 4096, temperature: 0.2, waitForResult: false },
+  },
+  {
+    resource: 'analysis',
+    operation: 'segment',
+    ...video,
+    definitions: {
+      definition: [
+        { id: 'scene', description: 'x', fields: { field: [{ name: 'a', type: 'array', values: 'b, c' }] } },
+      ],
+    },
+  },
+  { resource: 'analysis', operation: 'getTask', taskId: byId.value },
+  { resource: 'index', operation: 'create', indexName: 'library' },
+  { resource: 'index', operation: 'getAll', returnAll: true, filters: { indexName: 'x' } },
+  { resource: 'index', operation: 'update', indexId: byId, indexName: 'y' },
+  { resource: 'indexedAsset', operation: 'create', indexId: byName, ...video, waitUntilReady: true },
+  {
+    resource: 'indexedAsset',
+    operation: 'getTranscript',
+    indexId: byId,
+    indexedAssetId: byId,
+    format: 'srt',
+  },
+  {
+    resource: 'search',
+    operation: 'query',
+    indexId: byId,
+    searchBy: 'text',
+    queryText: 'x',
+    searchOptions: ['visual'],
+    limit: 5,
+    options: { filter: '{"duration": {"gte": 1}}', operator: 'or', withAssets: true },
+  },
+  { resource: 'embedding', operation: 'create', inputType: 'text', text: 'x' },
+  { resource: 'embedding', operation: 'create', inputType: 'video', ...video, isLong: true },
+  {
+    resource: 'entity',
+    operation: 'create',
+    collectionId: byName,
+    entityName: 'Ada',
+    images: 'assets',
+    assetIds: `${byId.value}, ${byId.value}`,
+  },
+  { resource: 'entity', operation: 'get', collectionId: byId, entityId: byId },
+];
 const parameters = fc.oneof(
   { weight: 4, arbitrary: fc.tuple(mutated(create), KIND).map(([given, method]) => withKind(given, method)) },
   { weight: 4, arbitrary: fc.constantFrom(...others).chain((one) => mutated(one)) },
+  { weight: 6, arbitrary: fc.constantFrom(...downstream).chain((one) => mutated(one)) },
   fc.record({
     operation: fc.constantFrom(
       'create',
@@ -137,7 +207,7 @@ export const n8nParameters = target({
       requirePlain(error as Error);
     }
     for (const url of urls) {
-      if (!url.startsWith('https://api.example/v1.3/assets')) throw new Error(`A request to ${url}`);
+      if (!url.startsWith('https://api.example/v1.3/')) throw new Error(`A request to ${url}`);
       if (/\/\.\.?(\/|$)|%2e/i.test(new URL(url).pathname)) throw new Error(`A request to ${url}`);
     }
   },

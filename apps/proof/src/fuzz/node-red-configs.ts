@@ -24,6 +24,12 @@ const TYPES = [
   'delete-asset',
   'update-metadata',
   'wait-until-ready',
+  'analyze',
+  'embed',
+  'entity',
+  'index-asset',
+  'request',
+  'search',
 ];
 type Done = (error?: unknown) => void;
 type Constructor = (this: EventEmitter, saved: unknown) => void;
@@ -108,6 +114,9 @@ const property = fc.constantFrom(
     'action',
     'interval',
   ],
+  ...['preset', 'prompt', 'schema', 'stream', 'startTime', 'endTime', 'temperature', 'maxTokens', 'model'],
+  ...['index', 'indexId', 'transcript', 'query', 'imageUrl', 'searchIn', 'filter', 'withAssets'],
+  ...['method', 'path', 'body', 'input', 'collection', 'name', 'images'],
   ...['output', 'keepOrder', 'config', 'toString', '__proto__'],
 );
 const settings = fc
@@ -187,7 +196,7 @@ export const nodeRedConfigs = target({
       await new Promise<void>((resolve) => account.emit('close', true, resolve));
     }
     for (const url of asked)
-      if (!/^\/v1\.3\/assets(\/(?!\.\.?([/?]|$))[\w.-]+(\/user-metadata)?)?(\?|$)/.test(url))
+      if (!/^\/v1\.3\/(?!.*(\/|%2f)\.\.?([/?]|%2f|$))/i.test(url.split('?')[0] ?? ''))
         throw new Error(`A request to ${url}`);
   },
 });

@@ -1,14 +1,20 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { clientAnswers } from './client-answers.ts';
+import { clientCalls } from './client-calls.ts';
 import { accounts, createInputs, resumeTokens } from './client-inputs.ts';
-import { forms, jsonEndpoints, presignedTargets, rawHeaders } from './emulator.ts';
+import { downstream } from './emulator/downstream.ts';
+import { forms } from './emulator/forms.ts';
+import { rawHeaders } from './emulator/heads.ts';
+import { jsonEndpoints } from './emulator/json.ts';
+import { presignedTargets } from './emulator/storage.ts';
 import { n8nParameters } from './n8n-parameters.ts';
 import { nodeRedConfigs } from './node-red-configs.ts';
 import type { Target } from './target.ts';
 
 export const TARGETS: readonly Target[] = [
   clientAnswers,
+  clientCalls,
   createInputs,
   resumeTokens,
   accounts,
@@ -16,6 +22,7 @@ export const TARGETS: readonly Target[] = [
   jsonEndpoints,
   presignedTargets,
   rawHeaders,
+  downstream,
   n8nParameters,
   nodeRedConfigs,
 ];

@@ -93,7 +93,8 @@ function objectsOf(entries: unknown, field: string): unknown[] {
 function objectOf(pairs: unknown, field: string): object {
   requireThat(Array.isArray(pairs), field, 'type', 'must be a list of keys and values', pairs);
   return Object.fromEntries(
-    pairs.map((pair: { key?: unknown; value?: unknown } | null, index) => {
+    // Not `map`, which skips the holes of a list.
+    Array.from(pairs, (pair: { key?: unknown; value?: unknown } | null | undefined, index) => {
       const { key, value } = pair ?? {};
       const isName = typeof key === 'string' || typeof key === 'number';
       requireThat(isName, field, 'type', `key ${index + 1} must be text`, key);

@@ -14,7 +14,7 @@ interface FieldEntry {
 interface DefinitionEntry {
   readonly id?: unknown;
   readonly description?: unknown;
-  readonly fields?: { readonly field?: readonly FieldEntry[] };
+  readonly fields?: { readonly field?: unknown } | null;
 }
 
 /** The list in the form as the definitions of the API. */
@@ -27,15 +27,19 @@ const definitions: Read<unknown> = (collection, label) => {
     'is required: add a kind of segment to look for',
     entries,
   );
-  return entries.map(({ id, description, fields }: DefinitionEntry, index) => {
+  return Array.from(entries, (entry: DefinitionEntry | null | undefined, index) => {
+    const { id, description, fields } = entry ?? {};
     const isComplete = [id, description].every((text) => typeof text === 'string' && text !== '');
     requireThat(isComplete, label, 'required', `${index + 1} needs a name and a description`, description);
-    const own = (fields?.field ?? []).map(definedField);
+    const listed: unknown = fields?.field ?? [];
+    requireThat(Array.isArray(listed), label, 'type', `${index + 1} needs a list of fields`, listed);
+    const own = Array.from(listed, definedField);
     return { id, description, ...(own.length > 0 ? { fields: own } : {}) };
   });
 };
 
-function definedField({ name, type, description, values }: FieldEntry): object {
+function definedField(entry: FieldEntry | null | undefined): object {
+  const { name, type, description, values } = entry ?? {};
   const allowed = commaSeparated(values ?? '');
   return {
     name,
