@@ -12,7 +12,25 @@ import { largeVideo } from '../../../src/matrix/media.ts';
 
 const SECRET = 'root:x:0:0:kept on this machine';
 const disguise = { originalname: 'x.mp4', mimetype: 'video/mp4' };
-const FLOWS = { usual: { paths: 'text' }, strict: { paths: 'none' } } as const;
+const text = (name: string) => ({ [name]: 'any', [`${name}Type`]: 'str' });
+
+/** Every node that takes a file from a message. */
+const NODES: Readonly<Record<string, object>> = {
+  'create-asset': {},
+  analyze: text('prompt'),
+  'index-asset': text('index'),
+  search: { ...text('index'), image: 'payload', imageType: 'msg' },
+  embed: { inputType: 'video', inputTypeType: 'fixed' },
+  entity: { ...text('collection'), ...text('entityName'), images: 'payload', imagesType: 'msg' },
+};
+const PATHS = { usual: 'text', strict: 'none' } as const;
+type Flow = readonly [node: string, paths: keyof typeof PATHS];
+const FLOWS = Object.keys(NODES).flatMap((node): [string, Flow][] => [
+  [`${node}, as usual`, [node, 'usual']],
+  [`${node}, content only`, [node, 'strict']],
+]);
+const USUAL: Flow = ['create-asset', 'usual'];
+const STRICT: Flow = ['create-asset', 'strict'];
 
 export const strangers = (hosts: () => Hosts) =>
   describe('messages from strangers, in Node-RED', () => {
@@ -26,16 +44,17 @@ export const strangers = (hosts: () => Hosts) =>
       await writeFile(secret, `${SECRET}\n`);
       await copyFile(sampleVideo, video);
     });
-    const send = (flow: keyof typeof FLOWS, message: Record<string, unknown>, node: object = {}) => {
+    const send = ([node, paths]: Flow, message: Record<string, unknown>, settings = NODES[node]) => {
       const { emulator } = hosts().runnerOf('Node-RED');
       const account = { baseUrl: emulator.baseUrl, apiKey: MARKER };
-      return hosts().nodeRed.driver.send(message, { ...FLOWS[flow], ...node }, account);
+      const own = { type: `twelvelabs-${node}`, paths: PATHS[paths], pathsType: 'fixed', ...settings };
+      return hosts().nodeRed.driver.send(message, own, account);
     };
 
-    async function refused(flow: keyof typeof FLOWS, message: Record<string, unknown>, node: object = {}) {
+    async function refused(flow: Flow, message: Record<string, unknown>, settings?: object) {
       const { emulator } = hosts().runnerOf('Node-RED');
       const before = emulator.requests().length;
-      const { error } = await send(flow, message, node);
+      const { error } = await send(flow, message, settings);
       expect(error).toMatchObject({ code: 'validation' });
       expect(JSON.stringify(error)).not.toContain(SECRET);
       expect(emulator.requests()).toHaveLength(before);
@@ -67,25 +86,17 @@ export const strangers = (hosts: () => Hosts) =>
       ['a file: URL', () => `file://${secret}`],
     ];
 
-    describe.each(['usual', 'strict'] as const)('set to %s', (flow) => {
+    describe.each(FLOWS)('%s', (_name, flow) => {
       it.each(named)('a local file named by %s is not sent', (_, payload) =>
         refused(flow, { payload: payload() }),
       );
 
-      it.each(['twelvelabs-analyze', 'twelvelabs-index-asset'])(
-        'a local file named by an object is not sent by %s either',
-        (type) =>
-          refused(
-            flow,
-            { payload: { path: secret, ...disguise } },
-            { type, prompt: 'What is it?', promptType: 'str', index: 'clips', indexType: 'str' },
-          ),
-      );
-
       it('a false name and type do not help', async () => {
         const twelvelabs = { filename: 'x.mp4', mediaType: 'video/mp4' };
-        await refused(flow, { payload: secret, twelvelabs });
-        await refused(flow, { payload: { path: secret, ...disguise }, twelvelabs });
+        // A search keeps no file, and has no name for one.
+        const names = flow[0] === 'search' ? {} : { twelvelabs };
+        await refused(flow, { payload: secret, ...names });
+        await refused(flow, { payload: { path: secret, ...disguise }, ...names });
       });
 
       it('the setting is not overridden', () =>
@@ -100,25 +111,21 @@ export const strangers = (hosts: () => Hosts) =>
       ])('an output of %s ends nothing', (output) =>
         refused(flow, { payload: 'https://example.com/a.mp4', twelvelabs: { output } }),
       );
-
-      it.each([
-        'https://evil.example/v1.3/assets',
-        '//evil.example/assets',
-        '../../admin',
-        '/assets/../../x',
-      ])('a request to %s is not sent', (path) =>
-        refused(flow, { payload: path }, { type: 'twelvelabs-request', path: 'payload', pathType: 'msg' }),
-      );
     });
 
+    it.each(['https://evil.example/v1.3/assets', '//evil.example/assets', '../../admin', '/assets/../../x'])(
+      'a request to %s is not sent',
+      (path) => refused(['request', 'strict'], { payload: path }, { path: 'payload', pathType: 'msg' }),
+    );
+
     it('text names a file where the author lets it', async () => {
-      expect((await send('usual', { payload: video })).asset).toMatchObject({ filename: 'stranger.mp4' });
+      expect((await send(USUAL, { payload: video })).asset).toMatchObject({ filename: 'stranger.mp4' });
     });
 
     it('content only: content is sent, a path is not', async () => {
-      await refused('strict', { payload: video });
+      await refused(STRICT, { payload: video });
       const payload = { base64: readFileSync(sampleVideo, 'base64'), ...disguise };
-      expect((await send('strict', { payload })).asset).toMatchObject({ filename: 'x.mp4' });
+      expect((await send(STRICT, { payload })).asset).toMatchObject({ filename: 'x.mp4' });
     });
 
     it.skipIf(process.platform === 'win32')(
@@ -134,7 +141,7 @@ export const strangers = (hosts: () => Hosts) =>
         emulator.addFaults([
           { match: { method: 'POST', path: '/v1.3/assets', times: paths.length }, action: limit },
         ]);
-        const sending = paths.map((payload) => send('usual', { payload }));
+        const sending = paths.map((payload) => send(USUAL, { payload }));
         const refusals = () => emulator.requests().filter(({ status }) => status === 429).length;
         await expect.poll(refusals, { timeout: 60_000 }).toBe(paths.length);
         for (const path of paths) {
@@ -142,7 +149,7 @@ export const strangers = (hosts: () => Hosts) =>
           execFileSync('mkfifo', [path]);
         }
         for (const { error } of await Promise.all(sending)) expect(error?.code).toBe('file_read');
-        const { asset } = await send('usual', { payload: video });
+        const { asset } = await send(USUAL, { payload: video });
         expect(asset).toMatchObject({ filename: 'stranger.mp4' });
       },
     );
