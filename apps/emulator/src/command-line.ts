@@ -176,7 +176,7 @@ export function commandLine<Flags extends Record<string, Flag<unknown>>>(
   }
 }
 
-/** What a command runs against: the account of `--live`, or an emulator of its own. */
+/** What a command runs against: the account of `--live`, or an emulator that the command starts. */
 export interface Platform extends AsyncDisposable {
   readonly account: Account;
   readonly emulator: Emulator | undefined;

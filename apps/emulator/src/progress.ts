@@ -49,7 +49,7 @@ export class Progress {
     return { status, since: from + (index * this.#ms) / names.length, isOver: false };
   }
 
-  /** Resolves once all that has begun is over. */
+  /** Resolves once nothing is in progress. */
   async settled(): Promise<void> {
     await this.#clock.until(this.#lastEnd);
   }

@@ -146,7 +146,7 @@ test('what is no identifier is 400, no endpoint 404, no JSON 400', async () => {
   expect(await response.json()).toMatchObject({ code: 'parameter_invalid' });
 });
 
-test('rate limits count POST /assets apart, per key, and tell what is left', async () => {
+test('rate limits count POST /assets apart, per key, and report what is left', async () => {
   const emulator = await emulate({
     apiKeys: ['one', 'two'],
     rateLimit: { limit: 2, windowSeconds: 60, retryAfter: true },

@@ -260,7 +260,7 @@ test('refuses a body that is no form, and one that ends early', async () => {
   expect(storedFiles(emulator)).toEqual([]);
 });
 
-test('image and video limits apply by kind, whatever tells the kind', async () => {
+test('image and video limits apply by kind, however the kind is known', async () => {
   const emulator = await emulate({ limits: { image: 10_000, direct: 100_000 } });
   const image = new Uint8Array(readFileSync(sampleImage));
   for (const type of ['image/jpeg', 'application/octet-stream']) {
@@ -314,7 +314,7 @@ test("the file's own name is the default, unescaped", async () => {
   expect(body.filename).toBe('a "b" 🎬.jpg');
 });
 
-test('the journal tells the form in order, the body and the key only as a flag', async () => {
+test('the journal contains the form in order, the body, and the key only as a flag', async () => {
   const emulator = await emulate({ apiKeys: ['tlk_secret'] });
   const form = directFile(sampleImage, { filename: 'x.jpg', user_metadata: '{"a":1,"b":null,"c":""}' });
   const { body } = await createSettled(emulator, form);

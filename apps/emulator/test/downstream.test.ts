@@ -149,7 +149,7 @@ test('pages of a search expire, and their tokens cannot be guessed', async () =>
   });
 });
 
-test('a search looks at what is ready, at sound where it is asked to, and through the filter', async () => {
+test('a search covers what is ready, sound where it is asked for, and what passes the filter', async () => {
   const emulator = await emulate();
   const index = await createIndex(emulator);
   const video = await indexAsset(emulator, index, await create(emulator, sampleVideo, 'ball.mp4'));

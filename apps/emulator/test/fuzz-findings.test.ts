@@ -30,7 +30,7 @@ it.each(['constructor', '__proto__'])('knows no form field "%s"', async (name) =
   expect(await response.json()).toMatchObject({ code: 'parameter_unknown' });
 });
 
-// Only Linux tells which files a process has open.
+// Only Linux lists the files that a process has open.
 it.runIf(process.platform === 'linux')('leaves no file open when two come in one piece', async () => {
   const body = new FormData();
   body.append('method', 'direct');

@@ -5,7 +5,7 @@ import type { Emulator } from '../src/index.ts';
 import { sampleImage, sampleVideo } from '../src/samples.ts';
 import { emulate } from './helpers.ts';
 
-// The official SDK as it comes, told where to go by the variable that its users set.
+// The official SDK, unmodified. It reads its base URL from the variable that its users set.
 
 let emulator: Emulator;
 let client: TwelveLabs;

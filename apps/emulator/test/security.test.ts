@@ -15,7 +15,7 @@ const needsFfmpeg = test.skipIf(lacks('ffmpeg'));
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The status of a request that calls the emulator by a name of its own. */
+/** The status of a request that calls the emulator under a given host name. */
 function statusFor(emulator: Emulator, path: string, host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const headers = { host, 'x-api-key': emulator.apiKey };

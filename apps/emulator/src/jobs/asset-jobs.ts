@@ -21,7 +21,7 @@ export interface AssetJobParts {
   readonly uploads: UploadTable;
   readonly files: FileStore;
   readonly downloader: Downloader;
-  /** Told of errors that are the emulator's own. */
+  /** Called with faults of the emulator itself. */
   readonly onError: (error: unknown) => void;
 }
 

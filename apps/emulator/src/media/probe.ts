@@ -33,7 +33,7 @@ let worker: Worker | undefined;
 let queue: Promise<unknown> = Promise.resolve();
 
 /**
- * Probes the file at `path`, reading only the parts that are needed. Files are probed one at a time, in a thread of its own:
+ * Probes the file at `path`, reading only the parts that are needed. Files are probed one at a time, in a separate thread:
  * some take seconds of computing. All emulators of a process share the thread, which does not keep the process up.
  *
  * @param seconds longest time that this may take.

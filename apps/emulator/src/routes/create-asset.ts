@@ -27,7 +27,7 @@ export interface CreateRequest {
   readonly headers: NodeJS.Dict<string | string[]>;
   /** Returns whether a reset began since the request came. */
   readonly isOvertaken: () => boolean;
-  /** Told the form as soon as it is read, also when it is refused then. */
+  /** Called with the form as soon as it is read, even if the form is then refused. */
   readonly onForm: (parts: FormPart[]) => void;
 }
 

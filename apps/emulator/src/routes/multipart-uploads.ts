@@ -51,7 +51,7 @@ function findUpload(context: Context, id: string): UploadRecord {
   return upload;
 }
 
-/** Ends sessions whose time is over, and removes their chunks and the assets that never came to be. */
+/** Ends sessions that have expired, and removes their chunks and unfinished assets. */
 export function expireUploads(context: Context): void {
   for (const id of context.uploads.expire(context.clock.now())) {
     void context.files.removeChunks(id);

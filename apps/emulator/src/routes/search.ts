@@ -135,7 +135,7 @@ function requireOptions(index: IndexRecord, { search_options }: SearchRequest): 
   }
 }
 
-/** Puts the names of entities in the place of `<@entity_id>`. */
+/** Replaces `<@entity_id>` by the name of the entity. */
 function withEntityNames(context: Context, text: string): string {
   return text.replaceAll(/<@([^>]*)>/g, (_reference, id: string) => {
     const entity = context.store.entities.get(id);

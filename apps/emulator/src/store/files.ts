@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 /**
  * The media files of a store. A file is written under `incoming/` and moved to its place in one step once it is
- * whole, so that a crash leaves nothing half-written in the place of an asset's file.
+ * whole, so that a crash leaves no half-written file under the name of an asset's file.
  */
 export class FileStore {
   readonly root: string;

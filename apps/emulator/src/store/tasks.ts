@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { Stored } from './records.ts';
 
-/** An analysis as a task. What it comes to is known from the start, and answered once its time is over. */
+/** An analysis as a task. Its result is known from the start, and answered once the task has had its time. */
 export interface AnalyzeTaskRecord extends Stored {
   readonly custom_id: string | null;
   readonly idempotency_key: string | null;

@@ -96,7 +96,7 @@ export class UploadTable {
     return { uploads: rows.map(uploadOf), total: Number(total ?? 0) };
   }
 
-  /** Marks sessions whose time is over. @returns their ids. */
+  /** Marks sessions that have expired. @returns their ids. */
   expire(now: number): string[] {
     return this.#db
       .prepare(

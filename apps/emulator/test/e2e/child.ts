@@ -44,7 +44,7 @@ export interface Child {
   peakMemory(): number;
 }
 
-/** The emulator as people start it, in a process of its own. `shell` comes before it, in the same process. */
+/** The emulator as people start it, in a separate process. `shell` comes before it, in the same process. */
 export async function startChild(env: Record<string, string> = {}, shell = ''): Promise<Child> {
   const child = spawn('bash', ['-c', `${shell} exec "$0" "$1"`, process.execPath, main], {
     env: { ...process.env, PORT: '0', ...env },

@@ -60,7 +60,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   },
 );
 
-test('a folder of its own stays, and a second emulator may not have it', async () => {
+test('a given data folder stays, and a second emulator may not have it', async () => {
   const dataDir = folder();
   const child = await startChild({ EMULATOR_DATA_DIR: dataDir });
   await expect(startChild({ EMULATOR_DATA_DIR: dataDir })).rejects.toThrow(/in use by another emulator/);

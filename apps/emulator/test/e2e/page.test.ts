@@ -24,7 +24,7 @@ async function openPage(emulator: Emulator): Promise<{ page: Page; problems: str
   return { page, problems };
 }
 
-/** Plays the medium that a locator finds, muted, until it has moved on, and tells how it looks. */
+/** Plays the medium that a locator finds, muted, until it has moved on, and returns how it looks. */
 function play(page: Page, selector: string) {
   return page.locator(selector).evaluate(async (element) => {
     const video = element as unknown as {
@@ -42,7 +42,7 @@ function play(page: Page, selector: string) {
   });
 }
 
-test('the page lists assets as they come, plays the HLS stream and tells why one failed', async () => {
+test('the page lists assets as they come, plays the HLS stream and says why one failed', async () => {
   const emulator = await emulate();
   const { page, problems } = await openPage(emulator);
   await page.getByText('No assets yet').waitFor();

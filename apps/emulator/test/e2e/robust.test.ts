@@ -14,8 +14,18 @@ setGlobalDispatcher(new Agent({ connections: 256, headersTimeout: 0, bodyTimeout
 
 const MiB = 1024 * 1024;
 
-// Only Linux tells the most memory that a process has held.
+// Only Linux reports the most memory that a process has held.
 const onLinux = test.runIf(process.platform === 'linux');
+
+/** A multipart upload as it is opened. */
+interface Session {
+  readonly upload_id: string;
+  readonly asset_id: string;
+  readonly upload_urls: readonly { readonly url: string }[];
+  readonly upload_headers: Record<string, string>;
+  readonly chunk_size: number;
+  readonly total_chunks: number;
+}
 
 async function upload(child: Child, size: number): Promise<{ status: number; body: { _id: string } }> {
   const response = await request(`${child.baseUrl}/assets`, {
@@ -67,8 +77,7 @@ onLinux(
       body: JSON.stringify({ filename: 'large.mp4', type: 'video', total_size: size }),
     });
     const { upload_id, asset_id, upload_urls, upload_headers, chunk_size, total_chunks } =
-      // biome-ignore lint/suspicious/noExplicitAny: conformance.test.ts looks at the form of this answer
-      (await session.body.json()) as any;
+      (await session.body.json()) as Session;
     const path = `${child.baseUrl}/assets/multipart-uploads/${upload_id}`;
     const post = (to: string, body: object) =>
       request(to, {
@@ -77,17 +86,17 @@ onLinux(
         body: JSON.stringify(body),
       }).then(
         (response) =>
-          response.body.json() as Promise<{ upload_urls: typeof upload_urls; total_completed: number }>,
+          response.body.json() as Promise<{ upload_urls: Session['upload_urls']; total_completed: number }>,
       );
     let before = 0;
     let pending = Buffer.alloc(0);
     let index = 0;
-    const urls: string[] = upload_urls.map((entry: { url: string }) => entry.url);
+    const urls = upload_urls.map((entry) => entry.url);
     const send = async (chunk: Buffer): Promise<void> => {
       if (index === urls.length) {
         const count = Math.min(50, total_chunks - index);
         const more = await post(`${path}/presigned-urls`, { start: index + 1, count });
-        urls.push(...more.upload_urls.map((entry: { url: string }) => entry.url));
+        urls.push(...more.upload_urls.map((entry) => entry.url));
       }
       const response = await request(urls[index] ?? '', {
         method: 'PUT',
@@ -151,11 +160,9 @@ test('kill -9 in the middle of uploads leaves a store that opens and holds only 
     headers: { 'x-api-key': child.apiKey, 'content-type': 'application/json' },
     body: JSON.stringify({ filename: 'm.mp4', type: 'video', total_size: 200_000 }),
   });
-  const { upload_id, asset_id, upload_urls, upload_headers } =
-    // biome-ignore lint/suspicious/noExplicitAny: conformance.test.ts looks at the form of this answer
-    (await session.body.json()) as any;
+  const { upload_id, asset_id, upload_urls, upload_headers } = (await session.body.json()) as Session;
   startUpload(child);
-  const part = httpRequest(upload_urls[0].url, {
+  const part = httpRequest(upload_urls[0]?.url ?? '', {
     method: 'PUT',
     headers: { ...upload_headers, 'content-length': 200_000 },
   });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -120,6 +120,12 @@ export const strangers = (hosts: () => Hosts) =>
 
     it('text names a file where the author lets it', async () => {
       expect((await send(USUAL, { payload: video })).asset).toMatchObject({ filename: 'stranger.mp4' });
+    });
+
+    it('a symbolic link is followed', async () => {
+      const link = join(folder, 'link.mp4');
+      await symlink(video, link);
+      expect((await send(USUAL, { payload: link })).asset).toMatchObject({ filename: 'link.mp4' });
     });
 
     it('content only: content is sent, a path is not', async () => {
