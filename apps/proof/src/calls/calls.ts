@@ -140,7 +140,7 @@ export const CALLS: readonly ProvenCall[] = [
     nodeRed: ({ index_id }) => ({
       type: 'twelvelabs-search',
       payload: '',
-      settings: { indexId: index_id, query: 'video' },
+      settings: { index: index_id, query: 'video' },
     }),
   },
   {

@@ -115,7 +115,7 @@ const property = fc.constantFrom(
     'interval',
   ],
   ...['preset', 'prompt', 'schema', 'stream', 'startTime', 'endTime', 'temperature', 'maxTokens', 'model'],
-  ...['index', 'indexId', 'transcript', 'query', 'imageUrl', 'searchIn', 'filter', 'withAssets'],
+  ...['index', 'transcript', 'query', 'imageUrl', 'searchIn', 'filter', 'withAssets'],
   ...['method', 'path', 'body', 'input', 'collection', 'name', 'images'],
   ...['output', 'keepOrder', 'config', 'toString', '__proto__'],
 );
