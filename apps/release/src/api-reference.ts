@@ -10,7 +10,7 @@ import {
   ReflectionKind,
   type TypeDocOptions,
 } from 'typedoc';
-import type { PluginOptions } from 'typedoc-plugin-markdown';
+import { MarkdownPageEvent, type PluginOptions } from 'typedoc-plugin-markdown';
 import { root } from './workspace.ts';
 
 /**
@@ -38,7 +38,6 @@ export async function writeApiReference(target: string): Promise<void> {
     excludeScopesInPaths: true,
     hidePageHeader: true,
     hideBreadcrumbs: true,
-    useCodeBlocks: true,
     parametersFormat: 'table',
     interfacePropertiesFormat: 'table',
     classPropertiesFormat: 'table',
@@ -51,8 +50,14 @@ export async function writeApiReference(target: string): Promise<void> {
     nameModules(project);
     for (const reflection of Object.values(project.reflections)) {
       nameThrown(reflection);
-      shortenEndpoint(reflection);
+      shortenType(reflection);
     }
+  });
+  app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }: Context) => removeInherited(project));
+  app.renderer.on(MarkdownPageEvent.END, (page: MarkdownPageEvent) => {
+    page.contents =
+      page.contents &&
+      REPEATED.reduce((text, [known, shorter]) => text.replaceAll(known, shorter), page.contents);
   });
   const project = await app.convert();
   if (!project) throw new Error('TypeDoc could not read the sources of core');
@@ -60,10 +65,35 @@ export async function writeApiReference(target: string): Promise<void> {
   if (app.logger.hasErrors() || app.logger.hasWarnings()) throw new Error('TypeDoc warned, see above');
 }
 
-/** An endpoint's type has all fields of its parameters and answer, which the methods and their types document. */
-function shortenEndpoint(reflection: Reflection): void {
+/** What pages say more than once, and what is left of it. */
+const REPEATED: readonly (readonly [known: RegExp, shorter: string])[] = [
+  // Each heading separates as well.
+  [/\n\*\*\*\n/g, ''],
+  // The signature has the type already.
+  [/#+ Returns\n\n[^\n]+\n\n(?=#|$)/g, ''],
+  [/#+ Returns\n\n[^\n]+\n\n(?=\w)/g, '**Returns** '],
+  [/#+ (?:Overrides|Extended by)\n\n(?:[^#\n][^\n]*\n)+\n?/g, ''],
+  // A table under its columns needs none.
+  [/#+ (?:Properties|Type Parameters)\n\n(?=\|)/g, ''],
+  [/#### Constructors\n\n##### Constructor\n/g, '#### Constructor\n'],
+  [/#+ (Throws|Returns|Extends)\n\n(?:- )?/g, '**$1** '],
+];
+
+/**
+ * The type of a schema or an endpoint has all fields of what it describes, which the interfaces beside it document.
+ * Only its name is shown.
+ */
+function shortenType(reflection: Reflection): void {
   if (!(reflection instanceof DeclarationReflection) || reflection.type?.type !== 'reference') return;
-  if (reflection.type.name === 'Endpoint') delete reflection.type.typeArguments;
+  if (/^(Endpoint|Zod\w+)$/.test(reflection.type.name)) delete reflection.type.typeArguments;
+}
+
+/** What a class or an interface has from another one is documented there, which it links to. */
+function removeInherited(project: ProjectReflection): void {
+  const inherited = Object.values(project.reflections).filter(
+    (reflection) => reflection instanceof DeclarationReflection && reflection.inheritedFrom?.reflection,
+  );
+  for (const reflection of inherited) project.removeReflection(reflection);
 }
 
 /** What people import, instead of where it is kept. */

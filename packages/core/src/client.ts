@@ -12,10 +12,11 @@ import {
 import { EmbeddingsClient } from './embeddings/embeddings-client.ts';
 import { EntitiesClient } from './entities/entities-client.ts';
 import { EntityCollectionsClient } from './entities/entity-collections-client.ts';
+import type { ValidationIssue } from './errors/validation-error.ts';
 import { ApiConnection, type ClientOptions } from './http/connection.ts';
 import { type FreeRequest, sendFreeRequest } from './http/free-request.ts';
 import type { IterableOperation } from './http/iterable-operation.ts';
-import type { Operation } from './http/operation.ts';
+import type { Checkable, Operation } from './http/operation.ts';
 import type { RequestOptions } from './http/request-options.ts';
 import { IndexedAssetsClient } from './indexes/indexed-assets-client.ts';
 import { IndexesClient } from './indexes/indexes-client.ts';
@@ -53,6 +54,15 @@ export class TwelveLabsClient {
    */
   call<T>(operation: Operation<T>, params: unknown, options?: unknown): Promise<T> {
     return this.#connection.call(operation, params, options);
+  }
+
+  /**
+   * Reports every problem of an operation's input, such as a URL that the platform of this client cannot reach, without
+   * sending anything. Reads the first bytes of a file.
+   * @returns what `call` or `iterate` would throw as a {@link ValidationError}; empty when there is no problem
+   */
+  check(operation: Checkable, params: unknown, options?: unknown): Promise<readonly ValidationIssue[]> {
+    return operation.check(params, options, this.#connection.baseUrl);
   }
 
   /**

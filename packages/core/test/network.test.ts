@@ -1,5 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { buildCreateAssetRequest, parseCredentials } from '../src/index.ts';
+import {
+  analyze,
+  buildCreateAssetRequest,
+  type Checkable,
+  createAnalysisTask,
+  createAsset,
+  createEmbedding,
+  createEmbeddingTask,
+  type IterableOperation,
+  type Operation,
+  parseCredentials,
+  search,
+  searchAll,
+  streamAnalysis,
+  type TwelveLabsClient,
+} from '../src/index.ts';
 import { linkProblem } from '../src/network/media-link.ts';
 import { isLocalHost, isPrivateHost, isPublicAddress } from '../src/network/private-address.ts';
 import { usePlatform } from './support/platform.ts';
@@ -94,7 +109,7 @@ const PUBLIC = [
 describe('an address', () => {
   it.each(LOCAL)('%s is reported where the platform is elsewhere', (host) => {
     const url = `http://${host}:9000/a.mp4`;
-    expect(linkProblem(url, PLATFORM)).toMatchObject({ field: 'url', rule: 'reachable' });
+    expect(linkProblem(url, PLATFORM)).toMatchObject({ rule: 'reachable' });
     expect(() => buildCreateAssetRequest({ method: 'url', url })).toThrow(
       /^url: must be at an address that TwelveLabs can reach/,
     );
@@ -121,23 +136,112 @@ describe('an address', () => {
   });
 });
 
-describe('checkUrl', () => {
-  const platform = usePlatform();
-  const url = 'https://www.youtube.com/watch?v=abc';
+const image = (url: string) => ({ name: 'logo', url });
+/** Every call that sends URLs of media, with its URL in each place that takes one. */
+const CALLS: readonly (readonly [name: string, field: string, Checkable, (url: string) => object])[] = [
+  ['createAsset', 'url', createAsset, (url) => ({ method: 'url', url })],
+  ['analyze', 'video.url', analyze, (url) => ({ video: { type: 'url', url }, prompt: 'What?' })],
+  [
+    'streamAnalysis',
+    'video.url',
+    streamAnalysis,
+    (url) => ({ video: { type: 'url', url }, prompt: 'What?' }),
+  ],
+  [
+    'createAnalysisTask',
+    'prompt_v2.media_sources.0.url',
+    createAnalysisTask,
+    (url) => ({
+      video: { type: 'asset_id', asset_id: 'a' },
+      prompt_v2: { input_text: 'What?', media_sources: [image(url)] },
+    }),
+  ],
+  [
+    'analyze',
+    'response_format.segment_definitions.0.media_sources.0.url',
+    analyze,
+    (url) => ({
+      video: { type: 'asset_id', asset_id: 'a' },
+      response_format: {
+        type: 'segment_definitions',
+        segment_definitions: [{ id: 'logo', description: 'A logo', media_sources: [image(url)] }],
+      },
+    }),
+  ],
+  [
+    'search',
+    'query_media_url',
+    search,
+    (url) => ({ index_id: 'i', search_options: ['visual'], query_media_url: url }),
+  ],
+  [
+    'searchAll',
+    'query_media_url.1',
+    searchAll,
+    (url) => ({
+      index_id: 'i',
+      search_options: ['visual'],
+      query_media_url: ['https://example.com/a.jpg', url],
+    }),
+  ],
+  [
+    'createEmbedding',
+    'image.media_source.url',
+    createEmbedding,
+    (url) => ({ input_type: 'image', image: { media_source: { url } } }),
+  ],
+  [
+    'createEmbedding',
+    'multi_input.media_sources.0.url',
+    createEmbedding,
+    (url) => ({ input_type: 'multi_input', model_name: 'm', multi_input: { media_sources: [{ url }] } }),
+  ],
+  [
+    'createEmbeddingTask',
+    'video.media_source.url',
+    createEmbeddingTask,
+    (url) => ({ input_type: 'video', video: { media_source: { url } } }),
+  ],
+];
 
-  it('false lets every URL through', async () => {
-    const { client } = platform.client();
-    expect((await client.plan({ method: 'url', url })).problems).toMatchObject([
-      { field: 'url', rule: 'direct_link' },
-    ]);
-    expect((await client.plan({ method: 'url', url }, { checkUrl: false })).problems).toEqual([]);
+describe.each(CALLS)('%s checks %s', (_name, field, operation, paramsWith) => {
+  const platform = usePlatform();
+  const remote = () => platform.account({ baseUrl: PLATFORM }).client;
+  const problems = async (client: TwelveLabsClient, url: string, options?: object) =>
+    (await client.check(operation, paramsWith(url), options)).map((issue) => [issue.field, issue.rule]);
+
+  it.each([
+    ['https://www.youtube.com/watch?v=abc', 'direct_link'],
+    [' https://www.youtube.com/watch?v=abc\n', 'direct_link'],
+    ['http://192.168.1.10/a.mp4', 'reachable'],
+    ['http://nas/a.mp4', 'reachable'],
+  ])('for %j, together with every other problem', async (url, rule) => {
+    expect(await problems(remote(), url)).toEqual([[field, rule]]);
+    const all = await problems(remote(), url, { timeout: -1 });
+    expect(all.map(([name]) => name)).toEqual([field, 'timeout']);
+    expect(await problems(remote(), url, { checkUrl: false })).toEqual([]);
+  });
+
+  it('for a form that is wrong, once', async () => {
+    expect(await problems(remote(), 'https://drive.google.com/a b')).toEqual([[field, 'absolute']]);
   });
 
   it('knows where the platform is', async () => {
-    const params = { method: 'url', url: 'http://192.168.1.10/a.mp4' } as const;
-    expect((await platform.client().client.plan(params)).problems).toEqual([]);
-    const { client } = platform.client({ baseUrl: PLATFORM });
-    expect((await client.plan(params)).problems).toMatchObject([{ field: 'url', rule: 'reachable' }]);
+    expect(await problems(platform.account().client, 'http://192.168.1.10/a.mp4')).toEqual([]);
+  });
+
+  it('sends nothing of it', async () => {
+    const { client } = platform.account();
+    const url = 'https://we.tl/t-abc';
+    const sent =
+      'run' in operation
+        ? client.call(operation as Operation<unknown>, paramsWith(url))
+        : client.iterate(operation as IterableOperation<unknown>, paramsWith(url)).next();
+    await expect(sent).rejects.toMatchObject({
+      code: 'validation',
+      issues: [{ field, rule: 'direct_link' }],
+    });
+    expect(platform.emulator.requests()).toEqual([]);
   });
 });
 

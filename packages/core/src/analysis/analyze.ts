@@ -6,7 +6,13 @@ import type { PollOptions } from '../polling/wait-options.ts';
 import { completed } from './answer.ts';
 import { modeIssues, wayFor } from './mode.ts';
 import { type AnalyzeOptions, analyzeOptions, streamOptions } from './options.ts';
-import { analyzeParams, askParams, type CheckedAnalyzeParams, type CheckedAskParams } from './params.ts';
+import {
+  ANALYSIS_LINKS,
+  analyzeParams,
+  askParams,
+  type CheckedAnalyzeParams,
+  type CheckedAskParams,
+} from './params.ts';
 import type { Analysis } from './schema.ts';
 import { ask } from './stream.ts';
 import { createTask, waitForTask } from './tasks.ts';
@@ -33,7 +39,7 @@ export function analyzeWith(assets: AssetsOfAnalysis): Operation<Analysis> {
         ? analyzeAtOnce(context, params, options)
         : analyzeByTask(context, params, options);
     },
-    modeIssues,
+    { agreement: modeIssues, links: ANALYSIS_LINKS },
   );
 }
 
@@ -44,6 +50,7 @@ export const streamAnalysis = iterableOperation(
   async (context, params, { allowPartial = false }, emit: (text: string) => Promise<void>) => {
     completed(await ask(context, params, emit), undefined, allowPartial);
   },
+  { links: ANALYSIS_LINKS },
 );
 
 async function chosenWay(

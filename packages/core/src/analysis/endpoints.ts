@@ -1,8 +1,9 @@
 import { z } from 'zod/v4';
 import { endpoint, nothing } from '../http/endpoint.ts';
+import type { IterableOperation } from '../http/iterable-operation.ts';
 import { listAll } from '../http/list-all.ts';
 import { analyzeParams, askParams, listTasksParams, taskParams } from './params.ts';
-import { analysisTask, analysisTaskPage } from './schema.ts';
+import { type AnalysisTask, analysisTask, analysisTaskPage } from './schema.ts';
 
 /** The endpoints of analysis. Source: the published API description of `/analyze`. */
 
@@ -41,7 +42,11 @@ export const listAnalysisTasks = endpoint('GET', 'analyze/tasks', {
   isLarge: true,
 });
 
-export const listAllAnalysisTasks = listAll(listAnalysisTasks, listTasksParams, ({ task_id }) => task_id);
+export const listAllAnalysisTasks: IterableOperation<AnalysisTask> = listAll(
+  listAnalysisTasks,
+  listTasksParams,
+  ({ task_id }) => task_id,
+);
 
 /** Deletes a task that is not being processed. */
 export const deleteAnalysisTask = endpoint('DELETE', 'analyze/tasks/{task_id}', {

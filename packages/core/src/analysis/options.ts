@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { type RequestOptions, requestRules } from '../http/request-options.ts';
+import { type LinkOptions, linkRules } from '../http/media-links.ts';
 import { type PollOptions, pollOptions } from '../polling/wait-options.ts';
 import { callback, flag } from '../validation/rules.ts';
 import type { AnalysisTask } from './schema.ts';
@@ -8,7 +8,7 @@ import type { AnalysisTask } from './schema.ts';
 export type AnalyzeMode = 'auto' | 'sync' | 'task';
 
 /** A create-once key of a task, as `Idempotency-Key`. */
-export interface TaskOptions extends RequestOptions {
+export interface TaskOptions extends LinkOptions {
   /**
    * A create-once key: any text that identifies this job. The platform runs tasks with the same key once.
    * @default a random one for each call, which covers its own retries
@@ -29,13 +29,13 @@ export interface AnalyzeOptions extends TaskOptions {
   readonly onText?: ((text: string) => void) | undefined;
 }
 
-export interface StreamOptions extends RequestOptions {
+export interface StreamOptions extends LinkOptions {
   /** Whether an answer may end cut off at `max_tokens` without an error. @default false */
   readonly allowPartial?: boolean | undefined;
 }
 
 const taskRules = {
-  ...requestRules,
+  ...linkRules,
   once: z
     .string({ error: 'must be a string' })
     // It becomes a header.
@@ -46,7 +46,7 @@ const taskRules = {
 export const taskOptions: z.ZodType<TaskOptions> = z.strictObject(taskRules);
 
 export const streamOptions: z.ZodType<StreamOptions> = z.strictObject({
-  ...requestRules,
+  ...linkRules,
   allowPartial: flag.optional(),
 });
 

@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
+import { base64Text } from '../files/base64-text.ts';
 import { mediaUrl } from '../validation/media-url.ts';
 import { idParam, name, paging } from '../validation/rules.ts';
 import { schemaProblems } from './json-schema.ts';
 
-const base64 = name('must be a file in base64');
 const modelName = name('must be the name of a model, such as "pegasus1.5"');
 
 /** The video that a question is about. */
@@ -12,7 +12,7 @@ export const videoSource = z.discriminatedUnion(
   [
     z.strictObject({ type: z.literal('asset_id'), asset_id: idParam }),
     z.strictObject({ type: z.literal('url'), url: mediaUrl }),
-    z.strictObject({ type: z.literal('base64_string'), base64_string: base64 }),
+    z.strictObject({ type: z.literal('base64_string'), base64_string: base64Text }),
   ],
   {
     error:
@@ -30,7 +30,7 @@ const referenceImage = z
     media_type: z.literal('image', { error: 'must be "image"' }).default('image'),
     url: mediaUrl.optional(),
     asset_id: idParam.optional(),
-    base64_string: base64.optional(),
+    base64_string: base64Text.optional(),
   })
   .refine(
     ({ url, asset_id, base64_string }) =>
@@ -222,6 +222,13 @@ export interface AnalyzeParams extends z.input<typeof analyzeParams> {}
 
 /** The same, checked. */
 export type CheckedAnalyzeParams = z.output<typeof analyzeParams>;
+
+/** Where a question has URLs of media. */
+export const ANALYSIS_LINKS = [
+  'video.url',
+  'prompt_v2.media_sources.*.url',
+  'response_format.segment_definitions.*.media_sources.*.url',
+];
 
 export const taskParams = z.strictObject({ task_id: idParam });
 

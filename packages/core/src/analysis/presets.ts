@@ -1,9 +1,11 @@
-import type { AnalyzeParams } from './params.ts';
+import type { AskParams } from './params.ts';
 
 /** A question that many people have, as parameters: add the video. */
 export interface AnalysisPreset
-  extends Required<Pick<AnalyzeParams, 'prompt'>>,
-    Pick<AnalyzeParams, 'response_format'> {}
+  extends Required<Pick<AskParams, 'prompt'>>,
+    Pick<AskParams, 'response_format'> {}
+
+export type AnalysisPresetName = 'summary' | 'chapters' | 'highlights' | 'title_and_topics';
 
 const text = (description: string) => ({ type: 'string', description });
 const time = (description: string) => ({ type: 'number', description });
@@ -24,7 +26,7 @@ const listOf = (name: string, properties: Readonly<Record<string, unknown>>) => 
 });
 
 /** Questions that many people have, as data. The names of times are those that the platform fills with seconds. */
-export const ANALYSIS_PRESETS = {
+export const ANALYSIS_PRESETS: Readonly<Record<AnalysisPresetName, AnalysisPreset>> = {
   summary: {
     prompt: 'Summarize this video in one paragraph: what happens, who is in it, and what its message is.',
   },
@@ -62,6 +64,4 @@ export const ANALYSIS_PRESETS = {
       },
     },
   },
-} as const satisfies Readonly<Record<string, AnalysisPreset>>;
-
-export type AnalysisPresetName = keyof typeof ANALYSIS_PRESETS;
+};

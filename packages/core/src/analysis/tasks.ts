@@ -5,12 +5,15 @@ import { untilReady } from '../polling/until-ready.ts';
 import { type PollOptions, pollOptions } from '../polling/wait-options.ts';
 import { postAnalysisTask, retrieveAnalysisTask } from './endpoints.ts';
 import { taskOptions } from './options.ts';
-import { analyzeParams, type CheckedAnalyzeParams, taskParams } from './params.ts';
+import { ANALYSIS_LINKS, analyzeParams, type CheckedAnalyzeParams, taskParams } from './params.ts';
 import type { AnalysisTask } from './schema.ts';
 
 /** Creates an analysis task. */
-export const createAnalysisTask = operation(analyzeParams, taskOptions, (context, params, { once }) =>
-  createTask(context, params, once),
+export const createAnalysisTask = operation(
+  analyzeParams,
+  taskOptions,
+  (context, params, { once }) => createTask(context, params, once),
+  { links: ANALYSIS_LINKS },
 );
 
 /** Waits for an analysis task. */

@@ -1,27 +1,33 @@
 import { about } from '../errors/about.ts';
 import type { CallContext } from '../http/call.ts';
-import { operation } from '../http/operation.ts';
-import { requestOptions } from '../http/request-options.ts';
+import { linkOptions } from '../http/media-links.ts';
+import { type Operation, operation } from '../http/operation.ts';
 import { DEFAULT_IDLE_TIMEOUT } from '../http/requests.ts';
 import { untilReady } from '../polling/until-ready.ts';
 import { pollOptions } from '../polling/wait-options.ts';
 import { postEmbedding, postEmbeddingTask, retrieveEmbeddingTask } from './endpoints.ts';
 import { withInlineFiles } from './inline-files.ts';
-import { embeddingParams, embeddingTaskParams, taskParams } from './params.ts';
-import type { EmbeddingTask } from './schema.ts';
+import { EMBEDDING_LINKS, embeddingParams, embeddingTaskParams, taskParams } from './params.ts';
+import type { EmbeddingResult, EmbeddingTask } from './schema.ts';
 
 /** Creates embeddings in one request. */
-export const createEmbedding = operation(embeddingParams, requestOptions, async (context, params) =>
-  postEmbedding.send(context, await inlined(context, params)),
+export const createEmbedding: Operation<EmbeddingResult> = operation(
+  embeddingParams,
+  linkOptions,
+  async (context, params) => postEmbedding.send(context, await inlined(context, params)),
+  { links: EMBEDDING_LINKS },
 );
 
 /** Creates a task for embeddings of long media. */
-export const createEmbeddingTask = operation(embeddingTaskParams, requestOptions, async (context, params) =>
-  postEmbeddingTask.send(context, await inlined(context, params)),
+export const createEmbeddingTask: Operation<EmbeddingTask> = operation(
+  embeddingTaskParams,
+  linkOptions,
+  async (context, params) => postEmbeddingTask.send(context, await inlined(context, params)),
+  { links: EMBEDDING_LINKS },
 );
 
 /** Waits for an embedding task. */
-export const waitForEmbeddingTask = operation(
+export const waitForEmbeddingTask: Operation<EmbeddingTask> = operation(
   taskParams,
   pollOptions<EmbeddingTask>(),
   (context, { task_id }, options) => {

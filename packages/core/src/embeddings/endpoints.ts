@@ -1,7 +1,8 @@
 import { endpoint } from '../http/endpoint.ts';
+import type { IterableOperation } from '../http/iterable-operation.ts';
 import { listAll } from '../http/list-all.ts';
 import { embeddingParams, embeddingTaskParams, listTasksParams, taskParams } from './params.ts';
-import { embeddingResult, embeddingTask, embeddingTaskPage } from './schema.ts';
+import { type EmbeddingTask, embeddingResult, embeddingTask, embeddingTaskPage } from './schema.ts';
 
 /** The endpoints of embeddings. Source: the published API description of `/embed-v2`. */
 
@@ -30,4 +31,8 @@ export const listEmbeddingTasks = endpoint('GET', 'embed-v2/tasks', {
   answer: embeddingTaskPage,
 });
 
-export const listAllEmbeddingTasks = listAll(listEmbeddingTasks, listTasksParams, ({ _id }) => _id);
+export const listAllEmbeddingTasks: IterableOperation<EmbeddingTask> = listAll(
+  listEmbeddingTasks,
+  listTasksParams,
+  ({ _id }) => _id,
+);

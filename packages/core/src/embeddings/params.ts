@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { base64Text } from '../files/base64-text.ts';
 import { fileSource } from '../validation/file-source.ts';
 import { mediaUrl } from '../validation/media-url.ts';
 import { idParam, name, paging } from '../validation/rules.ts';
@@ -12,7 +13,7 @@ const mediaSource = z
   .looseObject({
     url: mediaUrl.optional(),
     asset_id: idParam.optional(),
-    base64_string: name('must be a file in Base64').optional(),
+    base64_string: base64Text.optional(),
     file: fileSource.optional(),
   })
   .refine(
@@ -80,6 +81,9 @@ export const embeddingTaskParams = z
 
 /** Parameters of a task; `model_name` has a default here. */
 export interface EmbeddingTaskParams extends z.input<typeof embeddingTaskParams> {}
+
+/** Where the inputs of the models have URLs of media. */
+export const EMBEDDING_LINKS = ['*.media_source.url', '*.media_sources.*.url'];
 
 export const taskParams = z.strictObject({ task_id: idParam });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { endpoint, nothing } from '../http/endpoint.ts';
+import type { IterableOperation } from '../http/iterable-operation.ts';
 import { listAll } from '../http/list-all.ts';
 import { idParam, paging } from '../validation/rules.ts';
 import {
@@ -13,7 +14,14 @@ import {
   updateCollectionParams,
   updateEntityParams,
 } from './params.ts';
-import { entity, entityCollection, entityCollectionPage, entityPage } from './schema.ts';
+import {
+  type Entity,
+  type EntityCollection,
+  entity,
+  entityCollection,
+  entityCollectionPage,
+  entityPage,
+} from './schema.ts';
 
 /** The endpoints of entities. Source: the published API description of `/entity-collections`. */
 
@@ -33,7 +41,7 @@ export const listEntityCollections = endpoint('GET', 'entity-collections', {
   answer: entityCollectionPage,
 });
 
-export const listAllEntityCollections = listAll(
+export const listAllEntityCollections: IterableOperation<EntityCollection> = listAll(
   listEntityCollections,
   listCollectionsParams,
   ({ _id }) => _id,
@@ -67,7 +75,11 @@ export const listEntities = endpoint('GET', 'entity-collections/{entity_collecti
   answer: entityPage,
 });
 
-export const listAllEntities = listAll(listEntities, listEntitiesParams, ({ _id }) => _id);
+export const listAllEntities: IterableOperation<Entity> = listAll(
+  listEntities,
+  listEntitiesParams,
+  ({ _id }) => _id,
+);
 
 export const updateEntity = endpoint(
   'PATCH',

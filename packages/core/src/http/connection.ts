@@ -32,6 +32,10 @@ export class ApiConnection implements Connection {
     this.#options = { ...options, baseUrl: parse(baseUrl, options.baseUrl ?? DEFAULT_BASE_URL, 'baseUrl') };
   }
 
+  get baseUrl(): string {
+    return this.#options.baseUrl;
+  }
+
   /** Runs an operation with input that nobody has checked yet. */
   call<T>(operation: Operation<T>, params: unknown, options?: unknown): Promise<T> {
     return operation.run(this, params, options);

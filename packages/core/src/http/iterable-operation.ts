@@ -1,12 +1,10 @@
-import { ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
+import { ValidationError } from '../errors/validation-error.ts';
 import type { CallContext } from './call.ts';
-import { type Connection, checkInput, type Rules } from './operation.ts';
+import { type Checkable, type Connection, checkInput, type MoreRules, type Rules } from './operation.ts';
 import type { RequestOptions } from './request-options.ts';
 
 /** An operation with many results, which come one by one as the reader asks for them. */
-export interface IterableOperation<T> {
-  /** All problems of the input. Sends nothing. */
-  check(params: unknown, options?: unknown): Promise<readonly ValidationIssue[]>;
+export interface IterableOperation<T> extends Checkable {
   /** @throws {ValidationError} with every problem of parameters and options, before anything is sent */
   iterate(connection: Connection, params: unknown, options?: unknown): AsyncGenerator<T, void, undefined>;
 }
@@ -16,11 +14,13 @@ export function iterableOperation<P, O extends RequestOptions, T>(
   params: Rules<P>,
   options: Rules<O>,
   work: (context: CallContext, params: P, options: O, emit: (item: T) => Promise<void>) => Promise<void>,
+  more: MoreRules<P, O> = {},
 ): IterableOperation<T> {
+  const rules = { params, options, ...more };
   return {
-    check: async (given, wanted) => checkInput(params, options, given, wanted).issues,
+    check: async (given, wanted, baseUrl) => checkInput(rules, given, wanted, baseUrl).issues,
     async *iterate(connection, given, wanted) {
-      const { issues, sound } = checkInput(params, options, given, wanted);
+      const { issues, sound } = checkInput(rules, given, wanted, connection.baseUrl);
       if (!sound) throw new ValidationError(issues);
       const { options: limits } = sound;
       yield* emitted<T>((emit) =>

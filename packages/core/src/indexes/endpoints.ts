@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { endpoint, nothing } from '../http/endpoint.ts';
+import type { IterableOperation } from '../http/iterable-operation.ts';
 import { listAll } from '../http/list-all.ts';
 import { idParam, name, paging } from '../validation/rules.ts';
 import { userMetadataUpdate } from '../validation/user-metadata.ts';
@@ -12,7 +13,15 @@ import {
   listIndexesParams,
   retrieveIndexedAssetParams,
 } from './params.ts';
-import { index, indexedAsset, indexedAssetPage, indexingPage, indexPage } from './schema.ts';
+import {
+  type Index,
+  type IndexedAsset,
+  index,
+  indexedAsset,
+  indexedAssetPage,
+  indexingPage,
+  indexPage,
+} from './schema.ts';
 
 /** The endpoints of indexes and of the assets in them. Source: the published API description. */
 
@@ -28,7 +37,11 @@ export const retrieveIndex = endpoint('GET', 'indexes/{index_id}', { params: ind
 /** Oldest first. */
 export const listIndexes = endpoint('GET', 'indexes', { params: listIndexesParams, answer: indexPage });
 
-export const listAllIndexes = listAll(listIndexes, listIndexesParams, ({ _id }) => _id);
+export const listAllIndexes: IterableOperation<Index> = listAll(
+  listIndexes,
+  listIndexesParams,
+  ({ _id }) => _id,
+);
 
 export const updateIndex = endpoint('PUT', 'indexes/{index_id}', {
   params: indexParams.extend({ index_name: name('must be the new name of the index') }),
@@ -60,7 +73,11 @@ export const listIndexedAssets = endpoint('GET', 'indexes/{index_id}/indexed-ass
   answer: indexedAssetPage,
 });
 
-export const listAllIndexedAssets = listAll(listIndexedAssets, listIndexedAssetsParams, ({ _id }) => _id);
+export const listAllIndexedAssets: IterableOperation<IndexedAsset> = listAll(
+  listIndexedAssets,
+  listIndexedAssetsParams,
+  ({ _id }) => _id,
+);
 
 export const updateIndexedAsset = endpoint('PATCH', 'indexes/{index_id}/indexed-assets/{indexed_asset_id}', {
   params: indexedAssetParams.extend({ user_metadata: userMetadataUpdate }),

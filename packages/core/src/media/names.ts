@@ -167,6 +167,7 @@ const OTHER_TYPES: Readonly<Record<string, string>> = {
   'video/divx': 'avi',
   'video/mov': 'mov',
   'video/vnd.dlna.mpeg-tts': 'ts',
+  'audio/mp2t': 'ts',
   'audio/matroska': 'mka',
   'audio/mp3': 'mp3',
   'audio/mpeg3': 'mp3',

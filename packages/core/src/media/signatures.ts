@@ -1,3 +1,4 @@
+import { transportStream } from './containers/transport-stream.ts';
 import { containerOf } from './containers.ts';
 import { hasAt, uint } from './head.ts';
 import { ofType, type Recognized } from './recognized.ts';
@@ -168,7 +169,7 @@ export function recognize(head: Uint8Array): Recognized | undefined {
   if (container) return container;
   if (text !== undefined) return undefined;
   const loose = LOOSE.find(({ shows }) => shows(head));
-  return loose && ofType(loose.type);
+  return loose ? ofType(loose.type) : transportStream(head);
 }
 
 /** Images of the text formats may go on with bytes that are no text. */
@@ -184,7 +185,6 @@ const LOOSE: readonly { readonly type: string; shows(head: Uint8Array): boolean 
   { type: 'audio/ac3', shows: isAc3 },
   { type: 'audio/aac', shows: isAdts },
   { type: 'audio/mpeg', shows: isMpegAudio },
-  { type: 'video/mp2t', shows: isTransportStream },
 ];
 
 /** Sizes of the headers of a Windows bitmap. Source: Microsoft, "Bitmap Storage". */
@@ -218,18 +218,4 @@ function isMpegAudio(head: Uint8Array): boolean {
   const exists =
     (second & 0x18) !== 0x08 && (second & 0x06) !== 0 && third >> 4 !== 15 && (third & 0x0c) !== 0x0c;
   return first === 0xff && (second & 0xe0) === 0xe0 && exists;
-}
-
-/** Bytes from one packet to the next, and before the first: ISO 13818-1, AVCHD (a time stamp first), with checksums. */
-const PACKETS = [
-  [188, 0],
-  [192, 4],
-  [204, 0],
-] as const;
-
-function isTransportStream(head: Uint8Array): boolean {
-  return PACKETS.some(([size, first]) => {
-    const starts = [0, 1, 2, 3].map((packet) => first + packet * size).filter((at) => at < head.byteLength);
-    return starts.length > 1 && starts.every((at) => head[at] === 0x47);
-  });
 }

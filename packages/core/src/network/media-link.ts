@@ -85,7 +85,7 @@ const SHARE_PAGES: readonly SharePage[] = [
 export function linkProblem(
   text: string,
   baseUrl: string | undefined,
-): Omit<ValidationIssue, 'received'> | undefined {
+): Pick<ValidationIssue, 'rule' | 'message'> | undefined {
   const url = new URL(text);
   const host = bareHost(url.hostname).replace(/^www\./, '');
   const page = SHARE_PAGES.find(
@@ -93,10 +93,10 @@ export function linkProblem(
   );
   if (page) {
     const message = `is ${page.what}, not a direct link to a media file: ${page.advice ?? DOWNLOAD}`;
-    return { field: 'url', rule: 'direct_link', message };
+    return { rule: 'direct_link', message };
   }
   const platformIsLocal = baseUrl === undefined || isLocalHost(new URL(baseUrl).hostname);
   if (platformIsLocal || !isLocalHost(url.hostname)) return undefined;
   const message = `must be at an address that TwelveLabs can reach: ${host} is known on your own network only; send the file itself, or put it on a public server`;
-  return { field: 'url', rule: 'reachable', message };
+  return { rule: 'reachable', message };
 }

@@ -59,6 +59,9 @@ const fields = {
   include_user_metadata: flag.optional(),
 };
 
+/** Where a query has URLs of media. */
+export const SEARCH_LINKS = ['query_media_url', 'query_media_url.*'];
+
 interface Query {
   readonly query_text?: unknown;
   readonly query_media_type?: unknown;

@@ -2,20 +2,21 @@ import { z } from 'zod/v4';
 import { isUnknown } from '../http/answer.ts';
 import type { CallContext } from '../http/call.ts';
 import { type IterableOperation, iterableOperation } from '../http/iterable-operation.ts';
+import { type LinkOptions, linkRules } from '../http/media-links.ts';
 import { type Operation, operation } from '../http/operation.ts';
-import { type RequestOptions, requestRules } from '../http/request-options.ts';
+
 import { flag } from '../validation/rules.ts';
 import { getSearchPage, postSearch } from './endpoints.ts';
-import { pageParams, searchAllParams, searchParams } from './params.ts';
+import { pageParams, SEARCH_LINKS, searchAllParams, searchParams } from './params.ts';
 import type { SearchItem, SearchPage } from './schema.ts';
 
-export interface SearchOptions extends RequestOptions {
+export interface SearchOptions extends LinkOptions {
   /** Whether to add `asset_id` and `filename` to each clip, looked up once for each video. @default false */
   readonly withAssets?: boolean | undefined;
 }
 
 const searchOptions: z.ZodType<SearchOptions> = z.strictObject({
-  ...requestRules,
+  ...linkRules,
   withAssets: flag.optional(),
 });
 
@@ -48,27 +49,36 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
     };
   };
   return {
-    search: operation(searchParams, searchOptions, async (context, params, options) =>
-      finisher(context, params.index_id, options)(await postSearch.send(context, params)),
+    search: operation(
+      searchParams,
+      searchOptions,
+      async (context, params, options) =>
+        finisher(context, params.index_id, options)(await postSearch.send(context, params)),
+      { links: SEARCH_LINKS },
     ),
     retrieveSearchPage: operation(pageParams, searchOptions, async (context, params, options) =>
       finisher(context, undefined, options)(await getSearchPage.send(context, params)),
     ),
-    searchAll: iterableOperation(searchAllParams, searchOptions, async (context, params, options, emit) => {
-      const { limit = Number.POSITIVE_INFINITY, ...query } = params;
-      const finish = finisher(context, query.index_id, options);
-      let page = await finish(await postSearch.send(context, query));
-      for (let emitted = 0; ; ) {
-        for (const item of page.data) {
-          await emit(item);
-          if (++emitted >= limit) return;
+    searchAll: iterableOperation(
+      searchAllParams,
+      searchOptions,
+      async (context, params, options, emit) => {
+        const { limit = Number.POSITIVE_INFINITY, ...query } = params;
+        const finish = finisher(context, query.index_id, options);
+        let page = await finish(await postSearch.send(context, query));
+        for (let emitted = 0; ; ) {
+          for (const item of page.data) {
+            await emit(item);
+            if (++emitted >= limit) return;
+          }
+          const page_token = page.page_info?.next_page_token;
+          if (!page_token) return;
+          const { include_user_metadata } = query;
+          page = await finish(await getSearchPage.send(context, { page_token, include_user_metadata }));
         }
-        const page_token = page.page_info?.next_page_token;
-        if (!page_token) return;
-        const { include_user_metadata } = query;
-        page = await finish(await getSearchPage.send(context, { page_token, include_user_metadata }));
-      }
-    }),
+      },
+      { links: SEARCH_LINKS },
+    ),
   };
 }
 

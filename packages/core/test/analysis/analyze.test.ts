@@ -53,11 +53,10 @@ describe('an answer in one request', () => {
     ['with characters that JSON does not escape', '{"a": "it\\\'s \\"so\\""}', { a: 'it\'s "so"' }],
   ])('is parsed %s', async (_name, answer, json) => {
     platform.emulator.addAnswers([{ answer }]);
-    const { json_schema } = ANALYSIS_PRESETS.chapters.response_format;
     const analysis = await client().analysis.analyze({
       video: await video(),
       prompt: 'x',
-      response_format: { type: 'json_schema', json_schema },
+      response_format: ANALYSIS_PRESETS.chapters.response_format,
     });
     expect(analysis.json).toEqual(json);
   });

@@ -162,7 +162,8 @@ describe('a file without a name', () => {
   it('gets one that says the same kind again', () => {
     for (const [type] of MEDIA_HEADS) {
       const found = typeOfName(`a.${extensionOfType(type)}`);
-      if (found) expect(found.split('/')[0]).toBe(type.split('/')[0]);
+      // A transport stream of sound only has the same extension as one of pictures.
+      if (found && type !== 'audio/mp2t') expect(found.split('/')[0]).toBe(type.split('/')[0]);
     }
   });
 });

@@ -94,10 +94,31 @@ export const asf = (kinds: readonly ('audio' | 'video')[], declared?: number) =>
   return bytes(header, zeros(200));
 };
 
-export const transportStream = (size: number, first: number) => {
-  const stream = new Uint8Array(size * 8);
-  for (let at = first; at < stream.length; at += size) stream[at] = 0x47;
-  return stream;
+/** A packet of a transport stream: the beginning of a section, or nothing. Source: ISO 13818-1. */
+const packet = (id: number, section?: Uint8Array) => {
+  const content = section ? bytes([0], section) : bytes();
+  return bytes(
+    [0x47, 0x40 | (id >> 8), id & 255, 0x10],
+    content,
+    new Uint8Array(184 - content.length).fill(255),
+  );
+};
+/** A section with its checksum, which nobody looks at. */
+const section = (table: number, content: Uint8Array) =>
+  bytes([table, 0xb0, content.length + 9, 0, 1, 0xc1, 0, 0], content, zeros(4));
+const PROGRAM = 0x1000;
+
+/** @param streams the type of each stream, and its descriptors; without streams, there are no tables */
+export const transportStream = (size: number, first: number, ...streams: [type: number, ...number[]][]) => {
+  const map = streams.map(([type, ...more], index) =>
+    bytes([type, 0xe1, index, 0xf0, more.length], bytes(more)),
+  );
+  const tables = [
+    packet(0, section(0, bytes([0, 1, 0xe0 | (PROGRAM >> 8), PROGRAM & 255]))),
+    packet(PROGRAM, section(2, bytes([0xe1, 0, 0xf0, 0], ...map))),
+  ];
+  const packets = [packet(0x1fff), ...(streams.length > 0 ? tables : []), packet(0x100), packet(0x101)];
+  return bytes(...packets.map((each) => bytes(zeros(first), each, zeros(size - first - each.length))));
 };
 
 /** TIFF with one tag. */
@@ -157,9 +178,15 @@ export const MEDIA_HEADS: readonly (readonly [type: string, head: Uint8Array, kn
   ['video/mpeg', padded([0, 0, 1, 0xba, 0x44]), 'video/MP2P'],
   ['video/mpeg', padded([0, 0, 1, 0xba, 0x21]), 'video/MP1S'],
   ['video/mpeg', padded([0, 0, 1, 0xb3]), 'video/mpeg'],
-  ['video/mp2t', transportStream(188, 0), 'video/mp2t'],
-  ['video/mp2t', transportStream(192, 4), 'video/mp2t'],
-  ['video/mp2t', transportStream(204, 0)],
+  ['video/mp2t', transportStream(188, 0, [0x1b], [0x0f]), 'video/mp2t'],
+  ['video/mp2t', transportStream(192, 4, [0x81], [0x1b]), 'video/mp2t'],
+  ['video/mp2t', transportStream(204, 0, [0x24])],
+  ['audio/mp2t', transportStream(188, 0, [0x0f])],
+  ['audio/mp2t', transportStream(188, 0, [0x0f], [0x15])],
+  ['audio/mp2t', transportStream(192, 4, [0x81], [0x83])],
+  ['audio/mp2t', transportStream(204, 0, [0x06, 0x0a, 1, 0, 0x6a, 0])],
+  ['audio/mp2t', transportStream(188, 0, [0x06, 0x05, 4, ...Buffer.from('Opus')])],
+  ['video/mp2t', transportStream(188, 0, [0x0f], [0x06, 0x05, 4, ...Buffer.from('AV01')])],
   ['video/mxf', padded([6, 14, 0x2b, 0x34, 2, 5, 1, 1, 13, 1, 2, 1, 1, 2]), 'application/mxf'],
   [
     'video/vnd.rn-realvideo',
@@ -272,6 +299,10 @@ export const UNDECIDED_HEADS: readonly (readonly [container: string, head: Uint8
   ['Matroska', matroska('matroska')],
   ['WebM', matroska('webm')],
   ['Ogg with a codec that nobody knows', ogg('new codec')],
+  ['a transport stream without tables', transportStream(188, 0)],
+  ['a transport stream with a private stream', transportStream(188, 0, [0x0f], [0x06])],
+  ['a transport stream that begins after its tables', transportStream(188, 0, [0x0f]).subarray(3 * 188)],
+  ['a transport stream that ends before its map', transportStream(188, 0, [0x0f]).subarray(0, 2 * 188 + 9)],
   ['ASF with a long header', asf(['audio'], 80_000)],
 ];
 

@@ -149,7 +149,7 @@ class NodeRun {
       request,
       core: async <T>(operation: CoreOperation<T>, wanted: CoreCall = {}): Promise<T> => {
         const { params = form.params, options = form.options, bytes } = wanted;
-        await form.check(() => operation.check(params, options));
+        await form.check(() => client.check(operation, params, options));
         const waiting = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])]);
         return this.#pool.run({
           bytes,
@@ -163,7 +163,7 @@ class NodeRun {
       },
       all: async <T>(operation: IterableOperation<T>, wanted: CoreCall = {}): Promise<T[]> => {
         const { params = form.params, options = form.options } = wanted;
-        await form.check(() => operation.check(params, options));
+        await form.check(() => client.check(operation, params, options));
         const found: T[] = [];
         for await (const one of client.iterate(operation, params, { ...options, ...request }))
           found.push(one);

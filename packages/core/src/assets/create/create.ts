@@ -1,5 +1,6 @@
 import { about } from '../../errors/about.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
+import type { ReadLimits } from '../../files/limited.ts';
 import type { CallContext } from '../../http/call.ts';
 import type { Connection, Operation } from '../../http/operation.ts';
 import { DEFAULT_IDLE_TIMEOUT } from '../../http/requests.ts';
@@ -11,56 +12,57 @@ import { createOnce, type OnceJob } from './create-once.ts';
 import { sessionFields } from './form.ts';
 import { type CreateLedger, sharedLedger } from './ledger.ts';
 import { type CreateOptions, createOptions } from './options.ts';
-import { type CreatePlan, type Prepared, prepare, type Surroundings } from './plan.ts';
+import { type CreatePlan, type Prepared, prepare } from './plan.ts';
 import { ProgressReport } from './progress.ts';
 import { createDirect } from './send-again.ts';
 
 /** Reports what `create` would send, and every problem with it. Sends nothing. */
 export const planAsset: Operation<CreatePlan> = {
-  check: async (params, options) => (await planOf(params, options)).problems,
-  run: (connection, params, options) =>
-    withLimits(connection, options, (context) => planOf(params, options, context)),
+  async check(params, options, baseUrl) {
+    const { plan, close } = await prepare(params, options, { baseUrl });
+    await close();
+    return plan.problems;
+  },
+  run: (connection, params, options) => withPrepared(connection, params, options, async ({ plan }) => plan),
 };
 
-async function planOf(params: unknown, options: unknown, context?: CallContext): Promise<CreatePlan> {
-  const { plan, close } = await prepare(params, options, surroundingsOf(context));
-  await close();
-  return plan;
-}
-
-/** Wrong options have no limits to run under, and a problem to report beside those of the parameters. */
-function withLimits<T>(
+/** Prepares a create and goes on under the limits of its options; wrong options have none, and no context. */
+function withPrepared<T>(
   connection: Connection,
-  options: unknown = {},
-  work: (context?: CallContext) => Promise<T>,
+  params: unknown,
+  options: unknown,
+  work: (prepared: Prepared, context?: CallContext) => Promise<T>,
 ): Promise<T> {
-  const { data } = check(createOptions, options, 'options');
-  return data ? connection.run(data, work) : work();
-}
-
-function surroundingsOf(context: CallContext | undefined): Surroundings | undefined {
-  if (!context) return undefined;
-  const { clock, signal, baseUrl, idleTimeout = DEFAULT_IDLE_TIMEOUT } = context;
-  return { limits: { clock, signal, idleTimeout }, baseUrl };
-}
-
-/** Creating, with the creates that have to be kept apart. */
-export function createAssetWith(ledger: CreateLedger): Operation<Asset> {
-  const work = async (params: unknown, options: unknown, context?: CallContext) => {
-    const prepared = await prepare(params, options, surroundingsOf(context));
+  const { baseUrl } = connection;
+  const inContext = async (context?: CallContext) => {
+    const prepared = await prepare(params, options, { baseUrl, limits: context && readLimits(context) });
     try {
-      const { problems, notes } = prepared.plan;
-      if (problems.length > 0 || !context) throw new ValidationError(problems);
-      for (const note of notes) prepared.options.onNote?.(note);
-      return await findOrCreate(context, ledger, prepared, prepared.options);
+      return await work(prepared, context);
     } finally {
       await prepared.close();
     }
   };
+  const { data } = check(createOptions, options ?? {}, 'options');
+  return data ? connection.run(data, inContext) : inContext();
+}
+
+const readLimits = ({ clock, signal, idleTimeout = DEFAULT_IDLE_TIMEOUT }: CallContext): ReadLimits => ({
+  clock,
+  signal,
+  idleTimeout,
+});
+
+/** Creating, with the creates that have to be kept apart. */
+export function createAssetWith(ledger: CreateLedger): Operation<Asset> {
   return {
     check: planAsset.check,
     run: (connection, params, options) =>
-      withLimits(connection, options, (context) => work(params, options ?? {}, context)),
+      withPrepared(connection, params, options, (prepared, context) => {
+        const { problems, notes } = prepared.plan;
+        if (problems.length > 0 || !context) throw new ValidationError(problems);
+        for (const note of notes) prepared.options.onNote?.(note);
+        return findOrCreate(context, ledger, prepared, prepared.options);
+      }),
   };
 }
 

@@ -2,13 +2,12 @@ import { DEFAULT_BASE_URL } from '../../credentials.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
 import { formBody } from '../../http/bodies/form.ts';
 import { randomBoundary } from '../../http/bodies/form-of.ts';
+import { linkIssues } from '../../http/media-links.ts';
 import { apiRequest, type RequestContext } from '../../http/requests.ts';
 import { detectMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';
-import { linkProblem } from '../../network/media-link.ts';
 import type { FileSource, HttpRequest, StreamOptions } from '../../ports.ts';
 import { parse } from '../../validation/parse.ts';
-import { shapeOf } from '../../validation/shape.ts';
 import type { SessionFields } from '../multipart/endpoints.ts';
 import type { PreparedFile } from '../prepared-file.ts';
 import { ownName, plainName, usualName } from './file-name.ts';
@@ -27,10 +26,10 @@ export function buildCreateAssetRequest(
   context: Partial<RequestContext> = {},
 ): HttpRequest {
   const checked = parse(createAssetParams, params, 'params');
-  const { file, url } = checked;
+  const { file } = checked;
   const target = { baseUrl: DEFAULT_BASE_URL, ...context };
-  const problem = url === undefined ? undefined : linkProblem(url, target.baseUrl);
-  if (problem) throw new ValidationError([{ ...problem, received: shapeOf(url) }]);
+  const problems = linkIssues(['url'], checked, undefined, target.baseUrl);
+  if (problems.length > 0) throw new ValidationError(problems);
   return createRequest(target, checked, file && prepared(file, checked.filename));
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { type RequestOptions, requestRules } from '../../http/request-options.ts';
+import { type LinkOptions, linkRules } from '../../http/media-links.ts';
 import { callback, count, flag } from '../../validation/rules.ts';
 import { text } from '../../validation/text.ts';
 import { type UploadSession, uploadSession } from '../multipart/resume-token.ts';
@@ -15,7 +15,7 @@ export interface Progress {
 /** `auto`: multipart when the file is over the limit of a direct upload. */
 export type UploadStrategy = 'auto' | 'direct' | 'multipart';
 
-export interface CreateOptions extends RequestOptions {
+export interface CreateOptions extends LinkOptions {
   /** @default 'auto' */
   readonly upload?: UploadStrategy | undefined;
   /**
@@ -34,12 +34,6 @@ export interface CreateOptions extends RequestOptions {
    * @default true
    */
   readonly checkContent?: boolean | undefined;
-  /**
-   * Whether to refuse a URL of a page instead of a file, such as a sharing link, and a URL that the platform cannot
-   * reach.
-   * @default true
-   */
-  readonly checkUrl?: boolean | undefined;
   /** Called before anything is sent, with each thing worth knowing about the file that is no reason to refuse it. */
   readonly onNote?: ((note: string) => void) | undefined;
   /** Called at most four times a second, and at the end. */
@@ -64,14 +58,13 @@ export interface CreateOptions extends RequestOptions {
 const MAX_KEY = 255;
 
 export const createOptions: z.ZodType<CreateOptions> = z.strictObject({
-  ...requestRules,
+  ...linkRules,
   upload: z
     .enum(['auto', 'direct', 'multipart'], { error: 'must be "auto", "direct" or "multipart"' })
     .optional(),
   concurrency: count(1, 32).optional(),
   checkSize: flag.optional(),
   checkContent: flag.optional(),
-  checkUrl: flag.optional(),
   onNote: callback<(note: string) => void>().optional(),
   onProgress: callback<(progress: Progress) => void>().optional(),
   once: text()

@@ -1,11 +1,10 @@
 import type { ValidationIssue } from '../../errors/validation-error.ts';
 import { limited, type ReadLimits } from '../../files/limited.ts';
+import { linkIssues } from '../../http/media-links.ts';
 import type { DetectedMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';
-import { linkProblem } from '../../network/media-link.ts';
 import { check } from '../../validation/parse.ts';
 import { shapeOf } from '../../validation/shape.ts';
-import { trimmed } from '../../validation/text.ts';
 import type { UserMetadata } from '../../validation/user-metadata.ts';
 import type { Route, SizeLimit } from '../limits.ts';
 import { UPLOAD_METADATA_FIELD } from '../multipart/stored-session.ts';
@@ -60,9 +59,10 @@ export async function prepare(
 ): Promise<Prepared> {
   const checkedOptions = check(createOptions, options, 'options');
   const checkedParams = check(createAssetParams, params, 'params');
-  const problems = [...(checkedParams.issues ?? []), ...(checkedOptions.issues ?? [])];
   // From here on only what is sound is looked at further, so that one mistake gives one problem.
   const sound = (checkedParams.data ?? params ?? {}) as CreateAssetParams;
+  const inLinks = sound.method === 'url' ? linkIssues(['url'], params, options, baseUrl) : [];
+  const problems = [...(checkedParams.issues ?? []), ...inLinks, ...(checkedOptions.issues ?? [])];
   const wanted: CreateOptions = checkedOptions.data ?? {};
   const fileIsSound =
     sound.method === 'direct' && !!sound.file && !problems.some(({ field }) => field === 'file');
@@ -79,13 +79,6 @@ export async function prepare(
       message: 'goes with a file, not with a URL',
       received: shapeOf(wanted[field]),
     });
-  }
-  const link = typeof sound.url === 'string' ? trimmed(sound.url) : '';
-  // A list of problems that is cut short may not have that of the URL.
-  const linkIsSound = URL.canParse(link) && !problems.some(({ field }) => field === 'url');
-  if (sound.method === 'url' && wanted.checkUrl !== false && linkIsSound) {
-    const problem = linkProblem(link, baseUrl);
-    if (problem) problems.push({ ...problem, received: shapeOf(sound.url) });
   }
   const inspected =
     fileIsSound && sound.file
