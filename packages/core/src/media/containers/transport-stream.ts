@@ -1,4 +1,3 @@
-import { concat } from '../../files/source.ts';
 import { latin1, uint } from '../head.ts';
 import { ofTracks, type Recognized, type Tracks } from '../recognized.ts';
 
@@ -62,7 +61,7 @@ function section(packets: readonly Uint8Array[], id: number): Uint8Array | undef
     const begins = ((packet[1] ?? 0) & 0x40) !== 0;
     // A pointer stands before the table that begins in this packet.
     if (begins && table === undefined) table = content.subarray(1 + (content[0] ?? 0));
-    else if (table !== undefined) table = concat([table, content]);
+    else if (table !== undefined) table = new Uint8Array([...table, ...content]);
     const length = table && uint(table, 1, 2);
     if (table && length !== undefined && table.byteLength >= 3 + (length & 0xfff))
       // Without the checksum.
