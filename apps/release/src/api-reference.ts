@@ -5,12 +5,13 @@ import {
   type Context,
   Converter,
   DeclarationReflection,
+  PageEvent,
   type ProjectReflection,
   type Reflection,
   ReflectionKind,
   type TypeDocOptions,
 } from 'typedoc';
-import { MarkdownPageEvent, type PluginOptions } from 'typedoc-plugin-markdown';
+import type { PluginOptions } from 'typedoc-plugin-markdown';
 import { root } from './workspace.ts';
 
 /**
@@ -54,10 +55,8 @@ export async function writeApiReference(target: string): Promise<void> {
     }
   });
   app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }: Context) => removeInherited(project));
-  app.renderer.on(MarkdownPageEvent.END, (page: MarkdownPageEvent) => {
-    page.contents =
-      page.contents &&
-      REPEATED.reduce((text, [known, shorter]) => text.replaceAll(known, shorter), page.contents);
+  app.renderer.on(PageEvent.END, (page) => {
+    for (const [known, shorter] of REPEATED) page.contents = page.contents?.replaceAll(known, shorter) ?? '';
   });
   const project = await app.convert();
   if (!project) throw new Error('TypeDoc could not read the sources of core');
