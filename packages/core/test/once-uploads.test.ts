@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it, vi } from 'vitest';
-import { CreateLedger, type CreateOptions, type FileSource } from '../src/index.ts';
-import { fileFromBuffer } from '../src/node/index.ts';
+import { type Asset, AssetsClient, CreateLedger, type CreateOptions, type FileSource } from '../src/index.ts';
+import { fileFromBuffer, undiciTransport } from '../src/node/index.ts';
 import { usePlatform } from './support/platform.ts';
+import { VirtualClock } from './support/virtual-clock.ts';
 
 const CHUNK = 64 * 1024;
 const CHUNKS = 8;
@@ -87,10 +88,77 @@ describe('an interrupted upload with a create-once key', () => {
   });
 });
 
-it('two runs at the same time end in the same asset', async () => {
-  const created = await Promise.all([run(file), run(file)]);
-  expect(new Set(created.map(({ _id }) => _id)).size).toBe(1);
-  expect(await platform.assets()).toEqual([created[0]._id]);
+describe('two runs at the same time end in the same asset', () => {
+  /** The requests with which a run opens its session, searches for other runs, and stores the session. */
+  const STEPS = { open: /^POST .*multipart-uploads$/, search: /^GET .*\/assets\?/, store: /^PATCH / };
+  type Step = keyof typeof STEPS;
+
+  /** A run whose steps wait for promises. Its first searches, before it opens a session, are no step. */
+  function runInSteps(waits: { readonly [S in Step]?: Promise<void> }) {
+    const reached = { open: Promise.withResolvers<void>(), done: Promise.withResolvers<void>() };
+    const { apiKey, baseUrl } = platform.emulator;
+    const transport = undiciTransport({ apiKey, baseUrl });
+    let isOpen = false;
+    const client = new AssetsClient({
+      baseUrl,
+      clock: new VirtualClock(),
+      ledger: new CreateLedger(),
+      transport: {
+        async send(request, signal) {
+          const is = (step: Step) => STEPS[step].test(`${request.method} ${request.url}`);
+          if (is('open')) reached.open.resolve();
+          for (const step of ['open', 'search', 'store'] as const)
+            if (is(step) && (isOpen || step === 'open')) await waits[step];
+          const response = await transport.send(request, signal);
+          if (isOpen && is('search')) reached.done.resolve();
+          isOpen ||= is('open');
+          return response;
+        },
+      },
+    });
+    const created = client.create({ method: 'direct', file }, { once: 'job', upload: 'multipart' });
+    return { created, isOpening: reached.open.promise, hasSearched: reached.done.promise };
+  }
+
+  async function expectOne(...runs: readonly Promise<Asset>[]): Promise<void> {
+    const [one, other] = await Promise.all(runs);
+    expect(other?._id).toBe(one?._id);
+    expect(await platform.assets()).toEqual([one?._id]);
+  }
+
+  // Random ids decide some of these races.
+  const races = Array.from({ length: 6 }, (_, race) => race);
+
+  it.each(races)('however they meet (%i)', () => expectOne(run(file), run(file)));
+
+  it.each(races)('when one searches before the other begins, and stores its session later (%i)', async () => {
+    const mayOpen = Promise.withResolvers<void>();
+    const otherMayOpen = Promise.withResolvers<void>();
+    const mayStore = Promise.withResolvers<void>();
+    const one = runInSteps({ open: mayOpen.promise, store: mayStore.promise });
+    const other = runInSteps({ open: otherMayOpen.promise });
+    await Promise.all([one.isOpening, other.isOpening]);
+    mayOpen.resolve();
+    await one.hasSearched;
+    otherMayOpen.resolve();
+    await other.hasSearched;
+    mayStore.resolve();
+    await expectOne(one.created, other.created);
+  });
+
+  it.each(races)('when both have begun before either searches (%i)', async () => {
+    const maySearch = Promise.withResolvers<void>();
+    const mayOpen = Promise.withResolvers<void>();
+    const one = runInSteps({ open: mayOpen.promise, search: maySearch.promise });
+    const other = runInSteps({ open: mayOpen.promise, search: maySearch.promise });
+    await Promise.all([one.isOpening, other.isOpening]);
+    mayOpen.resolve();
+    await vi.waitFor(() => expect(platform.arrived('POST', /multipart-uploads$/)).toBe(2), {
+      timeout: 20_000,
+    });
+    maySearch.resolve();
+    await expectOne(one.created, other.created);
+  });
 });
 
 it('a key finds its asset under another name', async () => {

@@ -1,4 +1,5 @@
 import { ValidationError } from '../../errors/validation-error.ts';
+import { pause } from '../../http/attempt.ts';
 import type { CallContext } from '../../http/call.ts';
 import { MAX_PAGE_LIMIT } from '../../validation/rules.ts';
 import { deleteAsset, listAssets, retrieveAsset } from '../endpoints.ts';
@@ -49,10 +50,11 @@ export async function createOnce(
     const job: OnceJob = {
       metadata: { [ONCE_METADATA_FIELD]: key },
       onOpen: async (session) => {
+        if (round < MAX_ROUNDS && !(await isFirst(context, key, filename, file, session.asset_id))) {
+          await abandon(context, session.asset_id);
+          throw new Superseded();
+        }
         await storeSession(context, session);
-        if (round >= MAX_ROUNDS || (await isFirst(context, key, filename, session.asset_id))) return;
-        await abandon(context, session.asset_id);
-        throw new Superseded();
       },
       onSent: (assetId) => clearSession(context, assetId),
     };
@@ -88,7 +90,7 @@ async function findAsset(
 
 /** A run that was killed right after its last chunk has left its session with the asset. */
 async function settled(context: CallContext, asset: Asset): Promise<Asset> {
-  if (asset.user_metadata?.[UPLOAD_METADATA_FIELD] === undefined) return asset;
+  if (!hasSession(asset)) return asset;
   await clearSession(context, asset._id);
   return retrieveAsset.send(context, { asset_id: asset._id });
 }
@@ -122,21 +124,39 @@ async function* findByKey(
   }
 }
 
-/** Whether no older asset has the key: of two runs that began together, both see the same one as the first. */
+/** Milliseconds between two looks at another run that began in the same second, and how many there are. */
+const LOOK_AGAIN_MS = 500;
+const MAX_LOOKS = 20;
+
+/**
+ * Whether this run is the first with its key: then its asset is the older one. The platform's dates have whole seconds.
+ * Of two runs in one second, the one with the smaller id is first, unless the other has stored its session: it did so
+ * before this one began, and saw nobody. Until it has stored or deleted something, nobody can tell.
+ */
 async function isFirst(
   context: CallContext,
   key: string,
   filename: string | undefined,
+  file: Prepared['file'],
   assetId: string,
 ): Promise<boolean> {
-  const ages: [created: number, id: string][] = [];
-  for await (const asset of findByKey(context, key, filename)) {
-    const state = asset._id === assetId ? 'sent' : await uploadStateOf(context, asset, undefined);
-    if (state !== 'lost') ages.push([Date.parse(asset.created_at ?? ''), asset._id]);
+  for (let looks = 1; ; looks++) {
+    const alive: Asset[] = [];
+    for await (const asset of findByKey(context, key, filename))
+      if (asset._id === assetId || (await uploadStateOf(context, asset, file)) !== 'lost') alive.push(asset);
+    const own = alive.find(({ _id }) => _id === assetId);
+    const others = alive.filter((asset) => asset !== own && !(createdAt(asset) > createdAt(own)));
+    if (others.length === 0) return true;
+    const isUndecided = (asset: Asset) =>
+      createdAt(asset) === createdAt(own) && asset._id > assetId && !hasSession(asset);
+    if (!others.every(isUndecided)) return false;
+    if (looks >= MAX_LOOKS) return true;
+    await pause(context.clock, LOOK_AGAIN_MS, context.signal, 'Waiting for another run with the same key');
   }
-  const [first] = ages.sort(([one, a], [other, b]) => one - other || (a < b ? -1 : 1));
-  return first === undefined || first[1] === assetId;
 }
+
+const createdAt = (asset: Asset | undefined) => Date.parse(asset?.created_at ?? '');
+const hasSession = (asset: Asset) => asset.user_metadata?.[UPLOAD_METADATA_FIELD] !== undefined;
 
 /** Deletes an asset that this run has just begun, and of which nothing was sent. If that fails, its session expires. */
 async function abandon(context: CallContext, asset_id: string): Promise<void> {
