@@ -29,6 +29,8 @@ const NAMES = [
   ['café.jpg'.normalize('NFC'), 'café.jpg'.normalize('NFC')],
   ['café.jpg'.normalize('NFD'), 'café.jpg'.normalize('NFD')],
   ['видео 漢 🎬.jpg', 'видео 漢 🎬.jpg'],
+  [' clip.jpg\u200b', 'clip.jpg'],
+  ['clip.jpg?signature=a/b', 'clip.jpg'],
   ['..', 'image.jpg'],
   ['.', 'image.jpg'],
   ['  ', 'image.jpg'],
@@ -70,6 +72,24 @@ describe('a create-once key', () => {
     expect(second._id).toBe(first._id);
     expect(await platform.assets()).toEqual([first._id]);
   });
+
+  it.each([' k1 ', 'k1\n', '\ufeffk1'])(
+    'is the same with what does not show at its ends: %j',
+    async (key) => {
+      const first = await process().create({ method: 'direct', file: named('a.jpg') }, { once: 'k1' });
+      expect((await process().create({ method: 'direct', file: named('a.jpg') }, { once: key }))._id).toBe(
+        first._id,
+      );
+    },
+  );
+
+  it.each(['', ' ', '\u200b', '\ud800', 'x'.repeat(256)])(
+    'is refused when it could not be found again: %j',
+    async (once) => {
+      const created = process().create({ method: 'direct', file: named('a.jpg') }, { once });
+      await expect(created).rejects.toMatchObject({ code: 'validation', issues: [{ field: 'once' }] });
+    },
+  );
 
   it('may be a number', async () => {
     const { client } = platform.client();

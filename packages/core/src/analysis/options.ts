@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { type LinkOptions, linkRules } from '../http/media-links.ts';
 import { type PollOptions, pollOptions } from '../polling/wait-options.ts';
 import { callback, flag } from '../validation/rules.ts';
+import { text, trimmed } from '../validation/text.ts';
 import type { AnalysisTask } from './schema.ts';
 
 /** `auto`: a task for long videos and those of unknown length, else in one request. */
@@ -36,10 +37,14 @@ export interface StreamOptions extends LinkOptions {
 
 const taskRules = {
   ...linkRules,
-  once: z
-    .string({ error: 'must be a string' })
+  once: text()
+    .transform(trimmed)
     // It becomes a header.
-    .regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters without spaces' })
+    .pipe(
+      z
+        .string()
+        .regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters without spaces' }),
+    )
     .optional(),
 };
 

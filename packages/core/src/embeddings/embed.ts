@@ -1,8 +1,7 @@
 import { about } from '../errors/about.ts';
-import type { CallContext } from '../http/call.ts';
+import { type CallContext, readLimits } from '../http/call.ts';
 import { linkOptions } from '../http/media-links.ts';
 import { type Operation, operation } from '../http/operation.ts';
-import { DEFAULT_IDLE_TIMEOUT } from '../http/requests.ts';
 import { untilReady } from '../polling/until-ready.ts';
 import { pollOptions } from '../polling/wait-options.ts';
 import { postEmbedding, postEmbeddingTask, retrieveEmbeddingTask } from './endpoints.ts';
@@ -38,7 +37,6 @@ export const waitForEmbeddingTask: Operation<EmbeddingTask> = operation(
 );
 
 async function inlined<P>(context: CallContext, params: P): Promise<P> {
-  const limits = { ...context, idleTimeout: context.idleTimeout ?? DEFAULT_IDLE_TIMEOUT };
   // The names and types of all fields stay, but for files.
-  return (await withInlineFiles(params, limits)) as P;
+  return (await withInlineFiles(params, readLimits(context))) as P;
 }

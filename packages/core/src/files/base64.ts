@@ -1,5 +1,6 @@
 import { ValidationError } from '../errors/validation-error.ts';
 import { shapeOf } from '../validation/shape.ts';
+import { trimmed } from '../validation/text.ts';
 
 /** Values of characters beyond the 64 digits. */
 const SPACE = 64;
@@ -41,7 +42,7 @@ export interface Base64 {
  */
 export function readBase64(given: unknown): Base64 {
   if (typeof given !== 'string') throw invalid('must be a text in Base64', given);
-  const { text, from, type } = payloadOf(given);
+  const { text, from, type } = payloadOf(trimmed(given));
   const { digits, starts } = check(text, from, given);
   return {
     size: Math.floor((digits * 3) / 4),
@@ -51,14 +52,13 @@ export function readBase64(given: unknown): Base64 {
 }
 
 /** Source: RFC 2397; the digits may be percent-encoded there as everything in a URL. */
-const DATA_URL = /^\s*data:([^,;\s]*)[^,]*,/i;
+const DATA_URL = /^data:([^,;\s]*)[^,]*,/i;
 /** More than the head of a data URL has. */
 const LONGEST_HEAD = 1_024;
 
 function payloadOf(given: string): { text: string; from: number; type: string | undefined } {
   const [head, type] = DATA_URL.exec(given.slice(0, LONGEST_HEAD)) ?? [];
-  // A byte-order mark, as programs of Windows put before a text.
-  if (head === undefined) return { text: given, from: given.startsWith('\ufeff') ? 1 : 0, type: undefined };
+  if (head === undefined) return { text: given, from: 0, type: undefined };
   if (!/;\s*base64\s*,$/i.test(head)) throw invalid('must be a data URL in Base64 (";base64,")', given);
   if (!given.includes('%')) return { text: given, from: head.length, type: type || undefined };
   try {

@@ -1,7 +1,10 @@
 import { AbortedError } from '../errors/aborted-error.ts';
+import { FileReadError } from '../errors/file-read-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import type { ByteStream, Clock, FileSource, StreamOptions } from '../ports.ts';
-import { bytesOf } from './source.ts';
+import { shapeOf } from '../validation/shape.ts';
+import { asBytes } from './bytes.ts';
+import { type Bytes, bytesOf } from './source.ts';
 
 /** What reading a file must not outlast. */
 export interface ReadLimits {
@@ -19,7 +22,7 @@ export interface ReadLimits {
 export function limited(file: FileSource, limits: ReadLimits): FileSource {
   const { name, size, type, oneShot } = file;
   const from = (source: { stream(options?: StreamOptions): ByteStream }) => ({
-    stream: (options?: StreamOptions) => read(source.stream(options), limits),
+    stream: (options?: StreamOptions) => read(() => bytesOf(source.stream(options)), limits),
   });
   const { slice } = file;
   return {
@@ -33,10 +36,10 @@ export function limited(file: FileSource, limits: ReadLimits): FileSource {
 }
 
 function read(
-  stream: ByteStream,
+  open: () => Bytes,
   { signal, clock, idleTimeout }: ReadLimits,
 ): AsyncIterableIterator<Uint8Array, undefined, undefined> {
-  const bytes = bytesOf(stream);
+  let bytes: Bytes | undefined;
   const timer = new AbortController();
   let waiting: { readonly since: number; fail(reason: unknown): void } | undefined;
   let isOver = false;
@@ -46,7 +49,7 @@ function read(
     isOver = true;
     timer.abort();
     signal?.removeEventListener('abort', cancel);
-    await bytes.return();
+    await bytes?.return();
   };
   const end = (error: Error) => {
     const { fail } = waiting ?? {};
@@ -64,6 +67,12 @@ function read(
       }),
     );
   };
+  // A source may fail where it is opened as well, and what it gives is not always bytes.
+  const nextPiece = async () => {
+    bytes ??= open();
+    const next = await bytes.next();
+    return next.done ? next : { done: false as const, value: pieceOf(next.value) };
+  };
   signal?.addEventListener('abort', cancel, { once: true });
   if (clock && idleTimeout !== undefined) watch(clock, idleTimeout).catch(() => undefined);
 
@@ -77,7 +86,7 @@ function read(
         if (signal?.aborted) return reject(new AbortedError('Reading the file', signal.reason));
         if (isOver) return resolve({ done: true, value: undefined });
         waiting = { since: clock?.now() ?? 0, fail: reject };
-        bytes.next().then(
+        nextPiece().then(
           (next) => {
             waiting = undefined;
             resolve(next);
@@ -96,4 +105,11 @@ function read(
       return { done: true, value: undefined };
     },
   };
+}
+
+function pieceOf(value: unknown): Uint8Array {
+  const piece = value instanceof Uint8Array ? value : asBytes(value);
+  if (piece) return piece;
+  const hint = 'Read the file as bytes: a text that was decoded is not what was in it.';
+  throw new FileReadError(`gave no bytes, but: ${shapeOf(value)}`, { hint });
 }

@@ -1,15 +1,27 @@
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.ts';
+import type { ReadLimits } from '../files/limited.ts';
 import type { Clock, HttpRequest, HttpResponse, Transport } from '../ports.ts';
 import { isUnknown } from './answer.ts';
 import { attempt, mayHaveHadEffect, type RetryContext, retrying } from './attempt.ts';
 import { pathOf } from './request-path.ts';
-import type { RequestContext } from './requests.ts';
+import { DEFAULT_IDLE_TIMEOUT, type RequestContext } from './requests.ts';
 
 /** Everything that one call of a client runs with. */
 export interface CallContext extends RequestContext, RetryContext {
   readonly transport: Transport;
   readonly clock: Clock;
 }
+
+/** What reading a file must not outlast in a call. */
+export const readLimits = ({
+  clock,
+  signal,
+  idleTimeout = DEFAULT_IDLE_TIMEOUT,
+}: CallContext): ReadLimits => ({
+  clock,
+  signal,
+  idleTimeout,
+});
 
 export interface CallRules {
   /** Whether the request may arrive twice. If not, it is sent again only when it certainly had no effect. */

@@ -11,8 +11,12 @@ export function essence(type: string | undefined): string {
   return (type ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
-/** RFC 9110 §8.3.1: two tokens. What holds more would split the header of the part. */
-const TYPE = /^([!#$%&'*+.^_`|~\w-]+)\/[!#$%&'*+.^_`|~\w-]+$/;
+/** RFC 6838 §4.2. What holds more would split the header of the part; a wildcard is no type. */
+const TYPE = /^([a-z0-9][\w!#$&^.+-]*)\/([a-z0-9][\w!#$&^.+-]*)$/;
+
+/** Subtypes that name no format of a media file: those of programs that do not know, and of playlists. */
+const NO_FORMAT =
+  /^(x-)?(unknown|octet-stream|binary|mpegurl|scpls|ms-wax|ms-wvx|ms-asx|ms-wmx|vnd\.mpeg\.dash\.mpd)$/;
 
 export function isMediaType(type: string): boolean {
   return TYPE.test(type);
@@ -20,6 +24,7 @@ export function isMediaType(type: string): boolean {
 
 /** The kind that a media type names by itself. */
 export function kindOfType(type: string | undefined): MediaKind | undefined {
-  const main = TYPE.exec(essence(type))?.[1];
+  const [, main, sub = ''] = TYPE.exec(essence(type)) ?? [];
+  if (NO_FORMAT.test(sub)) return undefined;
   return main === 'video' || main === 'audio' || main === 'image' ? main : undefined;
 }

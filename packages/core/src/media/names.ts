@@ -207,8 +207,8 @@ const USUAL: ReadonlyMap<string, string> = new Map([
   ...Object.entries(EXTENSIONS).map(([type, names]) => [type, names.split(' ', 1)[0] ?? ''] as const),
 ]);
 
-/** What a name may have at its end without meaning it: white space, dots, quotes, characters that do not show. */
-const TRAILING = /[\s\p{Cf}\p{Cc}.'"]+$/u;
+/** Characters of the end of a name that are looked at: no file system has longer names. */
+const LONGEST_NAME = 1_024;
 
 /**
  * The media type that a filename's extension stands for. A query or fragment behind the name, as it is left over from
@@ -220,9 +220,19 @@ export function typeOfName(name: string | undefined): string | undefined {
   return ofExtension(beforeQuery) ?? ofExtension(name);
 }
 
+/**
+ * Behind an extension may stand what is none: the number of a copy, a size, the rest of a URL, quotes and brackets.
+ * Letters behind another dot are another extension.
+ */
 function ofExtension(name: string): string | undefined {
-  const extension = /\.([^./\\]+)$/.exec(name.replace(TRAILING, ''))?.[1]?.toLowerCase();
-  return extension === undefined ? undefined : TYPES.get(extension);
+  const last = name.slice(-LONGEST_NAME).split(/[/\\]/).at(-1) ?? '';
+  const [, ...parts] = last.split('.');
+  for (const part of parts.reverse()) {
+    const extension = /^[\p{L}\p{N}]+/u.exec(part)?.[0].toLowerCase();
+    const type = extension === undefined ? undefined : TYPES.get(extension);
+    if (type !== undefined || /\p{L}/u.test(part)) return type;
+  }
+  return undefined;
 }
 
 /**

@@ -19,6 +19,7 @@ type Binary = readonly [what: string, type: string, magic: string, offset?: numb
 /** Sources: the formats' own specifications, and libmagic. Only what is long enough not to occur by chance. */
 const BINARIES: readonly Binary[] = [
   ['a PDF', 'application/pdf', '%PDF-'],
+  ['a ZIP archive', 'application/zip', 'PK\\x06\\x06'],
   ['an empty ZIP archive', 'application/zip', 'PK\x05\x06'],
   ['a ZIP archive', 'application/zip', 'PK\x07\x08'],
   ['a gzip archive', 'application/gzip', '\x1f\x8b\x08'],
@@ -70,6 +71,10 @@ const BINARIES: readonly Binary[] = [
   ['a folder file of macOS (.DS_Store)', 'application/octet-stream', '\0\0\0\x01Bud1'],
   ['a torrent file', 'application/x-bittorrent', 'd8:announce'],
   ['a torrent file', 'application/x-bittorrent', 'd13:announce-list'],
+  ['an encrypted file', 'application/octet-stream', 'Salted__'],
+  ['a symbolic link', 'inode/symlink', 'IntxLNK\\x01'],
+  ['a disc image', 'application/vnd.efi.iso', 'CD001', 32_769],
+  ['an After Effects project', 'application/vnd.adobe.aftereffects.project', 'RIFX????Egg!'],
   ['a PostScript document', 'application/postscript', '%!PS'],
   ['a PostScript document', 'application/postscript', '\xc5\xd0\xd3\xc6'],
   ['an RTF document', 'application/rtf', '{\\rtf'],
@@ -123,10 +128,32 @@ const html = (text: string): NotMedia => {
   };
 };
 
-/** HTML and XML: told by their first tag, also where the rest is no clean text. */
+/** Messages that somebody stored as they came, with a file inside. */
+const MESSAGES: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
+  [
+    /^--[^\r\n]{1,100}\r?\nContent-(Disposition|Type):/i,
+    {
+      what: 'a form (multipart/form-data) with the file inside',
+      advice: 'take the file out of the form and send its bytes',
+      type: 'multipart/form-data',
+    },
+  ],
+  [
+    /^HTTP\/[\d.]+ \d{3}\b/,
+    { what: 'an HTTP response with its headers', advice: 'send its body only', type: 'application/http' },
+  ],
+];
+
+/** Messages, HTML and XML: told by their beginning, also where the rest is no clean text. */
 function ofPage(text: string): NotMedia | undefined {
+  const [, message] = MESSAGES.find(([pattern]) => pattern.test(text)) ?? [];
+  if (message) return message;
   const start = text.replace(/^\uFEFF|^\u00ef\u00bb\u00bf/, '').replace(/^(\s|<!--[\s\S]*?-->)+/, '');
-  if (/^<(!doctype html|html|head|body|title|meta|script|style|div|iframe)[\s>]/i.test(start))
+  if (
+    /^<(!doctype html|html|head|body|title|meta|script|style|div|iframe|h[1-6]|p|br|b|a|center|font|form|pre|span|table|ul)[\s>/]/i.test(
+      start,
+    )
+  )
     return html(text);
   if (!/^<(\?xml|!doctype|[a-z][\w.:-]*[\s>/])/i.test(start)) return undefined;
   if (/<html[\s>]/i.test(start)) return html(text);
@@ -189,7 +216,15 @@ const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
     { what: 'a text with a data URL', advice: 'decode it and send its bytes', type: 'text/plain' },
   ],
   [
-    /^(https?|ftp|rtsp):\/\/\S+\s*$/,
+    /^(\[object \w+\]|undefined|null|NaN|None)\s*$/,
+    {
+      what: 'a text that stands for a value without content',
+      advice: 'check the step before, which was to give the file',
+      type: 'text/plain',
+    },
+  ],
+  [
+    /^((https?|ftp|rtsp):\/\/\S+\s*)+$/,
     {
       what: 'a text with a URL',
       advice: 'send the file behind it, or use the method "url"',
@@ -197,7 +232,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
     },
   ],
   [
-    /^[A-Za-z0-9+/\r\n]{64,}={0,2}\s*$/,
+    /^[\w+/\r\n-]{64,}={0,2}\s*$/,
     { what: 'a text in Base64', advice: 'decode it and send its bytes', type: 'text/plain' },
   ],
   [/^[[{]\s*(["[{\]}\d-]|true|false|null)/, { what: 'a JSON text', type: 'application/json' }],

@@ -23,6 +23,8 @@ const SIGNATURES: readonly (readonly [type: string, magic: string, offset?: numb
   ['video/h264', '\0\0\x01\x67'],
   ['video/h265', '\0\0\0\x01\x40\x01'],
   ['video/h265', '\0\0\0\x01\x46\x01'],
+  ['video/h264', '\\0\\0\\0\\x01\\x06'],
+  ['video/av1', '\\x12\\0\\x0a'],
   ['video/vc1', '\0\0\x01\x0f'],
   ['video/mxf', '\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02'],
   ['video/x-gxf', '\0\0\0\0\x01\xbc'],
@@ -45,6 +47,7 @@ const SIGNATURES: readonly (readonly [type: string, magic: string, offset?: numb
   ['video/x-ms-wtv', '\xb7\xd8\0\x20\x37\x49\xda\x11'],
   ['video/x-dav', 'DHAV'],
   ['audio/mpeg', 'ID3'],
+  ['audio/mpeg', 'APETAGEX'],
   ['audio/flac', 'fLaC'],
   ['audio/amr-wb', '#!AMR-WB'],
   ['audio/amr', '#!AMR'],
@@ -185,6 +188,7 @@ const LOOSE: readonly { readonly type: string; shows(head: Uint8Array): boolean 
   { type: 'audio/ac3', shows: isAc3 },
   { type: 'audio/aac', shows: isAdts },
   { type: 'audio/mpeg', shows: isMpegAudio },
+  { type: 'audio/mp4a-latm', shows: (head) => head[0] === 0x56 && ((head[1] ?? 0) & 0xe0) === 0xe0 },
 ];
 
 /** Sizes of the headers of a Windows bitmap. Source: Microsoft, "Bitmap Storage". */

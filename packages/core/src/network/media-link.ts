@@ -21,6 +21,11 @@ const SHARE_PAGES: readonly SharePage[] = [
   },
   { what: 'a Google Photos page', host: /^photos\.(google\.com|app\.goo\.gl)$/ },
   {
+    what: 'a Google Photos page',
+    host: /^goo\.gl$/,
+    isPage: ({ pathname }) => pathname.startsWith('/photos/'),
+  },
+  {
     what: 'a Dropbox folder',
     host: /^dropbox\.com$/,
     isPage: ({ pathname }) => /^\/(sh|scl\/fo|home)\//.test(pathname),
@@ -39,7 +44,7 @@ const SHARE_PAGES: readonly SharePage[] = [
   },
   {
     what: 'a SharePoint page',
-    host: /\.sharepoint\.com$/,
+    host: /\.sharepoint(-mil)?\.(com|us|cn|de)$/,
     isPage: (url) => !asksFor(url, 'download') && !/\/download\.aspx$/i.test(url.pathname),
     advice: 'add download=1 to the link, if everybody may open it without a login',
   },
@@ -74,7 +79,75 @@ const SHARE_PAGES: readonly SharePage[] = [
       /^\/[^/]+\/[^/]+\/(blob|tree)\//.test(url.pathname) && url.searchParams.get('raw') !== 'true',
     advice: 'use the link behind "Raw"',
   },
+  {
+    what: 'a page of GitLab',
+    host: /^gitlab\.com$/,
+    isPage: ({ pathname }) => /\/-\/(blob|tree)\//.test(pathname),
+    advice: 'use the link behind "Open raw"',
+  },
+  {
+    what: 'a page of Hugging Face',
+    host: /^huggingface\.co$/,
+    isPage: ({ pathname }) => /\/(blob|tree)\//.test(pathname),
+    advice: 'write "resolve" in place of "blob"',
+  },
+  {
+    what: 'a page of Bitbucket',
+    host: /^bitbucket\.org$/,
+    isPage: ({ pathname }) => /^\/[^/]+\/[^/]+\/src\//.test(pathname),
+    advice: 'write "raw" in place of "src"',
+  },
+  {
+    what: 'a page of the Internet Archive',
+    host: /^archive\.org$/,
+    isPage: ({ pathname }) => /^\/(details|embed)\//.test(pathname),
+    advice: 'use the link of the file under "Download options"',
+  },
+  {
+    what: 'a page of Wikimedia',
+    host: /\.(wikimedia|wikipedia)\.org$/,
+    isPage: ({ pathname }) => pathname.startsWith('/wiki/'),
+    advice: 'use the link behind "Original file"',
+  },
+  {
+    what: 'a page of a video host',
+    host: /^((m|www)\.)?(linkedin|reddit|streamable|rumble|bilibili|odysee|ted|pexels|pinterest|giphy|imgur)\.com$|^(pin|t)\.(it|me)$/,
+    isPage: ({ pathname }) => !HAS_MEDIA_NAME.test(pathname),
+  },
+  {
+    what: 'a page of a video host',
+    host: /^(fast\.)?wistia\.(com|net)$/,
+    isPage: ({ pathname }) => /^\/(medias|embed)\//.test(pathname),
+  },
+  {
+    what: 'a Zoom recording page',
+    host: /(^|\.)zoom\.us$/,
+    isPage: ({ pathname }) => /^\/rec\/(share|play)\//.test(pathname),
+  },
+  { what: 'a Teams page', host: /^teams\.(microsoft|live)\.com$/ },
+  {
+    what: 'a Discord page',
+    host: /^discord\.com$/,
+    isPage: ({ pathname }) => pathname.startsWith('/channels/'),
+  },
+  { what: 'a Canva page', host: /^canva\.com$/ },
+  { what: 'a Notion page', host: /^notion\.(so|site)$/ },
+  { what: 'a Frame.io page', host: /^((app|next)\.)?frame\.io$|^f\.io$/ },
+  {
+    what: 'a page of a file host',
+    host: /^(disk\.yandex\.\w+|yadi\.sk|pan\.baidu\.com|(my|u|e)\.pcloud\.(com|link)|drive\.proton\.me|gofile\.io|mediafire\.com)$/,
+  },
+  { what: 'an Apple Podcasts page', host: /^podcasts\.apple\.com$/ },
+  {
+    what: 'a playlist or a page by its name',
+    host: /./,
+    isPage: ({ pathname }) => /\.(html?|xhtml|m3u8?|mpd|pls|torrent)$/i.test(pathname),
+    advice: 'use the link of the media file that it leads to',
+  },
 ];
+
+/** A last segment of a path that ends like a file of media. */
+const HAS_MEDIA_NAME = /\.(mp4|m4v|mov|webm|mkv|gif|gifv|jpe?g|png|webp|mp3|m4a)$/i;
 
 /**
  * What keeps the platform from getting a media file at a URL that is well-formed: a page in the place of a file, or an

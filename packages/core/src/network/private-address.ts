@@ -38,8 +38,12 @@ export function isPrivateHost(hostname: string): boolean {
   );
 }
 
-/** Names that no public name server knows. Sources: RFC 6762, RFC 8375, RFC 6761, ICANN's reservation of "internal". */
-const LOCAL_DOMAINS = /\.(local|internal|home\.arpa|lan|home|corp|intranet|test|invalid)$/;
+/**
+ * Names that no public name server knows. Sources: RFC 6762 with its appendix G, RFC 8375, RFC 6761, RFC 7686, ICANN's
+ * reservation of "internal", and what routers and clusters call their own network.
+ */
+const LOCAL_DOMAINS =
+  /\.(local|internal|home\.arpa|lan|home|corp|private|intranet|localdomain|fritz\.box|svc|onion|test|invalid)$/;
 
 /** Whether a hostname leads nowhere on the public internet: private, of a local domain, or a single word. */
 export function isLocalHost(hostname: string): boolean {

@@ -30,9 +30,12 @@ function covers(name: string, host: string): boolean {
   if (name === '*') return true;
   if (ipaddr.isValid(host)) return coversAddress(name, ipaddr.process(host));
   const isBelowOnly = name.startsWith('*.');
-  const domain = name.replace(/^\*?\./, '').replace(/\.$/, '');
+  const domain = inAscii(name.replace(/^\*?\./, '').replace(/\.$/, ''));
   return domain !== '' && ((host === domain && !isBelowOnly) || host.endsWith(`.${domain}`));
 }
+
+/** A URL's hostname is in ASCII, whatever letters it was written in. */
+const inAscii = (domain: string) => URL.parse(`http://${domain}`)?.hostname ?? domain;
 
 function coversAddress(name: string, host: Address): boolean {
   const [first = '', last] = name.split('-');

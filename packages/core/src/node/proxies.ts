@@ -1,5 +1,6 @@
 import { ValidationError } from '../errors/validation-error.ts';
 import { shapeOf } from '../validation/shape.ts';
+import { trimmed } from '../validation/text.ts';
 import { isLoopback } from '../validation/web-url.ts';
 import { isExempt } from './no-proxy.ts';
 
@@ -43,17 +44,27 @@ export function goesDirect(url: URL, { http, noProxy, isInherited }: Proxies): b
 function checked(given: string): string {
   if (given === '') return '';
   // curl takes "proxy:3128" as well, so people write it.
-  const text = given.includes('://') ? given : `http://${given}`;
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw refused('absolute', 'must be the http or https URL of a proxy', given);
-  }
-  const { username, password } = new URL(text);
+  const text = trimmed(/^[a-z]+:\//i.test(given.trim()) ? given : `http://${given.trim()}`);
+  const url = /^https?:\/\/[^/]/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
+  // "/", "?", "#" and a backslash end the host: what stands before "@" would be it.
+  if (text.includes('@') && !(url && isReadable(url)))
+    throw refused(
+      'credentials',
+      'must have special characters in the user name or password percent-encoded: "%" is written as %25, "/" as %2F, "#" as %23',
+      given,
+    );
+  if (!url) throw refused('absolute', 'must be the http or https URL of a proxy', given);
+  return text;
+}
+
+/** Whether what stands before the "@" is all user name and password, as they were meant. */
+function isReadable({ username, password, pathname, search, hash }: URL): boolean {
   try {
     decodeURIComponent(username + password);
   } catch {
-    throw refused('credentials', 'must have "%" in the user name or password written as %25', given);
+    return false;
   }
-  return text;
+  return username + password !== '' && !(pathname + search + hash).includes('@');
 }
 
 function refused(rule: string, message: string, given: string): ValidationError {

@@ -105,6 +105,9 @@ export const searchParams = complete(z.strictObject(fields)).transform(withType)
 /** Parameters of a search. */
 export interface SearchParams extends z.input<typeof searchParams> {}
 
+/** The same, checked. */
+export type CheckedQuery = z.output<typeof searchParams>;
+
 export const searchAllParams = complete(
   z.strictObject({
     ...fields,

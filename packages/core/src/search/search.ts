@@ -1,13 +1,14 @@
 import { z } from 'zod/v4';
+import { limited } from '../files/limited.ts';
 import { isUnknown } from '../http/answer.ts';
-import type { CallContext } from '../http/call.ts';
+import { type CallContext, readLimits } from '../http/call.ts';
 import { type IterableOperation, iterableOperation } from '../http/iterable-operation.ts';
 import { type LinkOptions, linkRules } from '../http/media-links.ts';
 import { type Operation, operation } from '../http/operation.ts';
 
 import { flag } from '../validation/rules.ts';
 import { getSearchPage, postSearch } from './endpoints.ts';
-import { pageParams, SEARCH_LINKS, searchAllParams, searchParams } from './params.ts';
+import { type CheckedQuery, pageParams, SEARCH_LINKS, searchAllParams, searchParams } from './params.ts';
 import type { SearchItem, SearchPage } from './schema.ts';
 
 export interface SearchOptions extends LinkOptions {
@@ -53,7 +54,11 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
       searchParams,
       searchOptions,
       async (context, params, options) =>
-        finisher(context, params.index_id, options)(await postSearch.send(context, params)),
+        finisher(
+          context,
+          params.index_id,
+          options,
+        )(await postSearch.send(context, withLimits(context, params))),
       { links: SEARCH_LINKS },
     ),
     retrieveSearchPage: operation(pageParams, searchOptions, async (context, params, options) =>
@@ -65,7 +70,7 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
       async (context, params, options, emit) => {
         const { limit = Number.POSITIVE_INFINITY, ...query } = params;
         const finish = finisher(context, query.index_id, options);
-        let page = await finish(await postSearch.send(context, query));
+        let page = await finish(await postSearch.send(context, withLimits(context, query)));
         for (let emitted = 0; ; ) {
           for (const item of page.data) {
             await emit(item);
@@ -80,6 +85,14 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
       { links: SEARCH_LINKS },
     ),
   };
+}
+
+/** The same query, whose files are read under the limits of the call. */
+function withLimits<Q extends Pick<CheckedQuery, 'query_media_file'>>(context: CallContext, query: Q): Q {
+  const files = query.query_media_file;
+  if (files === undefined) return query;
+  const query_media_file = [files].flat().map((file) => limited(file, readLimits(context)));
+  return { ...query, query_media_file };
 }
 
 type LookUp = (index_id: string, video_id: string) => Promise<VideoAsset>;

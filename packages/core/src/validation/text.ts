@@ -3,6 +3,9 @@ import { z } from 'zod/v4';
 /** White space, and characters that take no room: a copied text has them at its ends without anybody seeing it. */
 const INVISIBLE = /[\s\p{Cf}\p{Cc}]/u;
 
+/** Half a character, which JSON may have and UTF-8 may not: a server stores something else in its place. */
+export const LONE_SURROGATE = /\p{Surrogate}/u;
+
 /** A text without white space and invisible characters at both ends. */
 export function trimmed(text: string): string {
   let start = 0;

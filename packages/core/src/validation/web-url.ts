@@ -12,11 +12,16 @@ export function parseUrl(text: string): URL | undefined {
 
 /** A media URL: absolute, http or https, without credentials. What it leads to is not its form's to say. */
 export function mediaUrlProblem(text: string): UrlProblem | undefined {
+  const absolute = {
+    rule: 'absolute',
+    message: 'must be an absolute URL such as https://example.com/video.mp4',
+  } as const;
+  if (!/^[a-z][a-z0-9+.-]*:/i.test(text)) return absolute;
   const blank = blankProblem(text);
   if (blank) return blank;
   const url = parseUrl(text);
-  if (!url)
-    return { rule: 'absolute', message: 'must be an absolute URL such as https://example.com/video.mp4' };
+  // "https:///name" is repaired by the parser as well.
+  if (!url || /^https?:\/{3}/i.test(text)) return absolute;
   // "https:name" is repaired by the parser; the platform would see the text as it is.
   if (!/^https?:\/\//i.test(text))
     return {

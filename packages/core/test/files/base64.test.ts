@@ -20,6 +20,7 @@ const FORMS: Readonly<Record<string, (bytes: Buffer) => string>> = {
   'in lines of 64 characters, as PEM has them': (bytes) => lines(bytes, 64, '\r\n'),
   'in lines of any length': (bytes) => lines(bytes, 7, ' \t\n'),
   'with white space around': (bytes) => `\n  ${bytes.toString('base64')}\n`,
+  'with what does not show around': (bytes) => `\u200b\u00a0${bytes.toString('base64')}\0\ufeff`,
   'after a byte-order mark': (bytes) => `\ufeff${bytes.toString('base64')}`,
 };
 
@@ -43,7 +44,7 @@ describe.each(Object.entries(FORMS))('Base64 %s', (_, form) => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 300 }), async (bytes) => {
         const text = form(Buffer.from(bytes));
-        const expected = Buffer.from(text.replace('\ufeff', ''), 'base64');
+        const expected = Buffer.from(text.replaceAll(/[\ufeff\u200b\u00a0\0]/g, ''), 'base64');
         expect(Buffer.from(decodeBase64(text))).toEqual(expected);
         const file = fileFromBase64(text);
         expect(file.size).toBe(expected.length);

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detectMedia } from '../../src/media/detect.ts';
 import { extensionOfType, typeOfName } from '../../src/media/names.ts';
@@ -10,6 +11,7 @@ import {
   UNDECIDED_HEADS,
   videoTrack,
 } from '../support/media-heads.ts';
+import { runs } from '../support/runs.ts';
 
 const unknown = new Uint8Array([0x8e, 0x13, 0x02, 0xd1, 0x99, 0, 0x45, 0xee]);
 const judged = (head: Uint8Array | undefined, name?: string, type?: string) => {
@@ -62,6 +64,15 @@ describe('what a file is', () => {
       undefined,
       'unknown, application/octet-stream',
     ],
+    ['a name over a type of playlists', unknown, 'a.mp3', 'audio/x-mpegurl', 'audio/mpeg by name'],
+    ['nothing of a wildcard', unknown, 'a', 'video/*', 'unknown, application/octet-stream'],
+    [
+      'nothing of a type of programs that do not know',
+      unknown,
+      'a',
+      'video/octet-stream',
+      'unknown, video/octet-stream',
+    ],
     [
       'a type that would split a header',
       unknown,
@@ -111,16 +122,56 @@ describe('the extension of a name', () => {
     'folder.old/clip.mp4',
     String.raw`C:\videos\clip.mp4`,
     'https://example.com/clip.mp4?x=1',
+    'clip.mp4 (1)',
+    'clip.mp4(1)',
+    'clip.mp4 copy',
+    'clip.mp4_2',
+    'clip.mp4.1',
+    'clip.mp4~',
+    '“clip.mp4”',
+    '[clip.mp4]',
+    'clip.mp4;v=1',
+    'clip.mp4&x=2',
+    'clip.mp4%20',
+    'clip.mp4 v1.2',
   ])('of %j is found', (name) => {
     expect(typeOfName(name)).toBe('video/mp4');
   });
 
-  it.each(['', '.', '..', 'mp4', 'clip', 'clip.', 'clip.mp4/', 'folder.mp4/clip', 'notes.txt', undefined])(
-    'of %j says nothing',
-    (name) => {
-      expect(typeOfName(name)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    '.',
+    '..',
+    'mp4',
+    'clip',
+    'clip.',
+    'clip.mp4/',
+    'clip.mp4.txt',
+    'clip.mp4.zip',
+    'folder.mp4/clip',
+    'notes.txt',
+    undefined,
+  ])('of %j says nothing', (name) => {
+    expect(typeOfName(name)).toBeUndefined();
+  });
+
+  it('is found whatever that is no letter stands behind it, and says nothing before another one', () => {
+    const behind = fc
+      .string({ unit: 'grapheme', maxLength: 20 })
+      .filter((text) => !/[\p{L}\p{N}./\\?#]/u.test(text));
+    fc.assert(
+      fc.property(behind, (text) => {
+        expect(typeOfName(`clip.mp4${text}`)).toBe('video/mp4');
+        expect(typeOfName(`clip.mp4${text}.text`)).toBeUndefined();
+      }),
+      runs(300),
+    );
+  });
+
+  it('of a name of any length is found in no time', () => {
+    for (const piece of ['.a', '.!', '.1', '. ', '.mp4!'])
+      expect(typeOfName(`${piece.repeat(1_000_000)}.mp4`)).toBe('video/mp4');
+  });
 
   it.each([
     ['memo.caf', 'audio/x-caf'],

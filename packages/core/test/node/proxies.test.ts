@@ -11,12 +11,14 @@ describe('the proxy of the environment', () => {
       { http_proxy: 'http://c:3', HTTP_PROXY: 'http://a:1' },
       { http: 'http://c:3', https: 'http://c:3' },
     ],
+    [{ HTTP_PROXY: ' http://a:1\n' }, { http: 'http://a:1', https: 'http://a:1' }],
+    [{ HTTP_PROXY: 'me:p%40ss@proxy:1' }, { http: 'http://me:p%40ss@proxy:1' }],
     [{ HTTP_PROXY: 'proxy.corp:3128' }, { http: 'http://proxy.corp:3128', https: 'http://proxy.corp:3128' }],
   ])('%j is read as %j', (env, expected) => {
     expect(proxiesOf({}, env)).toMatchObject(expected);
   });
 
-  it.each(['socks5://user:hunter2@proxy:1', 'http://', 'ftp://hunter2@a'])(
+  it.each(['socks5://user:hunter2@proxy:1', 'http://', 'http:/hunter2', '//hunter2:1', 'ftp://hunter2@a'])(
     '%s is refused unseen',
     (HTTP_PROXY) => {
       expect(() => proxiesOf({}, { HTTP_PROXY })).toThrow(ValidationError);
@@ -24,13 +26,17 @@ describe('the proxy of the environment', () => {
     },
   );
 
-  it.each(['http://user:100%@proxy.corp:3128', 'http://u%ser:hunter2@proxy:1'])(
-    '%s is refused with what to write',
-    (proxy) => {
-      expect(() => proxiesOf({ proxy }, {})).toThrow(/written as %25/);
-      expect(() => proxiesOf({ proxy }, {})).not.toThrow(/hunter2|100/);
-    },
-  );
+  it.each([
+    'http://user:100%@proxy.corp:3128',
+    'http://u%ser:hunter2@proxy:1',
+    String.raw`http://domain\user:hunter2@proxy:1`,
+    'http://user:hunter2/@proxy:1',
+    'http://user:1#hunter2@proxy:1',
+    'user:1?hunter2@proxy:1',
+  ])('%s is refused with what to write', (proxy) => {
+    expect(() => proxiesOf({ proxy }, {})).toThrow(/written as %25/);
+    expect(() => proxiesOf({ proxy }, {})).not.toThrow(/hunter2|100/);
+  });
 
   it.each([
     ['http://127.0.0.1:8012/v1.3', 'http://proxy.corp:3128', true],

@@ -309,6 +309,21 @@ export const UNDECIDED_HEADS: readonly (readonly [container: string, head: Uint8
 /** Files that are certainly no media, with what is said of them. */
 export const OTHER_HEADS: readonly (readonly [what: RegExp, head: Uint8Array])[] = [
   [/an HTML page/, bytes('<!DOCTYPE html><html><head><title>Sign in</title></head></html>')],
+  [/an HTML page/, bytes('<center><h1>502 Bad Gateway</h1></center>')],
+  [/an HTML page/, bytes('<br />\n<b>Fatal error</b>: Allowed memory size exhausted')],
+  [
+    /a form \(multipart\/form-data\)/,
+    padded(
+      '------WebKitFormBoundaryX\r\nContent-Disposition: form-data; name="file"\r\n\r\n',
+      fileType('isom'),
+    ),
+  ],
+  [/an HTTP response/, padded('HTTP/1.1 200 OK\r\nContent-Type: image/jpeg\r\n\r\n\xff\xd8\xff\xe0')],
+  [/an encrypted file/, padded('Salted__', [1, 2, 3, 4, 5, 6, 7, 8])],
+  [/a text that stands for a value without content/, bytes('[object Object]')],
+  [/a text that stands for a value without content/, bytes('undefined\n')],
+  [/a text with a URL/, bytes('https://example.com/a.mp4\nhttps://example.com/b.mp4\n')],
+  [/a text in Base64/, bytes(Buffer.alloc(90, 0xfb).toString('base64url'))],
   [
     /an HTML page \("Sign in"\)/,
     bytes('\xef\xbb\xbf\r\n<!doctype HTML>\n<html><head><title>\n Sign in </title>'),

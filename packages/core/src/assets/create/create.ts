@@ -1,9 +1,7 @@
 import { about } from '../../errors/about.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
-import type { ReadLimits } from '../../files/limited.ts';
-import type { CallContext } from '../../http/call.ts';
+import { type CallContext, readLimits } from '../../http/call.ts';
 import type { Connection, Operation } from '../../http/operation.ts';
-import { DEFAULT_IDLE_TIMEOUT } from '../../http/requests.ts';
 import { check } from '../../validation/parse.ts';
 import { uploadMultipart } from '../multipart/upload.ts';
 import type { Asset } from '../schema.ts';
@@ -45,12 +43,6 @@ function withPrepared<T>(
   const { data } = check(createOptions, options ?? {}, 'options');
   return data ? connection.run(data, inContext) : inContext();
 }
-
-const readLimits = ({ clock, signal, idleTimeout = DEFAULT_IDLE_TIMEOUT }: CallContext): ReadLimits => ({
-  clock,
-  signal,
-  idleTimeout,
-});
 
 /** Creating, with the creates that have to be kept apart. */
 export function createAssetWith(ledger: CreateLedger): Operation<Asset> {

@@ -1,10 +1,10 @@
 import type { MediaKind } from '../../media/kind.ts';
-import { extensionOfType } from '../../media/names.ts';
+import { extensionOfType, typeOfName } from '../../media/names.ts';
 import { trimmed } from '../../validation/text.ts';
 
 /** Whether a text can be the name of a file: not blank, and no step in a path. */
 export function isFileName(text: string): boolean {
-  return trimmed(text) !== '' && text !== '.' && text !== '..';
+  return !/^\.{0,2}$/.test(trimmed(text));
 }
 
 /**
@@ -12,9 +12,14 @@ export function isFileName(text: string): boolean {
  * @returns `undefined` when that is no name
  */
 export function ownName(name: string | undefined): string | undefined {
-  const last = name?.split(/[/\\]/).at(-1);
-  return last !== undefined && isFileName(last) ? last : undefined;
+  const last = lastOf(name ?? '');
+  // The slashes of a query: "clip.mp4?signature=a/b".
+  const beforeQuery = lastOf(name?.split('?', 1)[0] ?? '');
+  const own = typeOfName(last) === undefined && typeOfName(beforeQuery) !== undefined ? beforeQuery : last;
+  return isFileName(own) ? own : undefined;
 }
+
+const lastOf = (path: string) => trimmed(path.split(/[/\\]/).at(-1) ?? '');
 
 /** The name of a file that came without one. */
 export function usualName(kind: MediaKind | undefined, type: string): string {

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { type LinkOptions, linkRules } from '../../http/media-links.ts';
 import { callback, count, flag } from '../../validation/rules.ts';
-import { text } from '../../validation/text.ts';
+import { LONE_SURROGATE, text, trimmed } from '../../validation/text.ts';
 import { type UploadSession, uploadSession } from '../multipart/resume-token.ts';
 import type { Asset } from '../schema.ts';
 import { type WaitOptions, waitOptions } from '../wait-options.ts';
@@ -68,11 +68,16 @@ export const createOptions: z.ZodType<CreateOptions> = z.strictObject({
   onNote: callback<(note: string) => void>().optional(),
   onProgress: callback<(progress: Progress) => void>().optional(),
   once: text()
+    // The platform may store it without blanks at its ends, and in another form of Unicode: it has to be found again.
+    .transform((key) => trimmed(key).normalize())
     .pipe(
       z
         .string()
         .min(1, { error: 'must not be empty' })
-        .max(MAX_KEY, { error: 'must have at most 255 characters' }),
+        .max(MAX_KEY, { error: 'must have at most 255 characters' })
+        .refine((key) => !LONE_SURROGATE.test(key), {
+          error: 'must be well-formed Unicode (it contains half a character)',
+        }),
     )
     .optional(),
   resume: uploadSession.optional(),

@@ -2,29 +2,30 @@ import { z } from 'zod/v4';
 import { fileSource } from '../../validation/file-source.ts';
 import { mediaUrl } from '../../validation/media-url.ts';
 import { lengthOf } from '../../validation/shape.ts';
-import { text } from '../../validation/text.ts';
+import { LONE_SURROGATE, text, trimmed } from '../../validation/text.ts';
 import { userMetadata } from '../../validation/user-metadata.ts';
 import { isFileName } from './file-name.ts';
 
 /** Control characters (C0, DEL, C1) would split or corrupt a part's header, and no file system's user means them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
 
 export const MAX_FILENAME = 255;
 
 /** 1 to 255 characters, counted as Unicode code points. Source: "Create an asset". */
-export const filename = text().superRefine((text, context) => {
-  const problem = (rule: string, message: string) =>
-    context.addIssue({ code: 'custom', message, params: { rule } });
-  const length = lengthOf(text);
-  if (length < 1 || length > MAX_FILENAME) problem('length', 'must have 1 to 255 characters');
-  else if (!isFileName(text)) problem('name', 'must be a name: not blank, and neither "." nor ".."');
-  else if (CONTROL.test(text))
-    problem('characters', 'must not contain line breaks or other control characters');
-  if (LONE_SURROGATE.test(text))
-    problem('characters', 'must be well-formed Unicode (it contains half a character)');
-});
+export const filename = text()
+  .transform(trimmed)
+  .superRefine((text, context) => {
+    const problem = (rule: string, message: string) =>
+      context.addIssue({ code: 'custom', message, params: { rule } });
+    const length = lengthOf(text);
+    if (length < 1 || length > MAX_FILENAME) problem('length', 'must have 1 to 255 characters');
+    else if (!isFileName(text)) problem('name', 'must be a name: not blank, and neither "." nor ".."');
+    else if (CONTROL.test(text))
+      problem('characters', 'must not contain line breaks or other control characters');
+    if (LONE_SURROGATE.test(text))
+      problem('characters', 'must be well-formed Unicode (it contains half a character)');
+  });
 
 const flag = z.boolean({ error: 'must be true or false' });
 

@@ -19,7 +19,7 @@ export function isoMedia(head: Uint8Array): Recognized | undefined {
 }
 
 /** The boxes that such files begin with. */
-const FIRST = /^(ftyp|styp|moov|mdat|free|skip|wide|pnot|moof|sidx|emsg|jP {2})$/;
+const FIRST = /^(ftyp|styp|moov|mdat|free|skip|wide|pnot|moof|sidx|emsg|pdin|uuid|jP {2})$/;
 
 function beginsWithBox(head: Uint8Array): boolean {
   const size = uint(head, 0, 4) ?? 0;
