@@ -8,8 +8,14 @@ interface Schema {
   [keyword: string]: unknown;
 }
 
+interface Operation {
+  parameters?: { name: string; in: string; schema?: unknown }[];
+  requestBody?: { content: Record<string, unknown> };
+  responses: Record<string, { content?: Record<string, unknown> }>;
+}
+
 interface Document {
-  paths: Record<string, Record<string, { responses: Record<string, { content?: Record<string, unknown> }> }>>;
+  paths: Record<string, Record<string, Operation>>;
   components: { schemas: Record<string, Schema> };
 }
 
@@ -67,28 +73,65 @@ const anyError = {
   ],
 };
 
-/** What is wrong with an answer, by the schema of its operation and status; empty if nothing is. */
-export function violations(operation: string, status: number, body: unknown): string[] {
+/** The description that has an operation, and where in it that is. */
+function locate(operation: string): { described: Operation; pointer: string } | undefined {
   const [verb = '', path = ''] = operation.split(' ');
   const method = verb.toLowerCase();
-  const [name, document] =
-    Object.entries(documents).find(([, { paths }]) => paths[path]?.[method] !== undefined) ?? [];
-  const documented = document?.paths[path]?.[method]?.responses[status];
+  for (const [name, { paths }] of Object.entries(documents)) {
+    const described = paths[path]?.[method];
+    const escaped = path
+      .replaceAll('~', '~0')
+      .replaceAll('/', '~1')
+      .replaceAll('{', '%7B')
+      .replaceAll('}', '%7D');
+    if (described) return { described, pointer: `${name}#/paths/${escaped}/${method}` };
+  }
+  return undefined;
+}
+
+function problems(schema: object, value: unknown): string[] {
+  const validate = ajv.compile(schema);
+  validate(value);
+  return (validate.errors ?? []).map(
+    (error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`,
+  );
+}
+
+/** A request, as the journal of an emulator has it. */
+interface Sent {
+  readonly method: string;
+  /** Below the base URL. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, unknown>>;
+  readonly form: readonly { readonly name: string }[] | null;
+  readonly json: unknown;
+}
+
+/** What is wrong with a request, by the schemas of its operation: its body, the names of its query and of its form. */
+export function requestViolations({ method, path, query, form, json }: Sent): string[] {
+  const operation = operationOf(method, path);
+  const located = operation === undefined ? undefined : locate(operation);
+  if (!located) return [`${method} ${path} is not described`];
+  const { parameters = [], requestBody } = located.described;
+  const known = new Set(parameters.map(({ name }) => name));
+  // A range is sent as `duration[gte]`.
+  const inQuery = Object.keys(query).filter((name) => !known.has(name.replace(/\[.*$/, '')));
+  const [type] = Object.keys(requestBody?.content ?? {});
+  const schema = { $ref: `${located.pointer}/requestBody/content/${type?.replace('/', '~1')}/schema` };
+  if (type === undefined) return [...inQuery, ...(json || form ? ['a body where none is described'] : [])];
+  if (type === 'application/json') return [...inQuery, ...problems(schema, json ?? undefined)];
+  const fields = Object.fromEntries((form ?? []).map(({ name }) => [name, name]));
+  return [...inQuery, ...problems(schema, fields).filter((problem) => /required|additional/.test(problem))];
+}
+
+/** What is wrong with an answer, by the schema of its operation and status; empty if nothing is. */
+export function violations(operation: string, status: number, body: unknown): string[] {
+  const located = locate(operation);
+  const documented = located?.described.responses[status];
   if (documented === undefined && status < 400) return [`status ${status} is not documented`];
   if (documented !== undefined && documented.content === undefined) {
     return body === undefined ? [] : ['a body where none is documented'];
   }
-  const pointer = path
-    .replaceAll('~', '~0')
-    .replaceAll('/', '~1')
-    .replaceAll('{', '%7B')
-    .replaceAll('}', '%7D');
-  const response = `${name}#/paths/${pointer}/${method}/responses/${status}`;
-  const schema =
-    documented === undefined ? anyError : { $ref: `${response}/content/application~1json/schema` };
-  const validate = ajv.compile(schema);
-  validate(body);
-  return (validate.errors ?? []).map(
-    (error) => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`,
-  );
+  const response = `${located?.pointer}/responses/${status}/content/application~1json/schema`;
+  return problems(documented === undefined ? anyError : { $ref: response }, body);
 }

@@ -1,9 +1,7 @@
 import type { AskParams } from './params.ts';
 
 /** A question that many people have, as parameters: add the video. */
-export interface AnalysisPreset
-  extends Required<Pick<AskParams, 'prompt'>>,
-    Pick<AskParams, 'response_format'> {}
+export type AnalysisPreset = Required<Pick<AskParams, 'prompt'>> & Pick<AskParams, 'response_format'>;
 
 export type AnalysisPresetName = 'summary' | 'chapters' | 'highlights' | 'title_and_topics';
 

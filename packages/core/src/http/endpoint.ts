@@ -66,13 +66,12 @@ export function endpoint<const Path extends string, P extends Readonly<Record<Na
     const rest = Object.fromEntries(
       Object.entries(values).filter(([name, value]) => !inPath.has(name) && value !== undefined),
     );
-    const isEmpty = inPath.size > 0 && Object.keys(rest).length === 0;
     return apiRequest(context, method, fillPath(path, values), {
       lines,
       isLarge,
       headers: idempotent ? { 'idempotency-key': context.idempotencyKey ?? crypto.randomUUID() } : {},
       ...(send === 'query' ? { query: rest } : {}),
-      ...(send === 'json' && !isEmpty ? { body: jsonBody(rest) } : {}),
+      ...(send === 'json' ? { body: jsonBody(rest) } : {}),
       ...(send === 'form' ? { body: formOf(rest) } : {}),
     });
   };

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { requestViolations } from '../../../../apps/emulator/test/openapi.ts';
 import {
   type Asset,
   AssetsClient,
@@ -12,7 +13,10 @@ import {
 import { systemClock, undiciTransport } from '../../src/node/index.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-/** An emulator for the tests of a file, emptied after each test. */
+/**
+ * An emulator for the tests of a file, emptied after each test. Every request that it accepted has to be one that the
+ * published description allows.
+ */
 export function usePlatform(options: Parameters<typeof startEmulator>[0] = {}) {
   let emulator: Emulator;
   const transports: { close(): Promise<void> }[] = [];
@@ -20,6 +24,16 @@ export function usePlatform(options: Parameters<typeof startEmulator>[0] = {}) {
     emulator = await startEmulator({ port: 0, ...options });
   });
   afterEach(async () => {
+    for (const entry of emulator.requests())
+      if (
+        entry.path.startsWith('/v1.3/') &&
+        entry.fault === null &&
+        entry.status !== null &&
+        entry.status < 300
+      )
+        expect(requestViolations({ ...entry, path: entry.path.slice('/v1.3'.length) }), entry.path).toEqual(
+          [],
+        );
     await Promise.all(transports.splice(0).map((transport) => transport.close()));
     await emulator.reset();
   });
