@@ -153,6 +153,7 @@ describe('the exports', () => {
         "EVENTS",
         "FileReadError",
         "LONGEST_SYNC",
+        "MAX_INLINE_BYTES",
         "NetworkError",
         "ONCE_METADATA_FIELD",
         "ONCE_WINDOW",
