@@ -8,6 +8,7 @@ import { setUp, shared } from './support/run.ts';
 import { MARKER_KEY } from './support/shared-n8n.ts';
 
 const MiB = 1024 ** 2;
+const WORKERS = 2;
 const { emulator, run, rest } = await setUp({ chunkSize: MiB });
 const file = await largeFile(UPLOAD_MIB);
 
@@ -19,22 +20,23 @@ it(
     const credential = await saveCredential(rest, { apiKey: MARKER_KEY, baseUrl });
     const parameters = {
       waitUntilReady: true,
-      advancedOptions: { upload: 'multipart', chunkConcurrency: 2 },
+      advancedOptions: { upload: 'multipart', chunkConcurrency: WORKERS },
     };
-    const running = run(parameters, [{ path: file }], { credential });
+    const timeout = (OUTAGE_SECONDS + UPLOAD_MIB + 120) * 1_000;
+    const running = run(parameters, [{ path: file }], { credential, timeout });
     const sent = () => emulator.requests().filter(({ method, status }) => method === 'PUT' && status === 200);
-    const timeout = (60 + UPLOAD_MIB) * 1_000;
     await vi.waitFor(() => expect(sent().length).toBeGreaterThan(8), { timeout });
     await network.cut();
     const before = sent().length;
     await delay(OUTAGE_SECONDS * 1_000);
-    expect(sent().length).toBe(before);
+    // The platform may still have finished those that had arrived.
+    expect(sent().length).toBeLessThanOrEqual(before + WORKERS);
     await network.mend();
     const { json, error } = await running;
     expect(error).toBeUndefined();
     expect(json).toMatchObject([{ status: 'ready', size: UPLOAD_MIB * MiB }]);
     // Each worker had one chunk under way.
-    expect(sent().length).toBeLessThanOrEqual(UPLOAD_MIB + 2);
+    expect(sent().length).toBeLessThanOrEqual(UPLOAD_MIB + WORKERS);
     expect(await readFile(shared().logFile, 'utf8')).toMatch(
       /TwelveLabs, item 0: no success since [\d:]{8} UTC \(.*(ECONNREFUSED|ECONNRESET|EPIPE|closed).*\): attempt/,
     );

@@ -22,6 +22,8 @@ export interface RunSettings {
   readonly node?: Record<string, unknown>;
   /** Options of the node that reads the files: `fileName`, `mimeType`. */
   readonly file?: Record<string, unknown>;
+  /** Milliseconds that the execution may take. Default 120 000. */
+  readonly timeout?: number;
 }
 
 /** What our node did. */
@@ -61,7 +63,7 @@ export function runner(rest: Rest, credential: StoredCredential): Setup['run'] {
     };
     const hasFiles = items.some((item) => 'path' in item);
     const nodes = hasFiles ? [readFileNode(settings.file), node] : [node];
-    const execution = await executeWorkflow(rest, chain('Test', items, nodes));
+    const execution = await executeWorkflow(rest, chain('Test', items, nodes), settings.timeout);
     const ran = execution.nodes[NODE];
     const main = ran?.outputs[0] ?? [];
     return {
