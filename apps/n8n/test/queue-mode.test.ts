@@ -1,24 +1,22 @@
 import { readFile } from 'node:fs/promises';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
-import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { samplesDir, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type StoredCredential, saveCredential } from '../src/credential.ts';
 import { saveWorkflow, startWorkflow, untilOver } from '../src/execute.ts';
 import { type QueueMode, startQueueMode } from '../src/queue-mode.ts';
 import { dumpPostgres, dumpRedis, flushPostgres, lacksServices } from '../src/services.ts';
 import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
-import { largeFile, UPLOAD_MIB } from './support/large-file.ts';
 import { filesWith, MARKER_KEY } from './support/shared-n8n.ts';
 
-const emulator = await startEmulator({ apiKeys: [MARKER_KEY], chunkSize: 1024 ** 2 });
-const large = await largeFile(UPLOAD_MIB);
+const emulator = await startEmulator({ apiKeys: [MARKER_KEY] });
 let queue: QueueMode;
 let credential: StoredCredential;
 
 describe.skipIf(lacksServices)('queue mode (needs redis-server and PostgreSQL)', () => {
   beforeAll(async () => {
     queue = await startQueueMode({
-      filesDir: '/',
+      filesDir: samplesDir,
       // So that a dead worker is noticed in seconds, not in minutes.
       env: {
         QUEUE_WORKER_LOCK_DURATION: '4000',
@@ -105,48 +103,6 @@ describe.skipIf(lacksServices)('queue mode (needs redis-server and PostgreSQL)',
       expect((await assets()).map(({ _id }) => _id)).toEqual([made?._id]);
       expect(sent()).toBe(2 - stored);
     });
-  });
-
-  it('a worker that is killed in an upload of chunks: run again, only what is missing is sent', async () => {
-    const { rest } = queue.main;
-    const workers = 4;
-    const options = { once: 'job-chunks', upload: 'multipart', chunkConcurrency: workers };
-    const id = await saveWorkflow(rest, workflow(options, [{ path: large }]));
-    const sent = () =>
-      emulator.requests().filter(({ method, status }) => method === 'PUT' && status === 200).length;
-    const half = Math.floor(UPLOAD_MIB / 2);
-    for (let nth = half + 1; nth <= half + workers; nth++)
-      emulator.addFaults([
-        { match: { method: 'PUT', nth }, action: { type: 'stall', while: 'reading', afterBytes: 100 } },
-      ]);
-    const executionId = await startWorkflow(rest, id);
-    await vi.waitFor(() => expect(sent()).toBeGreaterThanOrEqual(half), { timeout: 60_000 });
-    const worker = await workerOf(executionId);
-    worker.child.kill('SIGKILL');
-    await worker.ended;
-    queue.workers.splice(queue.workers.indexOf(worker), 1);
-    const before = sent();
-    await untilOver(rest, executionId);
-    await queue.addWorker();
-    const again = await untilOver(rest, await startWorkflow(rest, id), 600_000);
-    expect(again.status).toBe('success');
-    expect(await assets()).toHaveLength(1);
-    expect(sent() - before).toBeLessThanOrEqual(UPLOAD_MIB - before + workers);
-    expect(queue.workers.some((one) => /upload resumed at .* of /.test(one.output()))).toBe(true);
-  }, 1_000_000);
-
-  it('Retry On Fail creates nothing twice', async () => {
-    const { rest } = queue.main;
-    const parameters = { filename: '={{ $itemIndex === 1 ? "" : "fine" }}' };
-    const node = {
-      ...createNode(parameters),
-      settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
-    };
-    const items = [sampleVideo, sampleVideo, sampleVideo].map((path) => ({ path }));
-    const id = await saveWorkflow(rest, chain('Queued', items, [readFileNode(), node]));
-    expect((await untilOver(rest, await startWorkflow(rest, id))).status).toBe('error');
-    expect((await assets()).length).toBeLessThanOrEqual(2);
-    expect(await assets()).not.toHaveLength(0);
   });
 
   describe('the key', () => {
