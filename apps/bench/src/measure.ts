@@ -1,7 +1,7 @@
 import { sizeOf } from './media-files.ts';
 import type { Run } from './run-process.ts';
-import type { Sink } from './start-sink.ts';
-import { CHUNK, type Program, type Suite } from './suites.ts';
+import { CHUNK, type Sink } from './start-sink.ts';
+import type { Program, Suite } from './suites.ts';
 
 /** Medians of a program's runs. */
 export interface Measured {

@@ -2,7 +2,9 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CHUNK } from './suites.ts';
+
+/** Bytes of a chunk that the sink asks for. */
+export const CHUNK = 16 * 1024 ** 2;
 
 /** Where a program sends its requests. */
 export interface Target {

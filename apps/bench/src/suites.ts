@@ -1,8 +1,5 @@
 import { type Run, runCommand, runNode } from './run-process.ts';
-import type { Target } from './start-sink.ts';
-
-/** Bytes of a chunk that the sink asks for. */
-export const CHUNK = 16 * 1024 ** 2;
+import { CHUNK, type Target } from './start-sink.ts';
 
 export interface Scale {
   readonly direct: string;
