@@ -44,7 +44,7 @@ export function goesDirect(url: URL, { http, noProxy, isInherited }: Proxies): b
 function checked(given: string): string {
   if (given === '') return '';
   // curl takes "proxy:3128" as well, so people write it.
-  const text = trimmed(/^[a-z]+:\//i.test(given.trim()) ? given : `http://${given.trim()}`);
+  const text = trimmed(/^[a-z][a-z\d+.-]*:\//i.test(given.trim()) ? given : `http://${given.trim()}`);
   const url = /^https?:\/\/[^/]/i.test(text) && URL.canParse(text) ? new URL(text) : undefined;
   // "/", "?", "#" and a backslash end the host: what stands before "@" would be it.
   if (text.includes('@') && !(url && isReadable(url)))
