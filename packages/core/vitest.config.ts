@@ -2,13 +2,16 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { reporters } from '../../vitest.reporters.ts';
 
-/** Instead of the source, what is published: the build bundles its dependencies, in part. */
+/** Instead of core's source, as tests import it, what is published: the build bundles its dependencies, in part. */
 const built = [
   {
-    find: /^.*\/src\/node\/index\.ts$/,
+    find: /^(?:\.\.\/)+src\/node\/index\.ts$/,
     replacement: fileURLToPath(new URL('dist/node/index.mjs', import.meta.url)),
   },
-  { find: /^.*\/src\/index\.ts$/, replacement: fileURLToPath(new URL('dist/index.mjs', import.meta.url)) },
+  {
+    find: /^(?:\.\.\/)+src\/index\.ts$/,
+    replacement: fileURLToPath(new URL('dist/index.mjs', import.meta.url)),
+  },
 ];
 const BUILT = [
   'transport',
