@@ -13,17 +13,17 @@ const BUDGETS: readonly { readonly published: Published; readonly entry: string;
   [
     { published: 'packages/core', entry: 'dist/index.mjs', bytes: 92_000 },
     { published: 'packages/core', entry: 'dist/node/index.mjs', bytes: 244_000 },
-    // As much as before there was more than assets.
-    { published: 'packages/core', entry: 'dist/node/assets.mjs', bytes: 210_000 },
+    // The budget of 210 KB from before there was more than assets, and 3 KB for what is recognized since then.
+    { published: 'packages/core', entry: 'dist/node/assets.mjs', bytes: 213_000 },
     {
       published: 'packages/n8n-nodes-twelvelabs',
       entry: 'dist/nodes/TwelveLabs/TwelveLabs.node.js',
-      bytes: 75_000,
+      bytes: 87_000,
     },
     {
       published: 'packages/n8n-nodes-twelvelabs',
       entry: 'dist/nodes/TwelveLabsTrigger/TwelveLabsTrigger.node.js',
-      bytes: 64_000,
+      bytes: 71_000,
     },
     {
       published: 'packages/node-red-twelvelabs',
