@@ -79,8 +79,6 @@ export async function createHome(options: HomeOptions = {}): Promise<Home> {
     N8N_RUNNERS_MODE: 'external',
     N8N_RUNNERS_AUTH_TOKEN: 'unused',
     N8N_LOG_LEVEL: 'info',
-    // On a busy machine n8n would take a slow answer of its database for none, and refuse everything.
-    DB_PING_TIMEOUT_MS: '60000',
     // A module that asks the internet; n8n refuses to start when it is told to leave out one that it does not have.
     ...(existsSync(path.join(n8nDir, 'dist/modules/mcp-registry'))
       ? { N8N_DISABLED_MODULES: 'mcp-registry' }
