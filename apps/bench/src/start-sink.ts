@@ -21,7 +21,7 @@ export interface Sink extends AsyncDisposable {
 }
 
 /**
- * The counting server, in a process of its own: its work is not the programs'.
+ * Starts the counting server in a separate process, so that its work is not measured with the programs'.
  * @param folder gets the file with its certificate
  */
 export async function startSink(folder: string): Promise<Sink> {

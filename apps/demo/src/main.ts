@@ -2,13 +2,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runDemo as runN8nDemo } from '@twelvelabs-nodes/app-n8n';
-import { runDemo as runNodeRedDemo } from '@twelvelabs-nodes/app-node-red';
 import { commandLine, startPlatform } from '@twelvelabs-nodes/emulator/command-line';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { checkTogether, DEMO } from './command-line.ts';
-import { type Results, type Row, rowsOf } from './rows.ts';
+import { runInN8n } from './in-n8n.ts';
+import { runInNodeRed } from './in-node-red.ts';
+import { type Row, rowsOf } from './rows.ts';
 import { type Column, table } from './table.ts';
+import type { Tasks } from './tasks.ts';
 
 const COLUMNS: readonly Column<Row>[] = [
   { title: 'host', cell: ({ host }) => host },
@@ -37,23 +38,22 @@ async function main(): Promise<void> {
   await using platform = await startPlatform(flags.live);
   const { account, emulator } = platform;
   const url = emulator ? `${emulator.url}/samples/video.mp4` : flags.url;
-  const tasks = {
+  const tasks: Tasks = {
     files: [sampleVideo],
     urls: url === undefined ? [] : [url],
     question: 'What happens in this video?',
     index: 'twelvelabs-demo',
     query: 'video',
-  } as const;
+  };
   say(platform.lines.join('\n'));
 
   const rows: Row[] = [];
-  for (const [name, runDemo] of [
-    ['n8n', runN8nDemo],
-    ['Node-RED', runNodeRedDemo],
+  for (const [name, run] of [
+    ['n8n', runInN8n],
+    ['Node-RED', runInNodeRed],
   ] as const) {
     say(`Starting a real ${name}…`);
-    const results: Results = await runDemo(account, tasks);
-    rows.push(...rowsOf(name, tasks, results));
+    rows.push(...rowsOf(name, tasks, await run(account, tasks)));
   }
   say(`\n${table(COLUMNS, rows)}\n`);
   say('Each host created assets, asked about the first one, and found it in an index.');

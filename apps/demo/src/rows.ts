@@ -1,3 +1,5 @@
+import type { Results, Tasks } from './tasks.ts';
+
 /** One line of the demo's table. */
 export interface Row {
   readonly host: string;
@@ -8,13 +10,6 @@ export interface Row {
   readonly result: string;
 }
 
-/** What a host returned. */
-export interface Results {
-  readonly created: readonly { readonly source: string; readonly asset: Readonly<Record<string, unknown>> }[];
-  readonly answer: string;
-  readonly clips: readonly Readonly<Record<string, unknown>>[];
-}
-
 /** The longest answer that the table shows, in characters. */
 const LONGEST = 72;
 
@@ -22,11 +17,7 @@ const LONGEST = 72;
  * What a host returned, as lines of the table.
  * @throws {Error} when an asset is not ready, the answer is empty, or the search did not find the first asset
  */
-export function rowsOf(
-  host: string,
-  { question, query }: { readonly question: string; readonly query: string },
-  { created, answer, clips }: Results,
-): Row[] {
+export function rowsOf(host: string, { question, query }: Tasks, { created, answer, clips }: Results): Row[] {
   const unready = created.filter(({ asset }) => asset.status !== 'ready');
   if (unready.length > 0)
     throw new Error(`${host}, not ready: ${unready.map(({ asset }) => asset._id).join(', ')}`);

@@ -17,7 +17,7 @@ describe('the demo', () => {
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
   it('creates, asks and finds in two hosts, prints a table, and leaves no process and no file behind', async () => {
-    // A group and a temporary folder of its own, so that what remains can be seen.
+    // The demo gets its own process group and temporary folder, so that the test can list what remains.
     const demo = spawn(process.execPath, [script], {
       detached: true,
       env: { ...process.env, TMPDIR: folder },

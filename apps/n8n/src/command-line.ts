@@ -28,7 +28,7 @@ async function importJson(home: Home, kind: 'credentials' | 'workflow', content:
   if (exit !== 0) throw new Error(`n8n import:${kind} ended with ${exit}: ${output.slice(-2_000)}`);
 }
 
-/** Runs a stored workflow in a process of its own, as `n8n execute` does. */
+/** Runs a stored workflow in a separate process, as `n8n execute` does. */
 export async function executeOnce(home: Home, workflowId: string): Promise<Execution & { output: string }> {
   const { output } = await runN8n(home, ['execute', '--id', workflowId, '--rawOutput']);
   return { ...readRawOutput(output), output };

@@ -8,7 +8,6 @@ export {
   startContractDriver,
 } from './contract-driver.ts';
 export { type StoredCredential, saveCredential, testCredential } from './credential.ts';
-export { type DemoResults, type DemoTasks, runDemo } from './demo.ts';
 export type { DrivenFile, DrivenOptions, DrivenParams } from './drive-workflow.ts';
 export {
   type Execution,

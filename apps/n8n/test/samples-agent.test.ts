@@ -36,7 +36,7 @@ function saidIn(execution: Execution): string {
   return String(execution.nodes['AI Agent']?.outputs[0]?.[0]?.json.output);
 }
 
-it('an AI agent: uses the node as a tool, with a URL of its own choice', async () => {
+it('an AI agent: uses the node as a tool, with a URL that the agent chooses', async () => {
   const add = { tool: 'Add', arguments: () => ({ URL: `${emulator.url}/samples/video.mp4` }) };
   const { said } = await chat(sample('ai-agent-tool'), [add]);
   expect(creates(emulator)).toMatchObject([{ status: 201 }]);

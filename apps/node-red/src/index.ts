@@ -7,7 +7,6 @@ export {
   type DrivenParams,
   startContractDriver,
 } from './drive/contract-driver.ts';
-export { type DemoResults, type DemoTasks, runDemo } from './drive/demo.ts';
 export { type Account, nodeFlow } from './drive/node-flow.ts';
 export { type StaticServer, serveFolder } from './drive/static-server.ts';
 export { Comms, type CommsEvent, type NodeStatus } from './harness/comms.ts';

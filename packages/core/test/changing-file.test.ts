@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { ByteStream, FileSource, StreamOptions } from '../src/index.ts';
 import { fileFromPath } from '../src/node/index.ts';
-import { fileType, movie, videoTrack } from './support/media-heads.ts';
+import { fileType, movie, videoTrack } from './support/container-heads.ts';
 import { usePlatform } from './support/platform.ts';
 
 const platform = usePlatform({ chunkSize: 1024 * 1024 });

@@ -2,14 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
 import { type FileSource, ValidationError } from '../src/index.ts';
-import {
-  audioTrack,
-  fileType,
-  movie,
-  OTHER_HEADS,
-  UNKNOWN_HEADS,
-  videoTrack,
-} from './support/media-heads.ts';
+import { audioTrack, fileType, movie, videoTrack } from './support/container-heads.ts';
+import { OTHER_HEADS, UNKNOWN_HEADS } from './support/media-heads.ts';
 import { usePlatform } from './support/platform.ts';
 
 const MiB = 1024 ** 2;

@@ -9,7 +9,7 @@ export interface ToolCall {
   readonly arguments: (answers: readonly string[]) => object;
 }
 
-/** What a model is told of a tool. */
+/** A tool as the model receives it. */
 export interface OfferedTool {
   readonly name: string;
   readonly description: string;

@@ -50,7 +50,7 @@ export interface DeployOptions {
   type?: 'full' | 'flows' | 'nodes' | 'reload';
 }
 
-/** A real Node-RED in a process of its own, with the nodes installed from their packed tarball. */
+/** A real Node-RED in a separate process, with the nodes installed from their packed tarball. */
 export class NodeRed implements AsyncDisposable {
   readonly url: string;
   readonly userDir: string;

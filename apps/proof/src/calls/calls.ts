@@ -20,7 +20,7 @@ export interface ProvenCall {
   /** The request that does the work. */
   readonly request: { readonly method: 'POST'; readonly path: string };
   readonly repeat: Repeat;
-  /** Faults, by name, under which the call ends in a way of its own, and how. */
+  /** Faults, by name, under which this call ends differently from the others, and how. */
   readonly differs?: Readonly<Record<string, string>>;
   readonly core: (client: TwelveLabsClient, library: Library, options: CallOptions) => Promise<unknown>;
   /** Parameters of the n8n node; missing where it has no such operation. */

@@ -6,7 +6,7 @@ type Ends = Readonly<Record<Repeat, string>>;
 
 type Action = Parameters<Emulator['addFaults']>[0][number]['action'];
 
-/** What becomes of the request that does the work of a call, once, and what has to happen then. */
+/** A fault that the request which does the work of a call meets once, with the expected result. */
 export interface CallFault {
   readonly name: string;
   readonly action?: Action;

@@ -2,7 +2,7 @@ import { samplesDir } from '@twelvelabs-nodes/emulator/samples';
 import type { Options, Params, Runner } from '../runners/runner.ts';
 import type { MadeFiles } from './files.ts';
 
-/** What has to happen, in all runners alike. */
+/** The expected result, the same in all runners. */
 export type Expected =
   | 'created'
   /** Nothing was sent; these are all problems, each as `field: rule`. */

@@ -5,7 +5,7 @@ import type { DiskFile, Options } from '../runners/runner.ts';
 export type Method = 'direct' | 'multipart' | 'url';
 export const METHODS: readonly Method[] = ['direct', 'multipart', 'url'];
 
-/** What has to happen, written down before anything ran. */
+/** The expected result, written down before anything ran. */
 export interface Expected {
   /** `created`, or the code of the error. */
   readonly ends: string;

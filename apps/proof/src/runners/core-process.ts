@@ -15,7 +15,7 @@ interface Job {
 
 const SELF = fileURLToPath(import.meta.url);
 
-/** Core in a process of its own, which can be killed. */
+/** Core in a separate process, which can be killed. */
 export async function coreProcess(connection: Connection = {}): Promise<Runner & { readonly probe: Probe }> {
   const { port, argument } = await inspectorPort();
   const child = fork(SELF, ['serve', JSON.stringify(connection)], { execArgv: [argument], silent: true });

@@ -23,7 +23,7 @@ export const CLAIMS: readonly Claim[] = [
       [`${hostile}/sessions.test.ts`, 'never get the key, at a storage that %s'],
       [`${hostile}/answers.test.ts`, 'are not followed (HTTP %i)'],
       redirects,
-      [`${parts}/key-attacks.ts`, 'uses no proxy of its own'],
+      [`${parts}/key-attacks.ts`, 'goes through no proxy that a request sets'],
       [`${parts}/key-attacks.ts`, 'the proxy of the environment never gets the key'],
       [`${parts}/connection-test.ts`, 'sends the stored key to the stored address only'],
     ],

@@ -37,7 +37,7 @@ function parsedJson(analysis: Analysis): unknown {
   const unescaped = parsed(`"${text}"`);
   const meant =
     (typeof unescaped === 'string' ? parsedObject(unescaped) : undefined) ??
-    parsed(text.replace(/\\([\\"/]|b|f|n|r|t|u)|\\/g, (whole, known) => (known ? whole : '')));
+    parsed(text.replace(/\\([\\"/bfnrtu])|\\/g, (whole, known) => (known ? whole : '')));
   if (meant === undefined) throw new UnusableAnswerError('not_json', analysis);
   return meant;
 }

@@ -2,15 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detectMedia } from '../../src/media/detect.ts';
 import { extensionOfType, typeOfName } from '../../src/media/names.ts';
-import {
-  audioTrack,
-  fileType,
-  MEDIA_HEADS,
-  movie,
-  OTHER_HEADS,
-  UNDECIDED_HEADS,
-  videoTrack,
-} from '../support/media-heads.ts';
+import { audioTrack, fileType, movie, videoTrack } from '../support/container-heads.ts';
+import { MEDIA_HEADS, OTHER_HEADS, UNDECIDED_HEADS } from '../support/media-heads.ts';
 import { runs } from '../support/runs.ts';
 
 const unknown = new Uint8Array([0x8e, 0x13, 0x02, 0xd1, 0x99, 0, 0x45, 0xee]);

@@ -79,7 +79,7 @@ export const keyAttacks = (hosts: () => Hosts) =>
         expect(servers.elsewhere.connections).toBe(0);
       });
 
-      it('uses no proxy of its own', async () => {
+      it('goes through no proxy that a request sets', async () => {
         const { emulator } = hosts().runnerOf('n8n');
         await using proxy = await hostileServer(json({}));
         const url = `${emulator.baseUrl}/assets`;

@@ -1,40 +1,26 @@
 import path from 'node:path';
-import { type Account, startContractDriver } from './contract-driver.ts';
-import { saveCredential } from './credential.ts';
-import type { DrivenParams } from './drive-workflow.ts';
-import { executeWorkflow } from './execute.ts';
-import { chain, NODE_TYPE, type NodeSketch } from './workflow.ts';
-
-export interface DemoTasks {
-  /** Media on disk: a path each. The first one is asked about and indexed. */
-  readonly files: readonly [string, ...string[]];
-  /** Media for the platform to fetch. */
-  readonly urls: readonly string[];
-  readonly question: string;
-  /** The name of the index, which is created if there is none. */
-  readonly index: string;
-  /** What to search the index for. */
-  readonly query: string;
-}
-
-export interface DemoResults {
-  /** The assets in the order of their sources, files first: the file's name, or the URL. */
-  readonly created: readonly { readonly source: string; readonly asset: Record<string, unknown> }[];
-  readonly answer: string;
-  readonly clips: readonly Record<string, unknown>[];
-}
+import {
+  chain,
+  type DrivenParams,
+  executeWorkflow,
+  NODE_TYPE,
+  saveCredential,
+  startContractDriver,
+} from '@twelvelabs-nodes/app-n8n';
+import type { Account } from '@twelvelabs-nodes/emulator/command-line';
+import type { Created, Results, Tasks } from './tasks.ts';
 
 /**
  * From a file to an answer in a real n8n: creates an asset from each source, asks about the first one, adds it to an
  * index, and searches that index.
  * @throws {Error} naming the step and the reason when one fails
  */
-export async function runDemo(
+export async function runInN8n(
   account: Account,
-  { files, urls, question, index, query }: DemoTasks,
-): Promise<DemoResults> {
+  { files, urls, question, index, query }: Tasks,
+): Promise<Results> {
   await using driver = await startContractDriver(account);
-  const created: { source: string; asset: Record<string, unknown> }[] = [];
+  const created: Created[] = [];
   const create = async (source: string, params: DrivenParams) => {
     const { asset, error } = await driver.create(params, { waitUntilReady: true });
     if (error) throw new Error(`n8n, ${source}: ${error.message} ${error.description ?? ''}`.trim());
@@ -44,12 +30,12 @@ export async function runDemo(
     await create(path.basename(file), { method: 'direct', file: { path: path.resolve(file) } });
   for (const url of urls) await create(url, { method: 'url', url });
 
-  const { apiKey = '', baseUrl } = account;
+  const { apiKey, baseUrl } = account;
   const credential = await saveCredential(driver.n8n.rest, { apiKey, baseUrl }, 'Demo');
   const byId = (value: unknown) => ({ __rl: true, mode: 'id', value });
   const asset = byId(created[0]?.asset._id);
   const found = byId("={{ $('Index').item.json._id }}");
-  const node = (name: string, parameters: Record<string, unknown>): NodeSketch => ({
+  const node = (name: string, parameters: Record<string, unknown>) => ({
     name,
     type: NODE_TYPE,
     credential,

@@ -1,36 +1,17 @@
 import path from 'node:path';
-import { NodeRed } from '../harness/node-red.ts';
-import type { Driven } from './contract-driver.ts';
-import { type Account, nodeFlow } from './node-flow.ts';
-
-export interface DemoTasks {
-  /** Media on disk: a path each. The first one is asked about and indexed. */
-  readonly files: readonly [string, ...string[]];
-  /** Media for the platform to fetch. */
-  readonly urls: readonly string[];
-  readonly question: string;
-  /** The name of the index, which is created if there is none. */
-  readonly index: string;
-  /** What to search the index for. */
-  readonly query: string;
-}
-
-export interface DemoResults {
-  /** The assets in the order of their sources, files first: the file's name, or the URL. */
-  readonly created: readonly { readonly source: string; readonly asset: Record<string, unknown> }[];
-  readonly answer: string;
-  readonly clips: readonly Record<string, unknown>[];
-}
+import { type Driven, NodeRed, nodeFlow } from '@twelvelabs-nodes/app-node-red';
+import type { Account } from '@twelvelabs-nodes/emulator/command-line';
+import type { Created, Results, Tasks } from './tasks.ts';
 
 /**
  * From a file to an answer in a real Node-RED: creates an asset from each source, asks about the first one, adds it to
  * an index, and searches that index.
  * @throws {Error} naming the step and the reason when one fails
  */
-export async function runDemo(
+export async function runInNodeRed(
   account: Account,
-  { files, urls, question, index, query }: DemoTasks,
-): Promise<DemoResults> {
+  { files, urls, question, index, query }: Tasks,
+): Promise<Results> {
   const flows = [
     nodeFlow('create', account, { waitUntilReady: 'true', waitUntilReadyType: 'bool' }),
     nodeFlow('ask', account, { type: 'twelvelabs-analyze', prompt: question, promptType: 'str' }),
@@ -54,7 +35,7 @@ export async function runDemo(
     if (driven.error) throw new Error(`Node-RED, ${what}: ${driven.error.message}`);
     return { payload: driven.asset as unknown, rest: driven.rest };
   };
-  const created: { source: string; asset: Record<string, unknown> }[] = [];
+  const created: Created[] = [];
   for (const source of [...files.map((file) => path.resolve(file)), ...urls]) {
     const { payload } = await run('create', source, source);
     created.push({
