@@ -74,6 +74,13 @@ describe('create parameters', () => {
     }
   });
 
+  it('refuses a key of metadata that would be lost', () => {
+    const user_metadata = JSON.parse('{"__proto__":false,"a":1}');
+    expect(issuesOf({ method: 'url', url: 'https://e.org/a.mp4', user_metadata })).toEqual([
+      'user_metadata key',
+    ]);
+  });
+
   it('counts characters as people do', () => {
     expect(issuesOf({ method: 'direct', file, filename: '😀'.repeat(255) })).toEqual([]);
     expect(issuesOf({ method: 'direct', file, filename: '😀'.repeat(256) })).toEqual(['filename length']);

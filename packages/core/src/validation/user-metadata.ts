@@ -5,12 +5,25 @@ const value = z.union([z.string(), z.number().refine(Number.isFinite), z.boolean
   error: 'must be a string, a finite number or a boolean; turn anything else into a string first',
 });
 
-/** An empty key is reported beside the other problems; an error of a record's key would hide its own message. */
-const named = <T extends Readonly<Record<string, unknown>>>(record: z.ZodType<T>) =>
-  record.refine((metadata) => !Object.hasOwn(metadata, ''), {
-    error: 'must have a name for every key: one is empty',
-    params: { rule: 'key' },
-  });
+/** Names of keys. A problem with one is reported for all of the metadata: a record's own error for a key has no message. */
+const named = <T extends Readonly<Record<string, unknown>>>(record: z.ZodType<T, T>) =>
+  z.preprocess(
+    (metadata, context) => {
+      if (typeof metadata === 'object' && metadata !== null && Object.hasOwn(metadata, '__proto__'))
+        context.issues.push({
+          code: 'custom',
+          // zod's records drop this key silently.
+          message: 'must not have a key "__proto__": rename it',
+          input: metadata,
+          params: { rule: 'key' },
+        });
+      return metadata;
+    },
+    record.refine((metadata) => !Object.hasOwn(metadata, ''), {
+      error: 'must have a name for every key: one is empty',
+      params: { rule: 'key' },
+    }),
+  ) as unknown as z.ZodType<T, T>;
 
 /** Keys and values of the user's own. Source: the published description of `UserMetadata`. */
 export const userMetadata = named(z.record(key, value, { error: 'must be an object of keys and values' }));
