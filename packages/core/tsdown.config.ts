@@ -35,6 +35,7 @@ export default defineConfig([
     ...common,
     format: ['esm', 'cjs'],
     sourcemap: true,
+    outputOptions: { comments: { jsdoc: false, legal: false }, charset: 'ascii' },
     dts: false,
     // Their many small files take three times as long to load as this package's own, and zod's and undici's indexes
     // load much that is not used here. Bundled, only what is used is left. (Hosts that bundle core take its source.)

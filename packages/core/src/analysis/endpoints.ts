@@ -15,7 +15,7 @@ const eventLines = z.custom<AsyncIterable<unknown>>(
 
 /** Always streamed: an answer that comes in one piece is silent for minutes, like a stalled connection. */
 export const askQuestion = endpoint('POST', 'analyze', {
-  params: askParams.transform((params) => ({ ...params, stream: true as const })),
+  params: z.lazy(() => askParams.transform((params) => ({ ...params, stream: true as const }))),
   answer: eventLines,
   lines: true,
   isLarge: true,

@@ -48,18 +48,22 @@ const taskRules = {
     .optional(),
 };
 
-export const taskOptions: z.ZodType<TaskOptions> = z.strictObject(taskRules);
+export const taskOptions: z.ZodType<TaskOptions> = z.lazy(() => z.strictObject(taskRules));
 
-export const streamOptions: z.ZodType<StreamOptions> = z.strictObject({
-  ...linkRules,
-  allowPartial: flag.optional(),
-});
+export const streamOptions: z.ZodType<StreamOptions> = z.lazy(() =>
+  z.strictObject({
+    ...linkRules,
+    allowPartial: flag.optional(),
+  }),
+);
 
-export const analyzeOptions: z.ZodType<AnalyzeOptions> = z.strictObject({
-  ...taskRules,
-  mode: z.enum(['auto', 'sync', 'task'], { error: 'must be "auto", "sync" or "task"' }).optional(),
-  allowPartial: flag.optional(),
-  wait: pollOptions<AnalysisTask>().optional(),
-  onTask: callback<(task: AnalysisTask) => void>().optional(),
-  onText: callback<(text: string) => void>().optional(),
-});
+export const analyzeOptions: z.ZodType<AnalyzeOptions> = z.lazy(() =>
+  z.strictObject({
+    ...taskRules,
+    mode: z.enum(['auto', 'sync', 'task'], { error: 'must be "auto", "sync" or "task"' }).optional(),
+    allowPartial: flag.optional(),
+    wait: pollOptions<AnalysisTask>().optional(),
+    onTask: callback<(task: AnalysisTask) => void>().optional(),
+    onText: callback<(text: string) => void>().optional(),
+  }),
+);

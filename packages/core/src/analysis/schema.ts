@@ -4,46 +4,56 @@ import { pageInfo } from '../validation/page-info.ts';
 import { id, openEnum } from '../validation/rules.ts';
 
 const finishReason = openEnum('stop', 'length');
-const usage = z.looseObject({ output_tokens: z.number().nullish(), input_tokens: z.number().nullish() });
-const problem = z.looseObject({ message: z.string().nullish() });
+const usage = z.lazy(() =>
+  z.looseObject({ output_tokens: z.number().nullish(), input_tokens: z.number().nullish() }),
+);
+const problem = z.lazy(() => z.looseObject({ message: z.string().nullish() }));
 
 /** One line of a streamed answer; kinds of events that are new pass through. */
-export const analysisEvent = z.looseObject({
-  event_type: openEnum('stream_start', 'text_generation', 'stream_end').nullish(),
-  text: z.string().nullish(),
-  finish_reason: finishReason.nullish(),
-  metadata: z.looseObject({ generation_id: z.string().nullish(), usage: usage.nullish() }).nullish(),
-  error: problem.nullish(),
-});
+export const analysisEvent = z.lazy(() =>
+  z.looseObject({
+    event_type: openEnum('stream_start', 'text_generation', 'stream_end').nullish(),
+    text: z.string().nullish(),
+    finish_reason: finishReason.nullish(),
+    metadata: z.looseObject({ generation_id: z.string().nullish(), usage: usage.nullish() }).nullish(),
+    error: problem.nullish(),
+  }),
+);
 
 /** What a task found. */
-export const analysisResult = z.looseObject({
-  generation_id: z.string().nullish(),
-  /** The text, also when it holds JSON. */
-  data: z.string(),
-  finish_reason: finishReason.nullish(),
-  usage: usage.nullish(),
-  error: problem.nullish(),
-});
+export const analysisResult = z.lazy(() =>
+  z.looseObject({
+    generation_id: z.string().nullish(),
+    /** The text, also when it holds JSON. */
+    data: z.string(),
+    finish_reason: finishReason.nullish(),
+    usage: usage.nullish(),
+    error: problem.nullish(),
+  }),
+);
 
 /** An analysis task, as the platform sent it. Source: the published description of `AnalyzeTaskResponse`. */
-export const analysisTask = z.looseObject({
-  task_id: id,
-  custom_id: z.string().nullish(),
-  status: openEnum('queued', 'pending', 'processing', 'ready', 'failed').nullish(),
-  /** RFC 3339. */
-  created_at: z.string().nullish(),
-  completed_at: z.string().nullish(),
-  /** Once it is ready. */
-  result: analysisResult.nullish(),
-  error: problem.nullish(),
-});
+export const analysisTask = z.lazy(() =>
+  z.looseObject({
+    task_id: id,
+    custom_id: z.string().nullish(),
+    status: openEnum('queued', 'pending', 'processing', 'ready', 'failed').nullish(),
+    /** RFC 3339. */
+    created_at: z.string().nullish(),
+    completed_at: z.string().nullish(),
+    /** Once it is ready. */
+    result: analysisResult.nullish(),
+    error: problem.nullish(),
+  }),
+);
 
 /** An analysis task: more fields than these, and other values, pass through untouched. */
 export interface AnalysisTask extends z.output<typeof analysisTask> {}
 
 /** One page of analysis tasks. */
-export const analysisTaskPage = z.looseObject({ data: listOf(analysisTask), page_info: pageInfo });
+export const analysisTaskPage = z.lazy(() =>
+  z.looseObject({ data: listOf(analysisTask), page_info: pageInfo }),
+);
 
 /** One page of analysis tasks. */
 export interface AnalysisTaskPage extends z.output<typeof analysisTaskPage> {}

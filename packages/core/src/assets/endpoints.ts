@@ -7,7 +7,7 @@ import { asset, assetPage } from './schema.ts';
 
 /** The endpoints of assets that are one request. Source: the published API description of `/assets`. */
 
-const assetParams = z.strictObject({ asset_id: idParam });
+const assetParams = z.lazy(() => z.strictObject({ asset_id: idParam }));
 
 export const retrieveAsset = endpoint('GET', 'assets/{asset_id}', { params: assetParams, answer: asset });
 
@@ -15,18 +15,18 @@ export const listAssets = endpoint('GET', 'assets', { params: listParams, answer
 
 /** Deletes also what an index still refers to with `force`; any value but true and false is refused. */
 export const deleteAsset = endpoint('DELETE', 'assets/{asset_id}', {
-  params: assetParams.extend({ force: flag.optional() }),
+  params: z.lazy(() => assetParams.unwrap().extend({ force: flag.optional() })),
   answer: nothing,
   goneIsDone: true,
 });
 
 export const updateUserMetadata = endpoint('PATCH', 'assets/{asset_id}/user-metadata', {
-  params: assetParams.extend({ user_metadata: userMetadataUpdate }),
+  params: z.lazy(() => assetParams.unwrap().extend({ user_metadata: userMetadataUpdate })),
   answer: nothing,
 });
 
 export const replaceUserMetadata = endpoint('PUT', 'assets/{asset_id}/user-metadata', {
-  params: assetParams.extend({ user_metadata: userMetadata }),
+  params: z.lazy(() => assetParams.unwrap().extend({ user_metadata: userMetadata })),
   answer: nothing,
 });
 

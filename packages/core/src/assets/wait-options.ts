@@ -10,9 +10,11 @@ export interface WaitOptions extends PollOptions<Asset> {
   readonly waitFor?: readonly WaitFor[] | undefined;
 }
 
-export const waitOptions: z.ZodType<WaitOptions> = z.strictObject({
-  ...pollRules<Asset>(),
-  waitFor: z
-    .array(z.enum(['asset', 'hls', 'thumbnail'], { error: 'must be "asset", "hls" or "thumbnail"' }))
-    .optional(),
-});
+export const waitOptions: z.ZodType<WaitOptions> = z.lazy(() =>
+  z.strictObject({
+    ...pollRules<Asset>(),
+    waitFor: z
+      .array(z.enum(['asset', 'hls', 'thumbnail'], { error: 'must be "asset", "hls" or "thumbnail"' }))
+      .optional(),
+  }),
+);

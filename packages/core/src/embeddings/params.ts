@@ -9,49 +9,53 @@ import { text } from '../validation/text.ts';
 export const DEFAULT_EMBEDDING_MODEL = 'marengo3.0';
 
 /** A file of media. `file` is sent in the request, as Base64: for small files. */
-const mediaSource = z
-  .looseObject({
-    url: mediaUrl.optional(),
-    asset_id: idParam.optional(),
-    base64_string: base64Text.optional(),
-    file: fileSource.optional(),
-  })
-  .refine(
-    ({ url, asset_id, base64_string, file }) =>
-      [url, asset_id, base64_string, file].filter((source) => source !== undefined).length === 1,
-    { error: 'must have exactly one of url, asset_id, base64_string and file', params: { rule: 'source' } },
-  );
+const mediaSource = z.lazy(() =>
+  z
+    .looseObject({
+      url: mediaUrl.optional(),
+      asset_id: idParam.optional(),
+      base64_string: base64Text.optional(),
+      file: fileSource.optional(),
+    })
+    .refine(
+      ({ url, asset_id, base64_string, file }) =>
+        [url, asset_id, base64_string, file].filter((source) => source !== undefined).length === 1,
+      { error: 'must have exactly one of url, asset_id, base64_string and file', params: { rule: 'source' } },
+    ),
+);
 
-const inputText = name('must be a text');
-const media = z.looseObject({ media_source: mediaSource });
+const inputText = z.lazy(() => name('must be a text'));
+const media = z.lazy(() => z.looseObject({ media_source: mediaSource }));
 
-const timedMedia = media.extend({
-  /** Seconds. */
-  start_sec: z.number({ error: 'must be a number of seconds' }).optional(),
-  end_sec: z.number({ error: 'must be a number of seconds' }).optional(),
-  embedding_option: z.array(z.string(), { error: 'must be an array' }).optional(),
-  embedding_scope: z.array(z.string(), { error: 'must be an array' }).optional(),
-  embedding_type: z.array(z.string(), { error: 'must be an array' }).optional(),
-});
+const timedMedia = z.lazy(() =>
+  media.unwrap().extend({
+    /** Seconds. */
+    start_sec: z.number({ error: 'must be a number of seconds' }).optional(),
+    end_sec: z.number({ error: 'must be a number of seconds' }).optional(),
+    embedding_option: z.array(z.string(), { error: 'must be an array' }).optional(),
+    embedding_scope: z.array(z.string(), { error: 'must be an array' }).optional(),
+    embedding_type: z.array(z.string(), { error: 'must be an array' }).optional(),
+  }),
+);
 
 /** What is embedded is under the name of its type. */
-const longInputs = { audio: timedMedia.optional(), video: timedMedia.optional() };
-const inputs = {
+const longInputs = () => ({ audio: timedMedia.optional(), video: timedMedia.optional() });
+const inputs = () => ({
   text: z.looseObject({ input_text: inputText }).optional(),
   image: media.optional(),
-  text_image: media.extend({ input_text: inputText }).optional(),
-  ...longInputs,
+  text_image: media.unwrap().extend({ input_text: inputText }).optional(),
+  ...longInputs(),
   multi_input: z
     .looseObject({ media_sources: z.array(mediaSource, { error: 'must be an array' }) })
     .optional(),
-};
+});
 
-const common = {
+const common = () => ({
   /** `text`, `image`, `text_image`, `audio`, `video`, or what another model takes. */
   input_type: name('must be the type of the input, such as "text"'),
   /** An open string: models change. */
   model_name: name('must be the name of a model').default(DEFAULT_EMBEDDING_MODEL),
-};
+});
 
 interface Common {
   readonly input_type: string;
@@ -69,15 +73,17 @@ const requireInput = (types: object) => (params: Common, context: z.core.$Refine
 };
 
 /** Parameters of an embedding. Models have their own inputs: what is not known here passes through. */
-export const embeddingParams = z.looseObject({ ...common, ...inputs }).superRefine(requireInput(inputs));
+export const embeddingParams = z.lazy(() =>
+  z.looseObject({ ...common(), ...inputs() }).superRefine(requireInput(inputs())),
+);
 
 /** Parameters of an embedding; `model_name` has a default here. */
 export interface EmbeddingParams extends z.input<typeof embeddingParams> {}
 
 /** Parameters of a task, which is for audio and video. */
-export const embeddingTaskParams = z
-  .looseObject({ ...common, ...longInputs })
-  .superRefine(requireInput(longInputs));
+export const embeddingTaskParams = z.lazy(() =>
+  z.looseObject({ ...common(), ...longInputs() }).superRefine(requireInput(longInputs())),
+);
 
 /** Parameters of a task; `model_name` has a default here. */
 export interface EmbeddingTaskParams extends z.input<typeof embeddingTaskParams> {}
@@ -85,16 +91,18 @@ export interface EmbeddingTaskParams extends z.input<typeof embeddingTaskParams>
 /** Where the inputs of the models have URLs of media. */
 export const EMBEDDING_LINKS = ['*.media_source.url', '*.media_sources.*.url'];
 
-export const taskParams = z.strictObject({ task_id: idParam });
+export const taskParams = z.lazy(() => z.strictObject({ task_id: idParam }));
 
 /** Filters and paging of the list of embedding tasks. */
-export const listTasksParams = z.strictObject({
-  ...paging,
-  status: name('must be a status, such as "ready"').optional(),
-  /** RFC 3339. */
-  started_at: text('must be an RFC 3339 date').optional(),
-  ended_at: text('must be an RFC 3339 date').optional(),
-});
+export const listTasksParams = z.lazy(() =>
+  z.strictObject({
+    ...paging,
+    status: name('must be a status, such as "ready"').optional(),
+    /** RFC 3339. */
+    started_at: text('must be an RFC 3339 date').optional(),
+    ended_at: text('must be an RFC 3339 date').optional(),
+  }),
+);
 
 /** Filters and paging of the list of embedding tasks. */
 export interface ListEmbeddingTasksParams extends z.output<typeof listTasksParams> {}

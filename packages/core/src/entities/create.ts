@@ -47,11 +47,13 @@ export interface CreateEntityOptions extends RequestOptions {
   readonly onEntity?: ((entity: Entity) => void) | undefined;
 }
 
-const createEntityOptions: z.ZodType<CreateEntityOptions> = z.strictObject({
-  ...requestRules,
-  waitUntilReady: waitOption<Entity>(),
-  onEntity: callback<(entity: Entity) => void>().optional(),
-});
+const createEntityOptions: z.ZodType<CreateEntityOptions> = z.lazy(() =>
+  z.strictObject({
+    ...requestRules,
+    waitUntilReady: waitOption<Entity>(),
+    onEntity: callback<(entity: Entity) => void>().optional(),
+  }),
+);
 
 /** What entities need to know of assets, which are another resource. */
 export interface AssetsOfEntities {

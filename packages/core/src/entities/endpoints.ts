@@ -110,6 +110,6 @@ export const removeEntityAssets = endpoint(
 
 /** The entities that an asset shows. */
 export const listEntitiesOfAsset = endpoint('GET', 'assets/{asset_id}/entities', {
-  params: z.strictObject({ asset_id: idParam, ...paging }),
+  params: z.lazy(() => z.strictObject({ asset_id: idParam, ...paging })),
   answer: entityPage,
 });

@@ -10,19 +10,25 @@ import { apiRequest } from './requests.ts';
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly HttpMethod[];
 
 /** A path below the base URL, such as `/tasks/transfers`: nothing in it can lead to another origin, or up. */
-const path = z.string({ error: 'must be a path such as /assets' }).superRefine((text, context) => {
-  const report = (message: string) => context.addIssue({ code: 'custom', message, params: { rule: 'path' } });
-  const segments = text.replace(/^\//, '').split('/');
-  if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(text)) return report('must be a path below the base URL, not a URL');
-  if (/[?#]/.test(text)) return report('must have no query and no fragment: put parameters into query');
-  if (/[\s\\\p{Cc}]/u.test(text)) return report('must not contain blanks, backslashes or control characters');
-  if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment) || segment === ''))
-    report('must have a name between two slashes, and no . or ..');
-});
+const path = z.lazy(() =>
+  z.string({ error: 'must be a path such as /assets' }).superRefine((text, context) => {
+    const report = (message: string) =>
+      context.addIssue({ code: 'custom', message, params: { rule: 'path' } });
+    const segments = text.replace(/^\//, '').split('/');
+    if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(text)) return report('must be a path below the base URL, not a URL');
+    if (/[?#]/.test(text)) return report('must have no query and no fragment: put parameters into query');
+    if (/[\s\\\p{Cc}]/u.test(text))
+      return report('must not contain blanks, backslashes or control characters');
+    if (segments.some((segment) => /^(\.|%2e){1,2}$/i.test(segment) || segment === ''))
+      report('must have a name between two slashes, and no . or ..');
+  }),
+);
 
-const queryValue = z.union([z.string(), z.number(), z.boolean()], {
-  error: 'must be a string, a number or a boolean',
-});
+const queryValue = z.lazy(() =>
+  z.union([z.string(), z.number(), z.boolean()], {
+    error: 'must be a string, a number or a boolean',
+  }),
+);
 
 /** Any endpoint of the API, for those that have no method of their own. */
 export interface FreeRequest {
@@ -37,16 +43,18 @@ export interface FreeRequest {
   readonly json?: unknown;
 }
 
-const freeRequest: z.ZodType<FreeRequest> = z.strictObject({
-  method: z.enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` }),
-  path,
-  query: z
-    .record(z.string(), z.union([queryValue, z.array(queryValue)]).optional(), {
-      error: 'must be an object of names and values',
-    })
-    .optional(),
-  json: z.unknown().optional(),
-});
+const freeRequest: z.ZodType<FreeRequest> = z.lazy(() =>
+  z.strictObject({
+    method: z.enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` }),
+    path,
+    query: z
+      .record(z.string(), z.union([queryValue, z.array(queryValue)]).optional(), {
+        error: 'must be an object of names and values',
+      })
+      .optional(),
+    json: z.unknown().optional(),
+  }),
+);
 
 /** Sends a request to any endpoint. A POST is sent again only when it certainly had no effect. */
 export const sendFreeRequest = operation(

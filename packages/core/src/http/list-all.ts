@@ -1,4 +1,4 @@
-import type { z } from 'zod/v4';
+import { z } from 'zod/v4';
 import { count, MAX_PAGE_LIMIT } from '../validation/rules.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type IterableOperation, iterableOperation } from './iterable-operation.ts';
@@ -29,10 +29,15 @@ interface AnyPage<T> {
 /** All items of a list, page by page as the reader asks for them. */
 export function listAll<P extends Paging, T>(
   list: Endpoint<P, AnyPage<T>>,
-  params: z.ZodObject,
+  params: z.ZodLazy<z.ZodObject>,
   key: (item: T) => PropertyKey,
 ): IterableOperation<T> {
-  const allParams = params.omit({ page: true }).extend({ limit: count(1).optional() });
+  const allParams = z.lazy(() =>
+    params
+      .unwrap()
+      .omit({ page: true })
+      .extend({ limit: count(1).optional() }),
+  );
   return iterableOperation(
     allParams as unknown as z.ZodType<ListAll<P>>,
     requestOptions,

@@ -20,7 +20,7 @@ export interface LinkOptions extends RequestOptions {
 /** Their rules, for options that have more than these. */
 export const linkRules = { ...requestRules, checkUrl: flag.optional() };
 
-export const linkOptions: z.ZodType<LinkOptions> = z.strictObject(linkRules);
+export const linkOptions: z.ZodType<LinkOptions> = z.lazy(() => z.strictObject(linkRules));
 
 /** At most this many links are checked: no call takes more. */
 const MOST_LINKS = 200;

@@ -37,4 +37,4 @@ export const requestRules = {
   onRetry: callback<(event: RetryEvent) => void>().optional(),
 };
 
-export const requestOptions: z.ZodType<RequestOptions> = z.strictObject(requestRules);
+export const requestOptions: z.ZodType<RequestOptions> = z.lazy(() => z.strictObject(requestRules));

@@ -44,7 +44,9 @@ export const listAllIndexes: IterableOperation<Index> = listAll(
 );
 
 export const updateIndex = endpoint('PUT', 'indexes/{index_id}', {
-  params: indexParams.extend({ index_name: name('must be the new name of the index') }),
+  params: z.lazy(() =>
+    indexParams.unwrap().extend({ index_name: name('must be the new name of the index') }),
+  ),
   answer: nothing,
 });
 
@@ -80,7 +82,7 @@ export const listAllIndexedAssets: IterableOperation<IndexedAsset> = listAll(
 );
 
 export const updateIndexedAsset = endpoint('PATCH', 'indexes/{index_id}/indexed-assets/{indexed_asset_id}', {
-  params: indexedAssetParams.extend({ user_metadata: userMetadataUpdate }),
+  params: z.lazy(() => indexedAssetParams.unwrap().extend({ user_metadata: userMetadataUpdate })),
   answer: nothing,
 });
 
@@ -93,6 +95,6 @@ export const deleteIndexedAsset = endpoint('DELETE', 'indexes/{index_id}/indexed
 
 /** Where an asset is indexed. */
 export const listIndexingsOfAsset = endpoint('GET', 'assets/{asset_id}/indexed-assets', {
-  params: z.strictObject({ asset_id: idParam, ...paging }),
+  params: z.lazy(() => z.strictObject({ asset_id: idParam, ...paging })),
   answer: indexingPage,
 });

@@ -22,11 +22,13 @@ export interface IndexAssetOptions extends RequestOptions {
   readonly onIndexedAsset?: ((indexedAsset: IndexedAsset) => void) | undefined;
 }
 
-const indexAssetOptions: z.ZodType<IndexAssetOptions> = z.strictObject({
-  ...requestRules,
-  waitUntilReady: waitOption<IndexedAsset>(),
-  onIndexedAsset: callback<(indexedAsset: IndexedAsset) => void>().optional(),
-});
+const indexAssetOptions: z.ZodType<IndexAssetOptions> = z.lazy(() =>
+  z.strictObject({
+    ...requestRules,
+    waitUntilReady: waitOption<IndexedAsset>(),
+    onIndexedAsset: callback<(indexedAsset: IndexedAsset) => void>().optional(),
+  }),
+);
 
 /** What indexing needs to know of assets, which are another resource. */
 export interface AssetsOfIndexing {

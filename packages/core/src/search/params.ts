@@ -14,15 +14,19 @@ const oneOrMore = <T extends z.ZodType>(item: T) =>
 const option = name('must be a search option, such as "visual"');
 
 /** Source: the published API description of `filter`: JSON as a string. An object can only mean the same. */
-const filter = z
-  .union([z.record(z.string(), z.unknown()), z.string()], { error: 'must be an object of fields and values' })
-  .transform((value, context) => {
-    const parsed = typeof value === 'string' ? parsedObject(value) : value;
-    if (parsed) return parsed;
-    const message = 'must be an object of fields and values, or such an object as JSON';
-    context.addIssue({ code: 'custom', message, params: { rule: 'json' } });
-    return z.NEVER;
-  });
+const filter = z.lazy(() =>
+  z
+    .union([z.record(z.string(), z.unknown()), z.string()], {
+      error: 'must be an object of fields and values',
+    })
+    .transform((value, context) => {
+      const parsed = typeof value === 'string' ? parsedObject(value) : value;
+      if (parsed) return parsed;
+      const message = 'must be an object of fields and values, or such an object as JSON';
+      context.addIssue({ code: 'custom', message, params: { rule: 'json' } });
+      return z.NEVER;
+    }),
+);
 
 function parsedObject(text: string): Record<string, unknown> | undefined {
   try {
@@ -35,7 +39,7 @@ function parsedObject(text: string): Record<string, unknown> | undefined {
   }
 }
 
-const fields = {
+const fields = () => ({
   index_id: idParam,
   /** Where to search: `visual`, `audio`, `transcription`. */
   search_options: z
@@ -57,7 +61,7 @@ const fields = {
   /** Fields of the video or of its metadata: `{ duration: { gte: 60 }, category: 'news' }`. */
   filter: filter.optional(),
   include_user_metadata: flag.optional(),
-};
+});
 
 /** Where a query has URLs of media. */
 export const SEARCH_LINKS = ['query_media_url', 'query_media_url.*'];
@@ -100,7 +104,7 @@ const withType = <T extends Query>(query: T) =>
   imagesOf(query).length > 0 ? { ...query, query_media_type: 'image' as const } : query;
 
 /** Parameters of a search. Source: the published API description of `POST /search`. */
-export const searchParams = complete(z.strictObject(fields)).transform(withType);
+export const searchParams = z.lazy(() => complete(z.strictObject(fields())).transform(withType));
 
 /** Parameters of a search. */
 export interface SearchParams extends z.input<typeof searchParams> {}
@@ -108,21 +112,25 @@ export interface SearchParams extends z.input<typeof searchParams> {}
 /** The same, checked. */
 export type CheckedQuery = z.output<typeof searchParams>;
 
-export const searchAllParams = complete(
-  z.strictObject({
-    ...fields,
-    /** How many items at most. @default all */
-    limit: count(1).optional(),
-  }),
-).transform(withType);
+export const searchAllParams = z.lazy(() =>
+  complete(
+    z.strictObject({
+      ...fields(),
+      /** How many items at most. @default all */
+      limit: count(1).optional(),
+    }),
+  ).transform(withType),
+);
 
 /** Parameters of a search through all pages. */
 export interface SearchAllParams extends z.input<typeof searchAllParams> {}
 
-export const pageParams = z.strictObject({
-  page_token: name('must be the next_page_token of a page'),
-  include_user_metadata: flag.optional(),
-});
+export const pageParams = z.lazy(() =>
+  z.strictObject({
+    page_token: name('must be the next_page_token of a page'),
+    include_user_metadata: flag.optional(),
+  }),
+);
 
 /** An entity in the text of a query: `${mentionOf(id)} on a bike`. */
 export function mentionOf(entity_id: string): string {

@@ -16,10 +16,12 @@ export interface SearchOptions extends LinkOptions {
   readonly withAssets?: boolean | undefined;
 }
 
-const searchOptions: z.ZodType<SearchOptions> = z.strictObject({
-  ...linkRules,
-  withAssets: flag.optional(),
-});
+const searchOptions: z.ZodType<SearchOptions> = z.lazy(() =>
+  z.strictObject({
+    ...linkRules,
+    withAssets: flag.optional(),
+  }),
+);
 
 /** The asset of a video. */
 export interface VideoAsset {

@@ -57,34 +57,36 @@ export interface CreateOptions extends LinkOptions {
 /** Longest create-once key, in characters. Our own limit: a key is a label. */
 const MAX_KEY = 255;
 
-export const createOptions: z.ZodType<CreateOptions> = z.strictObject({
-  ...linkRules,
-  upload: z
-    .enum(['auto', 'direct', 'multipart'], { error: 'must be "auto", "direct" or "multipart"' })
-    .optional(),
-  concurrency: count(1, 32).optional(),
-  checkSize: flag.optional(),
-  checkContent: flag.optional(),
-  onNote: callback<(note: string) => void>().optional(),
-  onProgress: callback<(progress: Progress) => void>().optional(),
-  once: text()
-    // The platform may store it without blanks at its ends, and in another form of Unicode: it has to be found again.
-    .transform((key) => trimmed(key).normalize())
-    .pipe(
-      z
-        .string()
-        .min(1, { error: 'must not be empty' })
-        .max(MAX_KEY, { error: 'must have at most 255 characters' })
-        .refine((key) => !LONE_SURROGATE.test(key), {
-          error: 'must be well-formed Unicode (it contains half a character)',
-        }),
-    )
-    .optional(),
-  resume: uploadSession.optional(),
-  onSession: callback<(session: UploadSession) => void>().optional(),
-  onResume: callback<(progress: Progress) => void>().optional(),
-  onAsset: callback<(asset: Asset) => void>().optional(),
-  waitUntilReady: z
-    .union([z.boolean(), waitOptions], { error: 'must be true, false or wait options' })
-    .optional(),
-});
+export const createOptions: z.ZodType<CreateOptions> = z.lazy(() =>
+  z.strictObject({
+    ...linkRules,
+    upload: z
+      .enum(['auto', 'direct', 'multipart'], { error: 'must be "auto", "direct" or "multipart"' })
+      .optional(),
+    concurrency: count(1, 32).optional(),
+    checkSize: flag.optional(),
+    checkContent: flag.optional(),
+    onNote: callback<(note: string) => void>().optional(),
+    onProgress: callback<(progress: Progress) => void>().optional(),
+    once: text()
+      // The platform may store it without blanks at its ends, and in another form of Unicode: it has to be found again.
+      .transform((key) => trimmed(key).normalize())
+      .pipe(
+        z
+          .string()
+          .min(1, { error: 'must not be empty' })
+          .max(MAX_KEY, { error: 'must have at most 255 characters' })
+          .refine((key) => !LONE_SURROGATE.test(key), {
+            error: 'must be well-formed Unicode (it contains half a character)',
+          }),
+      )
+      .optional(),
+    resume: uploadSession.optional(),
+    onSession: callback<(session: UploadSession) => void>().optional(),
+    onResume: callback<(progress: Progress) => void>().optional(),
+    onAsset: callback<(asset: Asset) => void>().optional(),
+    waitUntilReady: z
+      .union([z.boolean(), waitOptions], { error: 'must be true, false or wait options' })
+      .optional(),
+  }),
+);

@@ -10,16 +10,18 @@ import type { UploadSession } from './resume-token.ts';
 export const UPLOAD_METADATA_FIELD = 'create_once_upload';
 
 /** Short names: the platform stores them with the asset. */
-const stored = z.strictObject({
-  v: z.literal(1),
-  /** `upload_id` */
-  id,
-  /** Bytes of a chunk, and of the file. */
-  chunk: count(1),
-  size: count(1),
-  print: z.string(),
-  headers: z.record(z.string(), z.string()).optional(),
-});
+const stored = z.lazy(() =>
+  z.strictObject({
+    v: z.literal(1),
+    /** `upload_id` */
+    id,
+    /** Bytes of a chunk, and of the file. */
+    chunk: count(1),
+    size: count(1),
+    print: z.string(),
+    headers: z.record(z.string(), z.string()).optional(),
+  }),
+);
 
 /**
  * Stores a session with its asset. A platform that does not take metadata of an unfinished upload refuses: the upload
