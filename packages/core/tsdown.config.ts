@@ -35,7 +35,10 @@ export default defineConfig([
     ...common,
     format: ['esm', 'cjs'],
     sourcemap: true,
+    // Comments and wide characters make a bundle slower to load; the types have the comments, a file the licenses.
     outputOptions: { comments: { jsdoc: false, legal: false }, charset: 'ascii' },
+    // undici's own switch for bundles without its experimental parser, which nothing here asks for.
+    define: { esbuildDetection: 'true' },
     dts: false,
     // Their many small files take three times as long to load as this package's own, and zod's and undici's indexes
     // load much that is not used here. Bundled, only what is used is left. (Hosts that bundle core take its source.)

@@ -1,4 +1,4 @@
-import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
+import { createNodeAssetsClient, fileFromPath } from '@twelvelabs-nodes/core/node/assets';
 
 const { BASE_URL, FILE } = process.env;
 const client = createNodeAssetsClient({ apiKey: 'tlk_bench', baseUrl: BASE_URL });

@@ -12,9 +12,8 @@ import type { Published } from '../../src/workspace.ts';
 const BUDGETS: readonly { readonly published: Published; readonly entry: string; readonly bytes: number }[] =
   [
     { published: 'packages/core', entry: 'dist/index.mjs', bytes: 92_000 },
-    { published: 'packages/core', entry: 'dist/node/index.mjs', bytes: 244_000 },
-    // The budget of 210 KB from before there was more than assets, and 3 KB for what is recognized since then.
-    { published: 'packages/core', entry: 'dist/node/assets.mjs', bytes: 213_000 },
+    { published: 'packages/core', entry: 'dist/node/index.mjs', bytes: 187_000 },
+    { published: 'packages/core', entry: 'dist/node/assets.mjs', bytes: 170_000 },
     {
       published: 'packages/n8n-nodes-twelvelabs',
       entry: 'dist/nodes/TwelveLabs/TwelveLabs.node.js',

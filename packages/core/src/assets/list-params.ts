@@ -8,30 +8,25 @@ const assetType = z.lazy(() =>
 );
 
 /** Filters and paging of a list. Source: the published description of `GET /assets`. */
-export const listParams = z.lazy(() =>
-  z.strictObject({
-    ...paging,
-    asset_ids: z.array(assetId, { error: 'must be an array of asset ids' }).optional(),
-    asset_types: z.array(assetType, { error: 'must be an array' }).optional(),
-    /** Part of a filename, case-insensitive. */
-    filename: name().optional(),
-  }),
-);
+export const listParams = z.strictObject({
+  ...paging,
+  asset_ids: z.array(assetId, { error: 'must be an array of asset ids' }).optional(),
+  asset_types: z.array(assetType, { error: 'must be an array' }).optional(),
+  /** Part of a filename, case-insensitive. */
+  filename: name().optional(),
+});
 
 /** Filters and paging of a list. */
 export interface ListParams extends z.output<typeof listParams> {}
 
 export const listAllParams = z.lazy(() =>
-  listParams
-    .unwrap()
-    .omit({ page: true })
-    .extend({
-      /**
-       * How many assets at most.
-       * @default all
-       */
-      limit: count(1).optional(),
-    }),
+  listParams.omit({ page: true }).extend({
+    /**
+     * How many assets at most.
+     * @default all
+     */
+    limit: count(1).optional(),
+  }),
 );
 
 /** Filters of a walk through all pages. */

@@ -40,34 +40,32 @@ const agreement = (field: 'file' | 'url', rule: string, error: string) => ({
 });
 
 /** The parameters of "Create an asset", by the API's names. */
-export const createAssetParams = z.lazy(() =>
-  z
-    .strictObject({
-      method: z.enum(['direct', 'url'], { error: 'must be "direct" (a file) or "url" (a public URL)' }),
-      file: fileSource.optional(),
-      url: mediaUrl.optional(),
-      filename: filename.optional(),
-      enable_hls: flag.optional(),
-      enable_thumbnail: flag.optional(),
-      user_metadata: userMetadata.optional(),
-    })
-    .refine(
-      (p: Sources) => p.method !== 'direct' || p.file !== undefined,
-      agreement('file', 'required', 'is required when method is "direct"'),
-    )
-    .refine(
-      (p: Sources) => p.method !== 'direct' || p.url === undefined,
-      agreement('url', 'method', 'must be left out when method is "direct"'),
-    )
-    .refine(
-      (p: Sources) => p.method !== 'url' || p.url !== undefined,
-      agreement('url', 'required', 'is required when method is "url"'),
-    )
-    .refine(
-      (p: Sources) => p.method !== 'url' || p.file === undefined,
-      agreement('file', 'method', 'must be left out when method is "url"'),
-    ),
-);
+export const createAssetParams = z
+  .strictObject({
+    method: z.enum(['direct', 'url'], { error: 'must be "direct" (a file) or "url" (a public URL)' }),
+    file: fileSource.optional(),
+    url: mediaUrl.optional(),
+    filename: filename.optional(),
+    enable_hls: flag.optional(),
+    enable_thumbnail: flag.optional(),
+    user_metadata: userMetadata.optional(),
+  })
+  .refine(
+    (p: Sources) => p.method !== 'direct' || p.file !== undefined,
+    agreement('file', 'required', 'is required when method is "direct"'),
+  )
+  .refine(
+    (p: Sources) => p.method !== 'direct' || p.url === undefined,
+    agreement('url', 'method', 'must be left out when method is "direct"'),
+  )
+  .refine(
+    (p: Sources) => p.method !== 'url' || p.url !== undefined,
+    agreement('url', 'required', 'is required when method is "url"'),
+  )
+  .refine(
+    (p: Sources) => p.method !== 'url' || p.file === undefined,
+    agreement('file', 'method', 'must be left out when method is "url"'),
+  );
 
 /** Parameters of "Create an asset", by the API's names. */
 export interface CreateAssetParams extends z.output<typeof createAssetParams> {}
