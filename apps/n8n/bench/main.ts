@@ -2,7 +2,7 @@
 import { copyFile, link, mkdtemp, rm, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { startEmulator } from '@twelvelabs-nodes/emulator';
+import { startSink } from '@twelvelabs-nodes/bench/sink';
 import { commandLine, count, onOff } from '@twelvelabs-nodes/emulator/command-line';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { importCredential } from '../src/command-line.ts';
@@ -29,40 +29,31 @@ const median = (numbers: number[]) => {
 };
 
 const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-bench-'));
-const everything = 4 * 1024 * MiB;
-const emulator = await startEmulator({ limits: { direct: everything, storage: 8 * everything } });
 const home = await createHome({ filesDir: dir });
 try {
-  await importCredential(home, {
-    id: 'bench',
-    name: 'Bench',
-    data: { apiKey: emulator.apiKey, baseUrl: emulator.baseUrl },
-  });
+  // A process of its own that only counts: the emulator writes, hashes and parses, and both nodes would wait for it.
+  await using sink = await startSink(dir);
+  const account = { apiKey: 'tlk_bench', baseUrl: sink.plain.baseUrl };
+  await importCredential(home, { id: 'bench', name: 'Bench', data: account });
   const file = async (size: number) => {
     const target = path.join(dir, `media-${size}.mp4`);
     await copyFile(sampleVideo, target);
     await truncate(target, size * MiB);
     return target;
   };
-  const run = async (workflowId: string, count = 1): Promise<Measured> => {
-    const measured = await runFresh(home, workflowId, count);
-    await emulator.reset();
-    return measured;
-  };
-
   const medians: Record<string, Measured> = {};
   for (const size of [small, large]) {
     const media = await file(size);
     const ids = {
-      nothing: await prepare(home, 'nothing', media, emulator),
-      ours: await prepare(home, 'ours', media, emulator, { upload: 'direct', checkSize: false }),
-      http: await prepare(home, 'http', media, emulator),
+      nothing: await prepare(home, 'nothing', media, account),
+      ours: await prepare(home, 'ours', media, account, { upload: 'direct', checkSize: false }),
+      http: await prepare(home, 'http', media, account),
     };
     const runs: Record<Uploader, Measured[]> = { nothing: [], ours: [], http: [] };
     const all = ['nothing', 'ours', 'http'] as const;
     for (let round = 0; round < rounds; round++) {
       for (const uploader of round % 2 ? all.toReversed() : all) {
-        const measured = await run(ids[uploader], uploader === 'nothing' ? 0 : 1);
+        const measured = await runFresh(home, ids[uploader], uploader === 'nothing' ? 0 : 1);
         runs[uploader].push(measured);
         say(`${size} MiB, ${uploader}, round ${round + 1}: ${JSON.stringify(measured)}`);
       }
@@ -74,10 +65,12 @@ try {
   }
   for (let copy = 1; copy <= 4; copy++) await link(await file(large), path.join(dir, `copy-${copy}.mp4`));
   const copies = path.join(dir, 'copy-*.mp4');
-  const four = await prepare(home, 'ours', copies, emulator, { upload: 'direct', checkSize: false });
-  medians[`ours 4 × ${large}`] = await run(four, 4);
-  medians[`ours ${huge} by multipart`] = await run(
-    await prepare(home, 'ours', await file(huge), emulator, { upload: 'multipart' }),
+  const four = await prepare(home, 'ours', copies, account, { upload: 'direct', checkSize: false });
+  medians[`ours 4 × ${large}`] = await runFresh(home, four, 4);
+  medians[`ours ${huge} by multipart`] = await runFresh(
+    home,
+    await prepare(home, 'ours', await file(huge), account, { upload: 'multipart' }),
+    1,
   );
 
   say(`\n${'run'.padEnd(28)}${'peak RSS'.padStart(12)}${'CPU'.padStart(10)}${'in the node'.padStart(14)}`);
@@ -136,6 +129,5 @@ try {
   if (!quick && targets.some(([, value, limit]) => !(value <= limit))) process.exitCode = 1;
 } finally {
   await home.remove();
-  await emulator.close();
   await rm(dir, { recursive: true, force: true });
 }
