@@ -36,8 +36,8 @@ const nodeRed = await NodeRed.start({
   flows: fillIn(together(names.map(readExample)), account, variables),
   credentials: { [EXAMPLE_ACCOUNT]: { apiKey: account.apiKey } },
   port: flags.port,
-  // A path such as video.mp4 is one of these files, and the editor offers them.
-  settings: { fileWorkingDirectory: media },
+  // A path such as video.mp4 is one of these files, and the editor offers them. Our nodes come first in the palette.
+  settings: { fileWorkingDirectory: media, paletteCategories: ['TwelveLabs'] },
 });
 
 process.stdout.write(`

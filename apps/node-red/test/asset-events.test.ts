@@ -71,10 +71,21 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
     await comms?.[Symbol.asyncDispose]();
     await nodeRed?.stop('SIGKILL');
   };
-  const create = async (filename: string) => {
+  const create = async (filename: string, metadata: object = {}) => {
     const form = new FormData();
     form.append('method', 'direct');
     form.append('file', new File([await readFile(sampleImage)], filename, { type: 'image/jpeg' }));
+    form.append('user_metadata', JSON.stringify(metadata));
+    await send(form);
+  };
+  /** The platform fetches nothing there. */
+  const createFailing = async (filename: string) => {
+    const form = new FormData();
+    form.append('method', 'url');
+    form.append('url', `${emulator.url}/samples/${filename}`);
+    await send(form);
+  };
+  const send = async (form: FormData) => {
     const init = { method: 'POST', headers: { 'x-api-key': emulator.apiKey }, body: form };
     expect((await fetch(`${emulator.baseUrl}/assets`, init)).status).toBe(201);
   };
@@ -110,8 +121,17 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
     await create('b.jpg');
     await start();
     await expect.poll(() => reported().length, { timeout: 20_000 }).toBe(4);
+    await createFailing('missing.jpg');
+    await expect.poll(() => reported().length, { timeout: 20_000 }).toBe(6);
     await checkedTwice();
-    expect(reported()).toEqual(['created a.jpg', 'ready a.jpg', 'created b.jpg', 'ready b.jpg']);
+    expect(reported()).toEqual([
+      'created a.jpg',
+      'ready a.jpg',
+      'created b.jpg',
+      'ready b.jpg',
+      'created missing.jpg',
+      'failed missing.jpg',
+    ]);
   });
 
   test('filters by event, kind, part of the name and metadata', async () => {
@@ -122,10 +142,13 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
       kindsType: 'fixed',
       filename: 'want',
       filenameType: 'str',
+      metadata: '{"team":"a"}',
+      metadataType: 'json',
     });
     await comms?.status('events', /^watching$/);
-    await create('other.jpg');
-    await create('wanted.jpg');
+    await create('other.jpg', { team: 'a' });
+    await create('wanted-by-others.jpg', { team: 'b' });
+    await create('wanted.jpg', { team: 'a', more: 1 });
     await expect.poll(reported, { timeout: 20_000 }).toEqual(['ready wanted.jpg']);
   });
 
@@ -148,9 +171,27 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
       .toEqual(['created meanwhile.jpg', 'ready meanwhile.jpg']);
   });
 
+  test('another account: the assets that it has are no events', async () => {
+    await create('mine.jpg');
+    await start();
+    await comms?.status('events', /^watching$/);
+    const first = emulator;
+    await using other = await startEmulator({ processingMs: 0, apiKeys: [first.apiKey] });
+    emulator = other;
+    try {
+      await create('theirs.jpg');
+      await nodeRed?.deploy(flows(other.baseUrl, file, {}));
+      await checkedTwice();
+      await create('new.jpg');
+      await expect.poll(reported, { timeout: 20_000 }).toEqual(['created new.jpg', 'ready new.jpg']);
+    } finally {
+      emulator = first;
+    }
+  });
+
   test('the button sends the newest asset as an example', async () => {
     await start({ events: 'ready', eventsType: 'fixed' });
-    const press = () => nodeRed?.call('/twelvelabs-asset-events/events');
+    const press = () => nodeRed?.call('/twelvelabs-asset-events/example', { id: 'events' });
     expect(await press()).toEqual({ sent: false });
     await create('example.jpg');
     await expect.poll(reported, { timeout: 20_000 }).toEqual(['ready example.jpg']);

@@ -201,6 +201,21 @@ describe('the editor', () => {
     await page.locator('.red-ui-debug-msg', { hasText: 'A red ball.' }).first().waitFor();
   });
 
+  test('the button of "asset events" sends the newest asset through the flow', async () => {
+    const { page } = editor;
+    const node = await editor.drag('twelvelabs-asset-events', 200, 660);
+    await editor.edit(node);
+    await page.selectOption('#node-input-config', 'create-config');
+    await editor.done();
+    const debug = await editor.drag('debug', 440, 660);
+    await editor.wire(node, debug);
+    await editor.deploy();
+    await page.click(`[id="${node}"] .red-ui-flow-node-button-button`);
+    await page.locator('.red-ui-debug-msg', { hasText: 'created' }).first().waitFor();
+    for (const id of [node, debug]) await page.evaluate(`RED.nodes.remove(${JSON.stringify(id)})`);
+    await page.evaluate('RED.nodes.dirty(true), RED.view.redraw(true)');
+  });
+
   test('an asset ID as text: typing part of a name offers the newest assets', async () => {
     const { page } = editor;
     const id = await editor.drag('twelvelabs-get-asset', 420, 520);

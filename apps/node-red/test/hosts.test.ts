@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type FlowNode, NodeRed, type StartOptions } from '../src/index.ts';
 import { setUp } from './set-up.ts';
 
@@ -118,18 +118,48 @@ describe('"Test connection"', () => {
     expect(await ask({ apiKey: '$' + '{HOME}', baseUrl })).toMatchObject({ ok: false, code: 'deploy_first' });
     expect(thief.calls()).toEqual([]);
   });
+});
 
-  test('is closed to who may not edit flows', async () => {
-    // No password has this hash: nobody is let in.
-    const password = '$2y$08$zZWtXTja0fB1pzD4sHCMyOCMYz2Z6dNbM6tl8sJogENOMcxWV9DN.';
-    await using stage = await setUp({
-      nodeRed: {
-        settings: {
-          adminAuth: { type: 'credentials', users: [{ username: 'reader', password, permissions: 'read' }] },
-        },
-      },
-    });
-    const response = await stage.nodeRed.request('/twelvelabs-config/test', { method: 'POST', body: '{}' });
-    expect(response.status).toBe(401);
+describe('what the editor asks', () => {
+  /** Node-RED's own example of a hash: of the word "password". */
+  const password = '$2a$08$zZWtXTja0fB1pzD4sHCMyOCMYz2Z6dNbM6tl8sJogENOMcxWV9DN.';
+  const users = [
+    { username: 'reader', password, permissions: 'read' },
+    { username: 'writer', password, permissions: '*' },
+  ];
+  let nodeRed: NodeRed;
+  beforeAll(async () => {
+    nodeRed = await NodeRed.start({ settings: { adminAuth: { type: 'credentials', users } } });
   });
+  afterAll(() => nodeRed?.stop());
+
+  const json = { 'content-type': 'application/json' };
+  async function authorization(username: string): Promise<Record<string, string>> {
+    const login = {
+      client_id: 'node-red-admin',
+      grant_type: 'password',
+      scope: '*',
+      username,
+      password: 'password',
+    };
+    const response = await nodeRed.request('/auth/token', {
+      method: 'POST',
+      headers: json,
+      body: JSON.stringify(login),
+    });
+    const { access_token } = (await response.json()) as { access_token: string };
+    return { authorization: `Bearer ${access_token}` };
+  }
+
+  test.each(['twelvelabs-config/test', 'twelvelabs-config/offers', 'twelvelabs-asset-events/example'])(
+    'is closed to who may not edit flows: %s',
+    async (route) => {
+      const statusFor = async (headers: Record<string, string>) =>
+        (await nodeRed.request(`/${route}`, { method: 'POST', headers: { ...json, ...headers }, body: '{}' }))
+          .status;
+      expect(await statusFor({})).toBe(401);
+      expect(await statusFor(await authorization('reader'))).toBe(401);
+      expect(await statusFor(await authorization('writer'))).toBe(200);
+    },
+  );
 });

@@ -1,9 +1,6 @@
 import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { FlowNode } from '../src/index.ts';
 import { type Stage, setUp } from './set-up.ts';
-
-const currentFlows = async () => (await (await stage.nodeRed.request('/flows')).json()) as FlowNode[];
 
 let stage: Stage;
 const ids: Record<string, string> = {};
@@ -56,48 +53,6 @@ test('get of what is not there', async () => {
 test.each([undefined, '', '../../indexes', 7])('an id that is none: %j', async (id) => {
   const { error } = await stage.send('get', { payload: { _id: id } });
   expect(error).toMatchObject({ code: 'validation', details: { issues: [{ property: 'msg.payload._id' }] } });
-});
-
-test('a sequence inside a sequence: both joins put their own together', async () => {
-  const flow = (id: string, type: string, to: string, more: object = {}) => ({
-    id,
-    type,
-    z: 'split-tab',
-    wires: [[to]],
-    ...more,
-  });
-  await stage.nodeRed.deploy(
-    [
-      ...(await currentFlows()),
-      flow('nest', 'http in', 'nest-in', { url: '/nest', method: 'post' }),
-      flow('nest-in', 'change', 'nest-split', {
-        rules: [{ t: 'set', p: 'payload', pt: 'msg', to: '["video","audio"]', tot: 'json' }],
-      }),
-      flow('nest-split', 'split', 'nest-list', {
-        arraySplt: 1,
-        arraySpltType: 'len',
-        splt: '\\n',
-        spltType: 'str',
-      }),
-      flow('nest-list', 'twelvelabs-list-assets', 'nest-join', {
-        config: 'split-config',
-        filename: 'payload',
-        filenameType: 'msg',
-        all: 'true',
-        allType: 'bool',
-        split: 'true',
-        splitType: 'bool',
-      }),
-      flow('nest-join', 'join', 'nest-outer', { mode: 'auto' }),
-      flow('nest-outer', 'join', 'nest-wrap', { mode: 'auto' }),
-      flow('nest-wrap', 'change', 'split-out', {
-        rules: [{ t: 'set', p: 'payload', pt: 'msg', to: '{"asset": payload}', tot: 'jsonata' }],
-      }),
-    ] as FlowNode[],
-    { type: 'nodes' },
-  );
-  const { asset } = await stage.send('nest', {});
-  expect(asset).toMatchObject([[{ filename: 'video.mp4' }], [{ filename: 'audio.mp3' }]]);
 });
 
 describe('list', () => {

@@ -19,7 +19,7 @@ const QUEUE =
   'Messages are processed in parallel, as many at once as the account allows. The others wait in a queue; the status shows its length. The node waits for rate limits, and retries failures that may pass; the status then shows why, and since when.';
 
 const ERRORS =
-  'Errors go to <b>catch</b> nodes: <code>msg.error.code</code> is one of <code>validation</code>, <code>authentication</code>, <code>rate_limit</code>, <code>network</code>, <code>timeout</code>, <code>aborted</code> and others; <code>msg.error.cause</code> contains the details, such as <code>status</code>, or the <code>issues</code> with the <code>property</code> that was wrong. When an asset exists although the message failed, its ID is in <code>msg.assetId</code> and <code>msg.error.cause.assetId</code>.';
+  'Errors go to <b>catch</b> nodes: <code>msg.error.code</code> is one of <code>validation</code>, <code>authentication</code>, <code>rate_limit</code>, <code>network</code>, <code>timeout</code>, <code>aborted</code> and others; <code>msg.error.cause</code> contains the details, such as <code>status</code>, or the <code>issues</code> with the <code>property</code> that was wrong. When an asset exists although the message failed, its ID is in <code>msg.assetId</code> and <code>msg.error.cause.assetId</code>, and those of several in <code>msg.error.cause.assetIds</code>.';
 
 /** The help of a node: what its `help.ts` says, every setting, and what all nodes have in common. */
 export function helpHtml(

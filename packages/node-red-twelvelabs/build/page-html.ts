@@ -79,6 +79,9 @@ ${node.button ? BUTTON : ''}    icon: '${type}.svg',
 ${ports.in ? INPUT_LABELS(type) : ''}    outputLabels() {
       return this._('${type}.port.out');
     },
+    onadd() {
+      TwelveLabsEditor.prepareNode(this);
+    },
     oneditprepare() {
       TwelveLabsEditor.prepareDialog(this, ${JSON.stringify(drawn)});
     },

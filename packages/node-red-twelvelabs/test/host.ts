@@ -39,7 +39,10 @@ export interface Host extends AsyncDisposable {
   readonly logged: string[];
   /** Texts of the catalog that were asked for. */
   readonly translated: Translated[];
-  /** Sends one message through a node of this type, and closes the node when it is done. */
+  /**
+   * Sends one message through a node of this type, and closes the node when it is done. The account is that of the
+   * emulator; `config: 'public'` makes it one of the real platform.
+   */
   run(folder: string, saved: object, message: Message): Promise<Ended>;
 }
 
@@ -59,7 +62,7 @@ export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
       return text;
     },
     auth: { needsPermission: () => () => undefined },
-    httpAdmin: { post: () => undefined, get: () => undefined },
+    httpAdmin: { post: () => undefined },
     nodes: {
       createNode: (node: EventEmitter, { id }: { id: string }) => nodes.set(id, node),
       registerType: (type: string, made: Constructor) => constructors.set(type, made),
@@ -80,6 +83,8 @@ export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
     return node;
   };
   const account = make({ id: 'account', type: 'twelvelabs-config', baseUrl: emulator.baseUrl } as never);
+  // For what is refused in any case: nothing of it is sent.
+  const onPlatform = make({ id: 'public', type: 'twelvelabs-config' } as never);
 
   return {
     emulator,
@@ -98,6 +103,7 @@ export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
     },
     async [Symbol.asyncDispose]() {
       await close(account);
+      await close(onPlatform);
       await emulator.close();
     },
   };

@@ -183,14 +183,10 @@ test('request: any endpoint, with the key, and nothing else', async () => {
 });
 
 /** They say something only beside others: a page of a list of all, a wait that nobody asked for. */
-const BESIDE_OTHERS = ['page', 'limit', 'waitFor', 'maxWait', 'mediaType'];
-/** Judged with the file, after all others. */
-const OF_FILE = ['source', 'images', 'filename', 'checkContent'];
-const MAKE_ASSETS = ['analyze', 'index-asset', 'embed', 'entity'];
+const BESIDE_OTHERS = ['page', 'limit', 'waitFor', 'maxWait'];
 
 function isJudgedAlone(folder: string, name: string): boolean {
   if (BESIDE_OTHERS.includes(name)) return false;
-  if (MAKE_ASSETS.includes(folder) && OF_FILE.includes(name)) return false;
   // Another method is as good as none, and anything is a body.
   return !(folder === 'create-asset' && name === 'method') && !(folder === 'request' && name === 'body');
 }
@@ -222,9 +218,81 @@ describe.each(withInput)('%s', (folder) => {
   });
 });
 
+describe('one error names all', () => {
+  const text = (name: string, value: string) => ({ [name]: value, [`${name}Type`]: 'str' });
+  /** Every node that takes media from a message, with what else it needs. */
+  const TAKE_MEDIA: Readonly<Record<string, { readonly setting: string; readonly saved: object }>> = {
+    'create-asset': { setting: 'source', saved: {} },
+    analyze: { setting: 'source', saved: text('prompt', 'What is it?') },
+    'index-asset': { setting: 'source', saved: text('index', 'any') },
+    search: { setting: 'image', saved: text('index', 'any') },
+    embed: { setting: 'source', saved: { inputType: 'image' } },
+    entity: { setting: 'images', saved: { ...text('collection', 'any'), ...text('entityName', 'Ada') } },
+  };
+  const PUBLIC = { config: 'public' };
+
+  test('no other node takes media', async () => {
+    const kinds = await Promise.all(withInput.map(async (folder) => settingsOf(await settingsIn(folder))));
+    const found = withInput.filter((_, index) =>
+      Object.values(kinds[index] ?? {}).some(({ kind }) => kind === 'source'),
+    );
+    expect(found.sort()).toEqual(Object.keys(TAKE_MEDIA).sort());
+  });
+
+  test.each(
+    Object.entries(TAKE_MEDIA).flatMap(([folder, how]) =>
+      Object.entries({
+        'an address of this machine': 'http://localhost/a.jpg',
+        'an address of a private network': 'http://192.168.1.10/a.jpg',
+        'a page': 'https://drive.google.com/uc?id=1',
+        'a missing file': '/nowhere.jpg',
+        'a number': 42,
+      }).map(([what, payload]) => [folder, what, payload, how] as const),
+    ),
+  )('%s: %s, and another setting', async (folder, _what, payload, { setting, saved }) => {
+    const before = host.emulator.requests().length;
+    const given = { ...saved, [setting]: 'payload', [`${setting}Type`]: 'msg', ...PUBLIC };
+    for (const wrong of [{ timeout: -1 }, { output: 'payload.x.y' }]) {
+      const { error } = await host.run(folder, given, { payload, twelvelabs: wrong });
+      const named = error?.cause?.issues?.map(({ property, field }) => property ?? field);
+      expect(named?.sort()).toEqual(['msg.payload', `msg.twelvelabs.${Object.keys(wrong)}`]);
+    }
+    expect(host.emulator.requests()).toHaveLength(before);
+  });
+
+  test('several images, of which the last is none: no asset is created', async () => {
+    const before = host.emulator.requests().length;
+    const saved = { ...text('collection', 'any'), ...text('entityName', 'Ada'), action: 'create' };
+    const { error } = await host.run(
+      'entity',
+      { ...saved, images: 'payload', imagesType: 'msg' },
+      { payload: [sampleImage, '/nowhere.jpg', 7] },
+    );
+    expect(error?.cause?.issues?.map(({ property }) => property)).toEqual(['msg.payload', 'msg.payload']);
+    expect(host.emulator.requests()).toHaveLength(before);
+  });
+
+  test('a stream that stalls holds no error back', async () => {
+    const stalling = {
+      name: 'a.mp4',
+      size: 9,
+      async *stream() {
+        await new Promise(() => {});
+      },
+    };
+    const saved = { source: 'payload', sourceType: 'msg' };
+    const { error } = await host.run('create-asset', saved, {
+      payload: stalling,
+      twelvelabs: { output: 'a..b' },
+    });
+    expect(error?.cause?.issues).toMatchObject([{ field: 'output' }]);
+  });
+});
+
 describe('a value that is taken from elsewhere must be there', () => {
   test.each<[string, string, string]>([
     ['msg', 'order', 'msg.order'],
+    ['msg', 'order.of.nobody', 'msg.order.of.nobody'],
     ['env', 'NO_SUCH_VARIABLE', 'env.NO_SUCH_VARIABLE'],
     ['jsonata', 'nothing.here', 'Create-once key'],
   ])('%s', async (onceType, once, label) => {

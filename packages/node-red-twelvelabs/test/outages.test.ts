@@ -1,4 +1,4 @@
-import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Host, type Message, startHost } from './host.ts';
 
@@ -76,5 +76,29 @@ describe('an asset that exists although its message failed', () => {
     expect(id).toBeDefined();
     expect(error?.cause).toMatchObject({ assetId: id });
     expect(given).toMatchObject({ assetId: id });
+  });
+
+  test('entity: all of them, when there are several', async () => {
+    host.emulator.addFaults([
+      {
+        match: { method: 'POST', path: '/v1.3/entity-collections' },
+        action: { type: 'respond', status: 400, body: { code: 'parameter_invalid', message: 'no' } },
+      },
+    ]);
+    const saved = {
+      action: 'create',
+      collection: 'team',
+      collectionType: 'str',
+      images: 'payload',
+      imagesType: 'msg',
+    };
+    const { error } = await host.run(
+      'entity',
+      { ...saved, entityName: 'Ada', entityNameType: 'str' },
+      { payload: [sampleImage, sampleImage] },
+    );
+    expect(error?.code).toBe('api');
+    const ids = host.logged.flatMap((line) => /^Created asset (\w+)/.exec(line)?.[1] ?? []).slice(-2);
+    expect(error?.cause).toMatchObject({ assetIds: ids, assetId: ids[1] });
   });
 });

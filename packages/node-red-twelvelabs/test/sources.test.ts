@@ -258,7 +258,7 @@ test.each([7, true, null, [], [1, 2], { some: 'thing' }, () => 1])('%s is no sou
 });
 
 test("inject's timestamp is called by its name", async () => {
-  await expect(of(Date.now())).rejects.toThrow(/not the timestamp of an inject node/);
+  await expect(of(Date.now())).rejects.toThrow(/: is the timestamp of an inject node, and must be a path/);
 });
 
 describe('a piece of a file', () => {
@@ -275,6 +275,11 @@ describe('a piece of a file', () => {
       'of an upload widget, as text',
       'abc',
       { parts: { ...piece, type: 'string', count: 3 }, file: { name: 'a.mp4' } },
+    ],
+    [
+      'of an upload widget that calls them a list',
+      Buffer.from('abc'),
+      { parts: { ...piece, type: 'array', count: 3 }, file: { name: 'a.mp4' } },
     ],
     ['without a type', elsewhere('new Uint8Array(3)'), { parts: { ...piece, count: 3 } }],
   ])('%s is refused', async (_name, value, msg) => {

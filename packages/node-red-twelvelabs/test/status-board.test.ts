@@ -30,6 +30,18 @@ test('shows a change of phase at once, and numbers at most four times a second',
   expect(texts()).toHaveLength(3);
 });
 
+test('a message whose turn comes at once was never queued', () => {
+  const job = {};
+  board.update(job, { name: 'queued' });
+  board.update(job, { name: 'working' });
+  expect(texts()).toEqual(['working']);
+  board.end(job, { text: 'done' });
+  board.update(job, { name: 'queued' });
+  expect(texts()).toEqual(['working', 'done']);
+  vi.advanceTimersByTime(250);
+  expect(texts()).toEqual(['working', 'done', 'queued']);
+});
+
 test('adds several messages up, and ends with the last outcome', () => {
   const [a, b] = [{}, {}];
   board.update(a, { name: 'uploading', sent: 512, total: 1024 });

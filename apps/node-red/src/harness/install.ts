@@ -11,6 +11,9 @@ const PACKAGE = '@twelvelabs-nodes/node-red-twelvelabs';
 const require = createRequire(import.meta.url);
 const packageFolder = path.dirname(require.resolve(`${PACKAGE}/package.json`));
 
+/** The major version of Node-RED where nobody asks for one: that of a whole test run. */
+export const USUAL_VERSION = process.env.NODE_RED_VERSION === '4' ? 4 : 5;
+
 /** Node-RED's own start script, of the major version asked for. */
 export function nodeRedScript(version: 4 | 5): string {
   return require.resolve(version === 4 ? 'node-red-4/red.js' : 'node-red/red.js');

@@ -6,7 +6,14 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { Comms } from './comms.ts';
 import { credentialsFile, type FlowCredentials } from './credentials-file.ts';
-import { installInto, linkCoreNodes, nodeRedScript, placeTarball, removeFolder } from './install.ts';
+import {
+  installInto,
+  linkCoreNodes,
+  nodeRedScript,
+  placeTarball,
+  removeFolder,
+  USUAL_VERSION,
+} from './install.ts';
 import { settingsFile } from './settings-file.ts';
 
 const run = promisify(execFile);
@@ -23,7 +30,7 @@ export interface StartOptions {
   credentials?: FlowCredentials;
   /** `false` turns the encryption of credentials off. Default: a fixed secret. */
   credentialSecret?: string | false;
-  /** Node-RED's major version. Default 5. */
+  /** Node-RED's major version. Default: `NODE_RED_VERSION`, or else 5. */
   version?: 4 | 5;
   /** The Node.js binary. Default: the one running this. */
   nodePath?: string;
@@ -193,7 +200,7 @@ async function prepare(userDir: string, options: StartOptions): Promise<void> {
     credentialSecret,
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
-    coreNodesDir: await linkCoreNodes(userDir, options.version ?? 5),
+    coreNodesDir: await linkCoreNodes(userDir, options.version ?? USUAL_VERSION),
     ...(options.settings ? { extra: options.settings } : {}),
   });
   await writeFile(path.join(userDir, 'settings.js'), settings);
@@ -214,7 +221,7 @@ interface Launched {
 async function launch(userDir: string, options: StartOptions): Promise<Launched> {
   const args = [
     ...(options.nodeArgs ?? []),
-    nodeRedScript(options.version ?? 5),
+    nodeRedScript(options.version ?? USUAL_VERSION),
     '-u',
     userDir,
     '-s',

@@ -92,6 +92,11 @@ export const CALLS: readonly ProvenCall[] = [
       assetId: byId(asset_id),
       definitions: { definition: scenes },
     }),
+    nodeRed: ({ asset_id }) => ({
+      type: 'twelvelabs-analyze',
+      payload: asset_id,
+      settings: { segments: scenes },
+    }),
   },
   {
     name: 'index',
@@ -150,6 +155,11 @@ export const CALLS: readonly ProvenCall[] = [
     core: ({ embeddings }, _, options) =>
       embeddings.create({ input_type: 'text', text: { input_text: 'a ball' } }, options),
     n8n: () => ({ resource: 'embedding', operation: 'create', inputType: 'text', text: 'a ball' }),
+    nodeRed: () => ({
+      type: 'twelvelabs-embed',
+      payload: '',
+      settings: { inputType: 'text', text: 'a ball' },
+    }),
   },
   {
     name: 'embedding task',
@@ -165,6 +175,11 @@ export const CALLS: readonly ProvenCall[] = [
       assetId: byId(asset_id),
       isLong: true,
     }),
+    nodeRed: ({ asset_id }) => ({
+      type: 'twelvelabs-embed',
+      payload: asset_id,
+      settings: { inputType: 'video', long: true },
+    }),
   },
   {
     name: 'collection',
@@ -172,6 +187,7 @@ export const CALLS: readonly ProvenCall[] = [
     repeat: 'found',
     core: ({ entityCollections }, _, options) => entityCollections.getOrCreate('proven', {}, options),
     n8n: ({ image_id }) => entity(image_id),
+    nodeRed: ({ image_id }) => entityNode(image_id),
   },
   {
     name: 'entity',
@@ -182,6 +198,7 @@ export const CALLS: readonly ProvenCall[] = [
       return entities.create(_id, { name: 'Ada', asset_ids: [image_id] }, options);
     },
     n8n: ({ image_id }) => entity(image_id),
+    nodeRed: ({ image_id }) => entityNode(image_id),
   },
   {
     name: 'any other request',
@@ -210,4 +227,10 @@ const entity = (image_id: string) => ({
   entityName: 'Ada',
   images: 'assets',
   assetIds: image_id,
+});
+
+const entityNode = (image_id: string) => ({
+  type: 'twelvelabs-entity',
+  payload: image_id,
+  settings: { action: 'create', collection: 'proven', entityName: 'Ada', images: image_id },
 });

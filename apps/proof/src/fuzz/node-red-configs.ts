@@ -52,7 +52,7 @@ const RED = {
   settings: {},
   _: (key: string) => key,
   auth: { needsPermission: () => () => undefined },
-  httpAdmin: { get: () => undefined, post: () => undefined },
+  httpAdmin: { post: () => undefined },
   nodes: {
     createNode(node: EventEmitter, saved: { id?: unknown }) {
       Object.assign(node, { credentials: { apiKey: KEY } });

@@ -65,6 +65,14 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
+    text: "What Node-RED's editor asks the nodes (a connection test, suggestions while you type, an example event) needs the permission to edit flows, and a page of another origin gets no answer and starts nothing.",
+    shownBy: [
+      ['apps/node-red/test/hosts.test.ts', 'is closed to who may not edit flows: %s'],
+      [`${parts}/connection-test.ts`, 'refuses what a page of another origin can send: %s'],
+      [`${parts}/offers.ts`, 'are not given to what a page of another origin can send: %s'],
+    ],
+  },
+  {
     text: "In n8n the key is kept as a credential, in Node-RED in the flow's credentials file, both encrypted by the host. Neither is part of an export.",
     shownBy: [noTrace],
   },

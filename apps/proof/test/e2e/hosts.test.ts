@@ -7,6 +7,7 @@ import { faultMatrix } from './parts/fault-matrix.ts';
 import { keyAttacks } from './parts/key-attacks.ts';
 import { load } from './parts/load.ts';
 import { lyingServers } from './parts/lying-servers.ts';
+import { offers } from './parts/offers.ts';
 import { secrecy } from './parts/secrecy.ts';
 import { strangers } from './parts/strangers.ts';
 
@@ -26,6 +27,7 @@ for (const part of [
   lyingServers,
   keyAttacks,
   connectionTest,
+  offers,
   strangers,
   secrecy,
 ])

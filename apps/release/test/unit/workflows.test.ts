@@ -118,7 +118,7 @@ it('tests on the oldest Node.js that the packages support and on the one that th
   const { packages, 'end-to-end': endToEnd } = ciMatrices();
   expect(packages?.node).toEqual([`${oldest}.0`, pinned]);
   expect(endToEnd?.node).toEqual([pinned]);
-  expect(endToEnd?.include).toEqual([{ part: 'app-node-red', node: `${oldest}.0` }]);
+  expect(endToEnd?.include).toEqual([{ part: 'app-node-red', node: `${oldest}.0`, 'node-red': 4 }]);
   // The day that this takes an older Node.js, n8n belongs on it as well.
   const n8n = JSON.parse(read('apps/n8n/node_modules/n8n/package.json')) as { engines: { node: string } };
   expect(n8n.engines.node).toBe('>=24.0.0');

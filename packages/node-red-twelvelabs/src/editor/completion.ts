@@ -1,9 +1,10 @@
 import type { Offer } from '../settings/setting.ts';
+import { askNodeRed } from './ask-node-red.ts';
 
 interface Offered {
   readonly value: string;
   readonly label: string;
-  readonly details: readonly (string | null)[];
+  readonly details: readonly string[];
 }
 
 interface Completion {
@@ -20,9 +21,8 @@ export function completionOf(offers: readonly Offer[]) {
 }
 
 async function ask(offer: Offer, typed: string): Promise<Offered[]> {
-  const account = String($('#node-input-config').val() ?? '');
-  const place = offer === 'files' ? offer : `${encodeURIComponent(account)}/${offer}`;
-  return (await $.getJSON(`twelvelabs-config/${place}`, { typed })) as Offered[];
+  const id = String($('#node-input-config').val() ?? '');
+  return (await askNodeRed('twelvelabs-config/offers', { id, offer, typed })) as Offered[];
 }
 
 function completion({ value, label: text, details }: Offered): Completion {

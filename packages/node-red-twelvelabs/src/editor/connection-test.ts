@@ -1,3 +1,4 @@
+import { askNodeRed } from './ask-node-red.ts';
 import { type EditorNode, translate } from './globals.ts';
 
 interface Answer {
@@ -28,16 +29,7 @@ export function prepareConnectionTest(node: EditorNode): void {
 }
 
 async function ask(id: string): Promise<Answer> {
-  const data = {
-    id,
-    apiKey: $('#node-config-input-apiKey').val(),
-    baseUrl: $('#node-config-input-baseUrl').val(),
-  };
-  const answer = await $.ajax({
-    url: 'twelvelabs-config/test',
-    method: 'POST',
-    contentType: 'application/json',
-    data: JSON.stringify(data),
-  });
-  return answer as Answer;
+  const apiKey = $('#node-config-input-apiKey').val();
+  const baseUrl = $('#node-config-input-baseUrl').val();
+  return (await askNodeRed('twelvelabs-config/test', { id, apiKey, baseUrl })) as Answer;
 }

@@ -1,3 +1,4 @@
+import { askNodeRed } from './ask-node-red.ts';
 import { type EditorNode, translate } from './globals.ts';
 
 /** The button of a node on the canvas: the runtime sends an example through the flow. */
@@ -11,11 +12,5 @@ export function askForExample(node: EditorNode): void {
 }
 
 async function ask({ id, type }: EditorNode): Promise<boolean> {
-  const answer = await $.ajax({
-    url: `${type}/${encodeURIComponent(id)}`,
-    method: 'POST',
-    contentType: 'application/json',
-    data: '{}',
-  });
-  return (answer as { sent: boolean }).sent;
+  return ((await askNodeRed(`${type}/example`, { id })) as { sent: boolean }).sent;
 }

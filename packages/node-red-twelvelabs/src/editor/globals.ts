@@ -14,6 +14,7 @@ interface EditorApi {
   readonly events: { on(name: 'nodes:add', listener: (node: EditorNode) => void): void };
   readonly nodes: {
     eachConfig(visit: (node: EditorNode) => void): void;
+    node(id: string): EditorNode | null;
   };
   notify(text: string, type: 'warning' | 'error'): void;
 }

@@ -1,7 +1,7 @@
 import { migrateNode } from './migrate-node.ts';
 
 export { prepareConnectionTest } from './connection-test.ts';
-export { prepareDialog } from './dialog.ts';
+export { prepareDialog, prepareNode } from './dialog.ts';
 export { askForExample } from './example-button.ts';
 
 RED.events.on('nodes:add', migrateNode);

@@ -86,14 +86,23 @@ export async function makeClient(given: {
   return createTwelveLabsClient({ apiKey, baseUrl, userAgent: USER_AGENT });
 }
 
-/** `${NAME}`, as Node-RED leaves it where no variable of this name exists. */
-export function isVariable(text: string): boolean {
-  return /^\$\{.+\}$/.test(text);
+/** `${NAME}`, and Node-RED's older `$(NAME)`. */
+const VARIABLE = /\$\{[^}]+\}|\$\([^)]+\)/;
+
+/** Whether a text contains a variable: Node-RED leaves it where none of this name exists, and beside other text. */
+export function hasVariable(text: string): boolean {
+  return VARIABLE.test(text);
 }
 
-function variableIssue(field: string, value: string | undefined): ValidationIssue | undefined {
-  if (!value || !isVariable(value)) return undefined;
-  const message = `must be set: no flow, group, subflow or environment defines the variable ${value.slice(0, 200)}`;
+/** No key and no URL contains one. */
+function variableIssue(field: string, value = ''): ValidationIssue | undefined {
+  const variable = VARIABLE.exec(value)?.[0];
+  if (variable === undefined) return undefined;
+  const name = variable.slice(0, 200);
+  const message =
+    variable === value
+      ? `must be set: no flow, group, subflow or environment defines the variable ${name}`
+      : `must be ${name} alone: Node-RED reads no variable beside other text or blanks`;
   return { field, rule: 'variable', message, received: 'an undefined variable' };
 }
 

@@ -1,22 +1,15 @@
 import type { TwelveLabsError } from '@twelvelabs-nodes/core';
 import type { NodeAPI } from 'node-red';
-import { type ConfigNode, isVariable, makeClient } from './config-node.ts';
+import { type AdminRequest, addAdminRoute, textIn } from './admin-route.ts';
+import { type ConfigNode, hasVariable, makeClient } from './config-node.ts';
 import { type Core, loadCore } from './core.ts';
 import { withHint } from './errors.ts';
 import type { NodeConfig } from './node-config.ts';
 
 /** What the editor shows in place of a password that it does not have. */
 const MASK = '__PWRD__';
-const PATH = '/twelvelabs-config/test';
 /** Whoever looks at the dialog waits for the answer. */
 const ONE_TRY = { timeout: 15_000, retry: { maxAttempts: 1, maxElapsed: 0 } };
-
-export interface TestRequest {
-  readonly id?: unknown;
-  /** The key as typed; empty or masked when the stored one is meant. */
-  readonly apiKey?: unknown;
-  readonly baseUrl?: unknown;
-}
 
 /** Contains neither the key, nor a part of it, nor a word of what answered. */
 export interface TestAnswer {
@@ -27,19 +20,12 @@ export interface TestAnswer {
   readonly message?: string;
 }
 
-/**
- * `POST /twelvelabs-config/test`, for who may edit flows. JSON only: a page of another origin can send a form or plain
- * text without asking, and would make Node-RED send requests.
- */
+/** `POST /twelvelabs-config/test` with `id`, `apiKey` (empty or masked when the stored one is meant) and `baseUrl`. */
 export function addConnectionTest(RED: NodeAPI): void {
-  RED.httpAdmin.post(PATH, RED.auth.needsPermission('twelvelabs-config.write'), async (request, response) => {
-    if (request.is('application/json'))
-      response.json(await testConnection(RED, (request.body ?? {}) as TestRequest));
-    else response.status(415).json({ ok: false, message: 'The request must be application/json.' });
-  });
+  addAdminRoute(RED, 'twelvelabs-config', 'test', (request) => testConnection(RED, request));
 }
 
-async function testConnection(RED: NodeAPI, request: TestRequest): Promise<TestAnswer> {
+async function testConnection(RED: NodeAPI, request: AdminRequest): Promise<TestAnswer> {
   const account = accountOf(RED, request);
   if ('ok' in account) return account;
   const core = await loadCore();
@@ -71,17 +57,17 @@ function reasonOf({ ApiError }: Core, error: TwelveLabsError): Pick<TestAnswer, 
  */
 function accountOf(
   RED: NodeAPI,
-  { id, apiKey, baseUrl }: TestRequest,
+  { id, apiKey, baseUrl }: AdminRequest,
 ): TestAnswer | { apiKey: string | undefined; baseUrl: string } {
-  const typedUrl = typeof baseUrl === 'string' ? baseUrl.trim() : '';
-  const typedKey = typeof apiKey === 'string' && apiKey !== MASK ? apiKey.trim() : '';
+  const typedUrl = textIn(baseUrl).trim();
+  const typedKey = apiKey === MASK ? '' : textIn(apiKey).trim();
   // Node-RED fills `${NAME}` in when the flow starts.
-  if (isVariable(typedKey)) return { ok: false, code: 'deploy_first' };
+  if (hasVariable(typedKey)) return { ok: false, code: 'deploy_first' };
   if (typedKey)
-    return isVariable(typedUrl)
+    return hasVariable(typedUrl)
       ? { ok: false, code: 'deploy_first' }
       : { apiKey: typedKey, baseUrl: typedUrl };
-  const stored = storedAccount(RED, id);
+  const stored = storedAccount(RED, textIn(id));
   if (!stored?.credentials?.apiKey) return { ok: false, code: apiKey === MASK ? 'deploy_first' : 'no_key' };
   if (typedUrl !== savedBaseUrl(RED, stored)) return { ok: false, code: 'retype_key' };
   return { apiKey: stored.credentials.apiKey, baseUrl: stored.baseUrl };
@@ -97,7 +83,7 @@ function savedBaseUrl(RED: NodeAPI, { id }: ConfigNode): string {
 }
 
 /** Other nodes have credentials of this name too, which are none of ours to send. */
-function storedAccount(RED: NodeAPI, id: unknown): ConfigNode | undefined {
-  const node = RED.nodes.getNode(String(id)) as ConfigNode | null;
+export function storedAccount(RED: NodeAPI, id: string): ConfigNode | undefined {
+  const node = RED.nodes.getNode(id) as ConfigNode | null;
   return node?.type === 'twelvelabs-config' ? node : undefined;
 }

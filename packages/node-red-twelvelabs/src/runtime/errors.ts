@@ -52,13 +52,20 @@ export class NodeError extends Error {
 
 /**
  * Turns whatever was thrown into what `done` gets. Errors that are not core's pass through: they are bugs.
- * @param assetId the asset that exists for the message, also when the error is about something else
+ * @param assetIds the assets that exist for the message, also when the error is about something else
  */
-export async function toNodeError(error: unknown, origins: Origins, assetId?: string): Promise<Error> {
+export async function toNodeError(
+  error: unknown,
+  origins: Origins,
+  assetIds: readonly string[] = [],
+): Promise<Error> {
   const core = await loadCore().catch(() => undefined);
   if (!core?.TwelveLabsError.is(error)) return error instanceof Error ? error : new Error(String(error));
   const { name, code } = error;
-  const exists = assetId === undefined ? {} : { assetId };
+  const exists = {
+    ...(assetIds.length > 0 ? { assetId: assetIds.at(-1) } : {}),
+    ...(assetIds.length > 1 ? { assetIds } : {}),
+  };
   const reason = reasonOf(core, error, (field) => originOf(field, origins)?.label ?? field);
   if (error instanceof core.FileReadError) {
     const details = { ...exists, ...unreadable(error, originOf('file', origins)) };

@@ -16,9 +16,8 @@ export async function filesLike(
 ): Promise<OfferedFile[]> {
   const cut = Math.max(typed.lastIndexOf('/'), typed.lastIndexOf(path.sep)) + 1;
   const [folder, begin] = [typed.slice(0, cut), typed.slice(cut).toLowerCase()];
-  const entries = await readdir(path.resolve(workingDirectory, folder), { withFileTypes: true }).catch(
-    () => [],
-  );
+  const place = path.resolve(workingDirectory, folder);
+  const entries = await readdir(place, { withFileTypes: true }).catch(() => []);
   return entries
     .filter(
       ({ name }) => name.toLowerCase().startsWith(begin) && (begin.startsWith('.') || !name.startsWith('.')),
@@ -26,7 +25,7 @@ export async function filesLike(
     .filter((entry) => entry.isFile() || entry.isDirectory())
     .map((entry) => {
       const value = `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`;
-      return { value, label: value, details: [] };
+      return { value, label: value, details: [place] };
     })
     .sort((a, b) => a.value.localeCompare(b.value))
     .slice(0, most);

@@ -48,9 +48,9 @@ export function handleInput(self: OperationNode, msg: NodeMessageInFlow, send: S
       self.board.end(job, outcome.status(self.translate));
       return () => done();
     } catch (thrown) {
-      const error = await toNodeError(thrown, origins, job.assetId);
+      const error = await toNodeError(thrown, origins, job.assetIds);
       // A flow can continue with this asset, for example in "wait until ready".
-      const assetId = error instanceof NodeError ? error.details.assetId : job.assetId;
+      const assetId = error instanceof NodeError ? error.details.assetId : job.assetIds.at(-1);
       if (assetId !== undefined) Object.assign(msg, { assetId });
       await place?.turn;
       self.board.end(job, failure(self, error));
@@ -81,6 +81,9 @@ async function perform(
     msg,
     values: settings.values,
     origins,
+    // Without an account nobody knows where the platform is, and so not what it can reach.
+    check: (checked, params, options) =>
+      account ? account.client.check(checked, params, options) : checked.check(params, options),
     options: {
       signal: job.signal,
       ...limitsOf(settings.values),
@@ -120,7 +123,7 @@ async function perform(
       send(copy);
     },
     exists(assetId) {
-      job.assetId = assetId;
+      if (!job.assetIds.includes(assetId)) job.assetIds.push(assetId);
     },
     inTurn(work, bytes = 0) {
       status({ name: 'queued' });

@@ -4,8 +4,8 @@ import type { NodeMessageInFlow } from 'node-red';
 export interface Job {
   readonly messageId: string;
   readonly signal: AbortSignal;
-  /** The asset that exists for this message, once there is one. */
-  assetId?: string;
+  /** The assets that exist for this message, the last one at the end. */
+  readonly assetIds: string[];
 }
 
 /** The messages that a node is working on, so that they can be stopped together or one by one. */
@@ -23,7 +23,7 @@ export class Jobs {
    */
   run(msg: NodeMessageInFlow, work: (job: Job) => Promise<() => void>): void {
     const controller = new AbortController();
-    const job: Job = { messageId: msg._msgid, signal: controller.signal };
+    const job: Job = { messageId: msg._msgid, signal: controller.signal, assetIds: [] };
     const settled = work(job).then((end) => {
       this.#running.delete(job);
       end();

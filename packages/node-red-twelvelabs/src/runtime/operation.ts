@@ -1,4 +1,10 @@
-import type { Asset, RequestOptions, TwelveLabsClient, ValidationIssue } from '@twelvelabs-nodes/core';
+import type {
+  Asset,
+  Checkable,
+  RequestOptions,
+  TwelveLabsClient,
+  ValidationIssue,
+} from '@twelvelabs-nodes/core';
 import type { NodeAPI, NodeMessageInFlow, NodeStatus } from 'node-red';
 import type { NodeSettings } from '../settings/setting.ts';
 import type { Core } from './core.ts';
@@ -16,6 +22,12 @@ export interface CheckContext {
   readonly options: RequestOptions;
   /** Core's field to the property that held its value; an operation adds to it where one value may be either. */
   readonly origins: Map<string, Origin>;
+  /** What core would refuse, the account's base URL taken into account. Sends nothing. */
+  readonly check: (
+    operation: Checkable,
+    params: unknown,
+    options: unknown,
+  ) => Promise<readonly ValidationIssue[]>;
 }
 
 /** What an operation works with, besides the message. */
@@ -53,7 +65,10 @@ export interface Outcome {
 /** One node type: what it declares, and what it does with a message. */
 export interface Operation {
   readonly settings: NodeSettings;
-  /** What core says of the settings of a message that is refused for other reasons, so that one error names all. */
+  /**
+   * What else is wrong with a message that is refused, so that one error names all. Reads nothing that can be read only
+   * once: a stream that stalls would hold the error back.
+   */
   readonly check: (context: CheckContext) => Promise<readonly ValidationIssue[]>;
   readonly run: (context: OperationContext) => Promise<Outcome>;
 }

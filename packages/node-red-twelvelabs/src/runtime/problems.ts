@@ -33,3 +33,15 @@ export function issuesOf(
   if (!(error instanceof FileReadError)) throw error;
   return [{ field: 'file', rule: 'readable', message: error.problem, received: 'an unreadable file' }];
 }
+
+/**
+ * The error for all that is wrong with a message.
+ * @param thrown why its file cannot be used: when that is all, this error, with a code and details of its own
+ */
+export function refusal(
+  { ValidationError }: Core,
+  issues: readonly ValidationIssue[],
+  thrown?: unknown,
+): unknown {
+  return issues.length === 1 && thrown !== undefined ? thrown : new ValidationError(issues);
+}

@@ -15,7 +15,7 @@ const TEXTS = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config';
 /** A deploy stops messages without a trace in the flow: the log says how many, and which assets they leave behind. */
 function reportStopped(node: Node, jobs: readonly Job[]): void {
   if (jobs.length === 0) return;
-  const ids = jobs.flatMap(({ assetId }) => assetId ?? []);
+  const ids = jobs.flatMap(({ assetIds }) => assetIds);
   const messages = jobs.length === 1 ? '1 message that was' : `${jobs.length} messages that were`;
   const left =
     ids.length > 0 ? `Assets that exist: ${ids.join(', ')}` : 'No asset is known to exist for them';

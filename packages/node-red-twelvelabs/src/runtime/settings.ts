@@ -133,8 +133,9 @@ function evaluate({ RED, node, config, msg }: SettingsSource, name: string): Pro
   if (value === '' || value === undefined) return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     RED.util.evaluateNodeProperty(String(value), String(type), node, msg, (error, result) => {
-      if (error) reject(error);
-      else resolve(result);
+      // Node-RED reads `msg.a.b` of a message without `a` as any code would.
+      if (error && !(type === 'msg' && error instanceof TypeError)) reject(error);
+      else resolve(error ? undefined : result);
     });
   });
 }

@@ -56,7 +56,9 @@ export class StatusBoard {
     const before = this.#jobs.get(job);
     const changed = before?.phase.name !== work.phase.name || before.pause?.name !== work.pause?.name;
     this.#jobs.set(job, work);
-    this.#refresh(changed && this.#jobs.size === 1);
+    // Most messages are at work in the same moment: a queue of none is not shown.
+    const isQueued = work.phase.name === 'queued';
+    this.#refresh(changed && this.#jobs.size === 1 && !isQueued, isQueued ? INTERVAL : 0);
   }
 
   /** Notes that a job has ended, and what to show when no other is at work. */
@@ -79,10 +81,11 @@ export class StatusBoard {
     this.#node.status({});
   }
 
-  #refresh(now: boolean): void {
+  /** @param atLeast milliseconds to wait in any case */
+  #refresh(now: boolean, atLeast = 0): void {
     if (this.#closed) return;
     this.#tick();
-    const wait = now ? 0 : this.#shownAt + INTERVAL - performance.now();
+    const wait = now ? 0 : Math.max(atLeast, this.#shownAt + INTERVAL - performance.now());
     if (wait <= 0) this.#show();
     else this.#timer ??= setTimeout(() => this.#show(), wait);
   }

@@ -45,7 +45,6 @@ export const file = {
   },
   mediaType: {
     kind: 'text',
-    field: 'file.type',
     icon: 'file-video-o',
     label: 'Media type',
     hint: 'The type of the file, such as video/mp4, where its name and its first bytes do not show it.',

@@ -8,8 +8,8 @@ import {
   unlessEmpty,
 } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { assetIdIn, readyAssetOf } from '../../runtime/source/asset-of.ts';
-import { sourceOf } from '../../runtime/source/source-of.ts';
+import { assetOf } from '../../runtime/source/asset-of.ts';
+import { type CheckedMedia, checkMedia, type Media, requireSound } from '../../runtime/source/media.ts';
 import { analyzeSettings } from './settings.ts';
 
 /** Answers a question about a video: an asset, a URL, or a file that becomes an asset first. */
@@ -25,25 +25,34 @@ interface Video {
 const LATER: Video = { type: 'asset_id', asset_id: 'later' };
 
 async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
+  return (await checked(context)).issues;
+}
+
+function checked(context: CheckContext): Promise<CheckedMedia> {
   const { core, values, origins } = context;
   const prompt = origins.get('prompt');
   if (prompt) origins.set('prompt_v2.input_text', prompt);
-  const issues = await core.analyze.check({ video: LATER, ...questionOf(context) }, optionsOf(context));
-  const segments = unlessEmpty(values.segments);
-  if (!segments || !unlessEmpty(values.schema)) return issues;
-  const field = 'response_format.segment_definitions';
-  const message = 'must be left out when a JSON schema is given: use one of them';
-  return [...issues, { field, rule: 'format', message, received: core.shapeOf(segments) }];
+  return checkMedia(context, [values.source], {
+    fields: ['file', 'video'],
+    becomesAsset: ({ method }) => method !== 'url',
+    async check([media]) {
+      const params = { video: videoIn(media) ?? LATER, ...questionOf(context) };
+      const issues = await context.check(core.analyze, params, optionsOf(context));
+      const segments = unlessEmpty(values.segments);
+      if (!segments || !unlessEmpty(values.schema)) return issues;
+      const field = 'response_format.segment_definitions';
+      const message = 'must be left out when a JSON schema is given: use one of them';
+      return [...issues, { field, rule: 'format', message, received: core.shapeOf(segments) }];
+    },
+  });
 }
 
 async function run(context: OperationContext): Promise<Outcome> {
-  const { core, client, values, status, inTurn, origins } = context;
-  const origin = origins.get('file');
-  if (origin) origins.set('video', origin);
-  // Before a file is sent: an asset costs something, and a wrong question does not need it.
-  const issues = await check(context);
-  if (issues.length > 0) throw new core.ValidationError(issues);
-  const video = await videoOf(context);
+  const { core, client, values, status, inTurn } = context;
+  const sound = await checked(context);
+  requireSound(context, sound);
+  const [media] = sound.media as [Media];
+  const video = videoIn(media) ?? { type: 'asset_id', asset_id: await assetOf(context, media) };
   const answer = await inTurn(() => {
     status({ name: 'answering' });
     const options = { ...optionsOf(context), ...streamingOf(context, video) };
@@ -63,12 +72,12 @@ function outcomeOf({ data, json, segments, ...details }: Analysis, video: Video,
   };
 }
 
-async function videoOf(context: OperationContext): Promise<Video> {
-  const asset_id = assetIdIn(context.values.source);
-  if (asset_id) return { type: 'asset_id', asset_id };
-  const source = await sourceOf(context);
-  if (source.method === 'url') return { type: 'url', url: source.url };
-  return { type: 'asset_id', asset_id: await readyAssetOf(context, source) };
+/** The video that is there already: an asset, or what the platform fetches. */
+function videoIn(media: Media | undefined): Video | undefined {
+  if (!media) return undefined;
+  if ('asset_id' in media) return { type: 'asset_id', asset_id: media.asset_id };
+  const { method, url } = media.source;
+  return method === 'url' ? { type: 'url', url } : undefined;
 }
 
 /** How to get the text piece by piece. The length of a URL's video is not known: core would leave it to a task. */

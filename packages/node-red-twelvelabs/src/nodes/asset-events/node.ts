@@ -1,5 +1,6 @@
 import type { Node, NodeAPI } from 'node-red';
 import { migrate } from '../../migrations/index.ts';
+import { addAdminRoute, textIn } from '../../runtime/admin-route.ts';
 import type { ConfigNode } from '../../runtime/config-node.ts';
 import type { NodeConfig } from '../../runtime/node-config.ts';
 import { translator } from '../../runtime/register.ts';
@@ -27,12 +28,10 @@ export default function register(RED: NodeAPI): void {
   addExampleButton(RED);
 }
 
-/** `POST /twelvelabs-asset-events/ID`, the node's button. JSON only, which a page of another origin cannot send. */
+/** `POST /twelvelabs-asset-events/example` with `id`: the node's button. */
 function addExampleButton(RED: NodeAPI): void {
-  const mayPress = RED.auth.needsPermission(`${type}.write`);
-  RED.httpAdmin.post(`/${type}/:id`, mayPress, async (request, response) => {
-    const node = RED.nodes.getNode(String(request.params.id)) as WatchNode | null;
-    if (!request.is('application/json') || node?.type !== type) response.sendStatus(404);
-    else response.json({ sent: await node.watch.sendExample() });
+  addAdminRoute(RED, type, 'example', async ({ id }) => {
+    const node = RED.nodes.getNode(textIn(id)) as WatchNode | null;
+    return { sent: node?.type === type && (await node.watch.sendExample()) };
   });
 }

@@ -1,4 +1,11 @@
-import type { Asset, AssetEventFilter, RequestOptions, WatchEvent, Watched } from '@twelvelabs-nodes/core';
+import type {
+  Asset,
+  AssetEventFilter,
+  RequestOptions,
+  WatchEvent,
+  Watched,
+  WatchState,
+} from '@twelvelabs-nodes/core';
 import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { ConfigNode } from '../../runtime/config-node.ts';
 import { type Core, loadCore } from '../../runtime/core.ts';
@@ -25,9 +32,16 @@ export interface WatchOptions {
   readonly translate: Translate;
 }
 
+/** What the context keeps. Of another account, the watch starts again, as it does with another filter. */
+interface Remembered {
+  readonly account: string;
+  readonly state: WatchState;
+}
+
 /** What one check works with. */
 interface Check {
   readonly core: Core;
+  readonly account: string;
   readonly watched: Watched<Asset>;
   readonly interval: number;
 }
@@ -84,17 +98,17 @@ export class Watch {
     this.#timer = setTimeout(() => this.start(), interval);
   }
 
-  async #report({ core, watched }: Check): Promise<void> {
+  async #report({ core, account, watched }: Check): Promise<void> {
     const known = await this.#remembered();
-    if (!core.isStateOf(known, watched)) {
-      await this.#remember(await core.startWatch(watched, Date.now()));
+    if (known?.account !== account || !core.isStateOf(known.state, watched)) {
+      await this.#remember({ account, state: await core.startWatch(watched, Date.now()) });
       this.#recover();
       return;
     }
-    const { events, state } = await core.pollEvents(watched, known);
+    const { events, state } = await core.pollEvents(watched, known.state);
     this.#stopped.signal.throwIfAborted();
     // Remembered first: after a crash in between, an event is missing rather than reported twice.
-    await this.#remember(state);
+    await this.#remember({ account, state });
     this.#recover();
     this.#send(events);
   }
@@ -131,7 +145,8 @@ export class Watch {
       listAll: (params: Parameters<typeof account.client.assets.listAll>[0]) =>
         account.client.assets.listAll(params, options),
     };
-    return { core, interval, watched: core.watchAssets(assets, filter) };
+    const id = `${configNode?.id} ${configNode?.baseUrl}`;
+    return { core, account: id, interval, watched: core.watchAssets(assets, filter) };
   }
 
   #send(events: readonly WatchEvent<Asset>[]): void {
@@ -171,19 +186,19 @@ export class Watch {
     this.#options.node.status(status);
   }
 
-  #remembered(): Promise<unknown> {
+  #remembered(): Promise<Remembered | undefined> {
     const context = this.#options.node.context();
     return new Promise((resolve, reject) =>
       context.get(STATE, (error: Error | undefined, value: unknown) =>
-        error ? reject(error) : resolve(value),
+        error ? reject(error) : resolve(value as Remembered | undefined),
       ),
     );
   }
 
-  #remember(state: unknown): Promise<void> {
+  #remember(known: Remembered): Promise<void> {
     const context = this.#options.node.context();
     return new Promise((resolve, reject) =>
-      context.set(STATE, state, (error?: Error) => (error ? reject(error) : resolve())),
+      context.set(STATE, known, (error?: Error) => (error ? reject(error) : resolve())),
     );
   }
 }

@@ -7,10 +7,12 @@ import {
   type Outcome,
   unlessEmpty,
 } from '../../runtime/operation.ts';
-import { issuesOf } from '../../runtime/problems.ts';
+import { issuesOf, refusal } from '../../runtime/problems.ts';
 import { operationNode } from '../../runtime/register.ts';
+import { createIssues } from '../../runtime/source/create-issues.ts';
 import { creating } from '../../runtime/source/creating.ts';
 import { sizeOf, sourceOf } from '../../runtime/source/source-of.ts';
+import type { SourceParams } from '../../runtime/source/source-params.ts';
 import { fitOutcome } from '../../runtime/workflow-fit.ts';
 import { createAssetSettings } from './settings.ts';
 
@@ -19,8 +21,9 @@ export default operationNode({ settings: createAssetSettings, check, run });
 
 async function run(context: OperationContext): Promise<Outcome> {
   const { core, client, values, status, inTurn } = context;
-  const useCases = core.parseUseCases(values.intendedFor);
-  const source = await sourceOf(context).catch((error: unknown) => failWithOthers(error, context));
+  const { source, issues, thrown } = await find(context);
+  if (!source || issues.length > 0)
+    throw refusal(core, [...issues, ...(await issuesOfCall(context, source))], thrown);
   const create = (release: () => void) => {
     if (source.method === 'url') status({ name: 'fetching' });
     const params = { ...source, ...paramsOf(context) };
@@ -30,38 +33,47 @@ async function run(context: OperationContext): Promise<Outcome> {
     });
   };
   const asset = await inTurn(create, sizeOf(source));
+  const useCases = core.parseUseCases(values.intendedFor);
   if (useCases.length === 0) return { value: asset, status: assetStatus(asset) };
   return { value: asset, ...fitOutcome(useCases.map((useCase) => core.checkRequirements(asset, useCase))) };
 }
 
-/** Consumes a stream: to be called only for a message that is refused in any case. */
 async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
-  const { core, values } = context;
-  const issues: ValidationIssue[] = [];
-  const note = (error: unknown) => void issues.push(...issuesOf(core, error));
-  try {
-    core.parseUseCases(values.intendedFor);
-  } catch (error) {
-    note(error);
-  }
-  const unusable = { method: values.method === 'url' ? 'url' : 'direct' };
-  const source = await sourceOf(context).catch(note);
-  const others = await core.createAsset.check(
-    { ...(source ?? unusable), ...paramsOf(context) },
-    optionsOf(context),
-  );
-  // One setting is the source of both: what is wrong with it was reported as that of the file.
-  return [...issues, ...others.filter(({ field }) => source || (field !== 'file' && field !== 'url'))];
+  const { source, issues } = await find(context);
+  return [...issues, ...(await issuesOfCall(context, source))];
 }
 
-/**
- * A file that cannot be used is known before core looks at the rest: one error names both.
- * @throws always
- */
-async function failWithOthers(error: unknown, context: OperationContext): Promise<never> {
-  issuesOf(context.core, error);
-  const issues = await check(context);
-  throw issues.length > 1 ? new context.core.ValidationError(issues) : error;
+interface Found {
+  readonly source?: SourceParams;
+  readonly issues: readonly ValidationIssue[];
+  /** Why the source cannot be used, as it was thrown. */
+  readonly thrown?: unknown;
+}
+
+/** The source, and what is wrong by the node's own rules. */
+async function find(context: CheckContext): Promise<Found> {
+  const issues = useCaseIssues(context);
+  try {
+    return { source: await sourceOf(context), issues };
+  } catch (thrown) {
+    return { issues: [...issues, ...issuesOf(context.core, thrown)], thrown };
+  }
+}
+
+function useCaseIssues({ core, values }: CheckContext): readonly ValidationIssue[] {
+  try {
+    core.parseUseCases(values.intendedFor);
+    return [];
+  } catch (error) {
+    return issuesOf(core, error);
+  }
+}
+
+function issuesOfCall(
+  context: CheckContext,
+  source: SourceParams | undefined,
+): Promise<readonly ValidationIssue[]> {
+  return createIssues(context, source, paramsOf(context), optionsOf(context));
 }
 
 /** The one place where names change from Node-RED's to the API's. */

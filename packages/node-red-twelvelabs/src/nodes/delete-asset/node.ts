@@ -10,7 +10,7 @@ const paramsOf = ({ values }: CheckContext) => ({
 /** Deletes an asset permanently. */
 export default operationNode({
   settings: deleteAssetSettings,
-  check: (context) => context.core.deleteAsset.check(paramsOf(context), context.options),
+  check: (context) => context.check(context.core.deleteAsset, paramsOf(context), context.options),
   async run(context) {
     const { core, client, options, inTurn } = context;
     const params = paramsOf(context);

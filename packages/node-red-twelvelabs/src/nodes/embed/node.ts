@@ -7,35 +7,54 @@ import {
   type Outcome,
 } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { assetIdIn, readyAssetOf } from '../../runtime/source/asset-of.ts';
-import { sourceOf } from '../../runtime/source/source-of.ts';
+import { assetOf } from '../../runtime/source/asset-of.ts';
+import { type CheckedMedia, checkMedia, type Media, requireSound } from '../../runtime/source/media.ts';
+import type { SourceParams } from '../../runtime/source/source-params.ts';
 import { embedSettings } from './settings.ts';
 
 /** Turns a text, an image, audio or video into vectors. */
 export default operationNode({ settings: embedSettings, check, run });
 
-/** Stands for media that are not looked at yet. */
+/** Stands for the asset of a file that is not there yet. */
 const LATER = { asset_id: 'later' };
+const WITH_MEDIA: readonly unknown[] = ['image', 'text_image', 'audio', 'video'];
 
 async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
+  return (await checked(context)).issues;
+}
+
+function checked(context: CheckContext): Promise<CheckedMedia> {
   const { core, values, options, origins } = context;
-  const { inputType = 'text', maxWait } = values;
+  const { inputType = 'text', maxWait, source } = values;
   for (const [field, origin] of [...origins]) origins.set(`${String(inputType)}.${field}`, origin);
-  const [ofInput, ofWait] = await Promise.all([
-    core.createEmbedding.check(paramsOf(context, LATER), options),
-    core.waitForEmbeddingTask.check({ task_id: 'later' }, { ...options, ...defined({ maxWait }) }),
-  ]);
-  const known = new Set(ofInput.map(({ field }) => field));
-  return [...ofInput, ...ofWait.filter(({ field }) => !known.has(field))];
+  return checkMedia(context, WITH_MEDIA.includes(inputType) ? [source] : [], {
+    fields: ['media_source'],
+    becomesAsset: (given) => sentAs(given, context) === undefined,
+    async check([media]) {
+      const params = paramsOf(context, (media && mediaIn(media, context)) ?? LATER);
+      const [ofInput, ofWait] = await Promise.all([
+        context.check(core.createEmbedding, params, options),
+        context.check(
+          core.waitForEmbeddingTask,
+          { task_id: 'later' },
+          { ...options, ...defined({ maxWait }) },
+        ),
+      ]);
+      return [...ofInput, ...ofWait];
+    },
+  });
 }
 
 async function run(context: OperationContext): Promise<Outcome> {
   const { core, values, inTurn } = context;
-  // Before a file is sent: an asset costs something, and a wrong setting does not need it.
-  const issues = await check(context);
-  if (issues.length > 0) throw new core.ValidationError(issues);
-  const { inputType = 'text' } = values;
-  const params = paramsOf(context, inputType === 'text' ? undefined : await mediaOf(context));
+  const sound = await checked(context);
+  requireSound(context, sound);
+  const { inputType } = values;
+  const [media] = sound.media;
+  const params = paramsOf(
+    context,
+    media && (mediaIn(media, context) ?? { asset_id: await assetOf(context, media) }),
+  );
   const isTask = values.long === true && (inputType === 'audio' || inputType === 'video');
   const { data, ...details } = await inTurn<EmbeddingResult | EmbeddingTask>((release) =>
     isTask
@@ -63,15 +82,16 @@ async function byTask(
   return client.call(core.waitForEmbeddingTask, { task_id }, waiting);
 }
 
-/** Small files go into the request itself; what is larger, or of unknown size, becomes an asset. */
-async function mediaOf(context: OperationContext): Promise<object> {
-  const asset_id = assetIdIn(context.values.source);
-  if (asset_id) return { asset_id };
-  const source = await sourceOf(context, false);
-  if (source.method === 'url') return { url: source.url };
-  const { size } = (source.file ?? {}) as { size?: number };
-  if (size !== undefined && size <= context.core.MAX_INLINE_BYTES) return { file: source.file };
-  return { asset_id: await readyAssetOf(context, source) };
+/** An asset that is there already, or what goes into the request itself. */
+function mediaIn(media: Media, context: CheckContext): object | undefined {
+  return 'asset_id' in media ? media : sentAs(media.source, context);
+}
+
+/** URLs and small files go into the request; what is larger, or of unknown size, becomes an asset. */
+function sentAs({ method, url, file }: SourceParams, { core }: CheckContext): object | undefined {
+  if (method === 'url') return { url };
+  const { size } = (file ?? {}) as { size?: number };
+  return size !== undefined && size <= core.MAX_INLINE_BYTES ? { file } : undefined;
 }
 
 function paramsOf({ values }: CheckContext, media_source: object | undefined): Record<string, unknown> {

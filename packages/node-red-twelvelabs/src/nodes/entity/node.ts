@@ -1,4 +1,4 @@
-import type { Entity, ValidationIssue } from '@twelvelabs-nodes/core';
+import type { Checkable, Entity, ValidationIssue } from '@twelvelabs-nodes/core';
 import { idOf, idToCheck, isId } from '../../runtime/named.ts';
 import {
   type CheckContext,
@@ -9,30 +9,48 @@ import {
   unlessEmpty,
 } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
-import { imageIds } from './images.ts';
+import { assetOf } from '../../runtime/source/asset-of.ts';
+import { type CheckedMedia, checkMedia, requireSound } from '../../runtime/source/media.ts';
 import { entitySettings } from './settings.ts';
 
 /** Manages entities: people and things that a search finds by their images. */
 export default operationNode({ settings: entitySettings, check, run });
 
-function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
-  const { core, values } = context;
-  const asset_ids = values.images === undefined ? undefined : ['later'];
-  const params = paramsOf(context, { entity_collection_id: idToCheck(values.collection), asset_ids });
-  if (values.action === 'list') return core.listAllEntities.check(params, context.options);
-  if (values.action === 'delete') return core.deleteEntity.check(params, context.options);
-  if (values.action === 'add') return core.addEntityAssets.check(params, context.options);
-  if (values.action === 'remove') return core.removeEntityAssets.check(params, context.options);
-  return core.createEntity.check(params, waitingOf(context));
+async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
+  return (await checked(context)).issues;
+}
+
+/** With the images: one or a list of them; none of an action without images. */
+function checked(context: CheckContext): Promise<CheckedMedia> {
+  const { core, values, options } = context;
+  const { action, images } = values;
+  const all = images === undefined ? [] : [images].flat();
+  const others: Readonly<Record<string, Checkable>> = {
+    list: core.listAllEntities,
+    delete: core.deleteEntity,
+    add: core.addEntityAssets,
+    remove: core.removeEntityAssets,
+  };
+  return checkMedia(context, all, {
+    fields: ['asset_ids'],
+    ...(action === 'remove' ? { assetsOnly: 'must be the ID of an image asset, or a list of them' } : {}),
+    check() {
+      const asset_ids = images === undefined ? undefined : all.map(() => 'later');
+      const params = paramsOf(context, { entity_collection_id: idToCheck(values.collection), asset_ids });
+      const operation = others[String(action)];
+      return operation
+        ? context.check(operation, params, options)
+        : context.check(core.createEntity, params, waitingOf(context));
+    },
+  });
 }
 
 async function run(context: OperationContext): Promise<Outcome> {
   const { core, client, values, options, inTurn } = context;
-  // Before a file is sent: an asset costs something, and a wrong setting does not need it.
-  const issues = await check(context);
-  if (issues.length > 0) throw new core.ValidationError(issues);
+  const sound = await checked(context);
+  requireSound(context, sound);
   const { action = 'create' } = values;
-  const asset_ids = values.images === undefined ? undefined : await imageIds(context);
+  const asset_ids = values.images === undefined ? undefined : await imagesOf(context, sound);
   return inTurn(async (release) => {
     const entity_collection_id = await collectionOf(context);
     const params = paramsOf(context, { entity_collection_id, asset_ids });
@@ -50,6 +68,13 @@ async function run(context: OperationContext): Promise<Outcome> {
         return one(await created(context, params, release), 'created');
     }
   });
+}
+
+/** The IDs of image assets: those that were given, and those of files and URLs, which become assets first. */
+async function imagesOf(context: OperationContext, { media }: CheckedMedia): Promise<string[]> {
+  const ids: string[] = [];
+  for (const image of media) ids.push(await assetOf(context, image));
+  return ids;
 }
 
 const one = (entity: Entity, status: string): Outcome => ({ value: entity, status: done(status) });

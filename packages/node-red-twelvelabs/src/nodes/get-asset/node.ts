@@ -7,7 +7,7 @@ const paramsOf = ({ values }: CheckContext) => ({ asset_id: values.assetId });
 /** Reads one asset. */
 export default operationNode({
   settings: getAssetSettings,
-  check: (context) => context.core.retrieveAsset.check(paramsOf(context), context.options),
+  check: (context) => context.check(context.core.retrieveAsset, paramsOf(context), context.options),
   async run(context) {
     const { core, client, options, inTurn } = context;
     const asset = await inTurn(() => client.call(core.retrieveAsset, paramsOf(context), options));

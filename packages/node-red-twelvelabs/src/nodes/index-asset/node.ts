@@ -9,27 +9,37 @@ import {
 } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { assetOf } from '../../runtime/source/asset-of.ts';
+import { type CheckedMedia, checkMedia, type Media, requireSound } from '../../runtime/source/media.ts';
 import { indexAssetSettings } from './settings.ts';
 
 /** Makes an asset, a file or a URL searchable in an index, and waits until it is. */
 export default operationNode({ settings: indexAssetSettings, check, run });
 
-async function check({ core, values, options }: CheckContext): Promise<readonly ValidationIssue[]> {
-  const waits = { ...options, waitUntilReady: defined({ maxWait: values.maxWait }) };
-  const [ofIndex, ofWait] = await Promise.all([
-    core.getOrCreateIndex.check({ index_name: values.index }, options),
-    core.createIndexedAsset.check({ index_id: 'later', asset_id: 'later' }, waits),
-  ]);
-  const known = new Set(ofIndex.map(({ field }) => field));
-  return [...ofIndex, ...ofWait.filter(({ field }) => !known.has(field))];
+async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
+  return (await checked(context)).issues;
+}
+
+function checked(context: CheckContext): Promise<CheckedMedia> {
+  const { core, values, options } = context;
+  return checkMedia(context, [values.source], {
+    fields: ['file'],
+    async check() {
+      const waits = { ...options, waitUntilReady: defined({ maxWait: values.maxWait }) };
+      const [ofIndex, ofWait] = await Promise.all([
+        context.check(core.getOrCreateIndex, { index_name: values.index }, options),
+        context.check(core.createIndexedAsset, { index_id: 'later', asset_id: 'later' }, waits),
+      ]);
+      return [...ofIndex, ...ofWait];
+    },
+  });
 }
 
 async function run(context: OperationContext): Promise<Outcome> {
   const { core, client, values, options, status, inTurn } = context;
-  // Before a file is sent: an asset costs something, and a wrong setting does not need it.
-  const issues = await check(context);
-  if (issues.length > 0) throw new core.ValidationError(issues);
-  const asset_id = await assetOf(context);
+  const sound = await checked(context);
+  requireSound(context, sound);
+  const [media] = sound.media as [Media];
+  const asset_id = await assetOf(context, media);
   return inTurn(async (release) => {
     const index_id = await indexOf(context);
     const since = performance.now();

@@ -16,7 +16,7 @@ const paramsOf = (context: CheckContext) => ({
 /** Lists assets, newest first: one page, or all of them up to a number. */
 export default operationNode({
   settings: listAssetsSettings,
-  check: (context) => context.core.listAssets.check(paramsOf(context), context.options),
+  check: (context) => context.check(context.core.listAssets, paramsOf(context), context.options),
   async run(context) {
     const { values, inTurn } = context;
     const read = values.all === true ? allPages : onePage;

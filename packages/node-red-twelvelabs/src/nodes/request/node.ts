@@ -14,7 +14,7 @@ function requestOf({ values }: CheckContext) {
 /** Sends a request to any endpoint of the API, with the key of the account. */
 export default operationNode({
   settings: requestSettings,
-  check: (context) => context.core.sendFreeRequest.check(requestOf(context), context.options),
+  check: (context) => context.check(context.core.sendFreeRequest, requestOf(context), context.options),
   async run(context) {
     const { core, client, options, inTurn } = context;
     const answer = await inTurn(() => client.call(core.sendFreeRequest, requestOf(context), options));

@@ -34,7 +34,10 @@ async function checked(
     return { query_media_url: ['https://example.com/later.jpg'] };
   });
   const params = paramsOf(context, idToCheck(values.index), images);
-  return { images, issues: [...unusable, ...(await core.searchAll.check(params, optionsOf(context)))] };
+  return {
+    images,
+    issues: [...unusable, ...(await context.check(core.searchAll, params, optionsOf(context)))],
+  };
 }
 
 async function run(context: OperationContext): Promise<Outcome> {

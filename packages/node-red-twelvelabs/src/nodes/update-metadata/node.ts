@@ -15,7 +15,7 @@ export default operationNode({
   settings: updateMetadataSettings,
   check(context) {
     const { operation, params } = callOf(context);
-    return operation.check(params, context.options);
+    return context.check(operation, params, context.options);
   },
   async run(context) {
     const { core, client, options, inTurn } = context;

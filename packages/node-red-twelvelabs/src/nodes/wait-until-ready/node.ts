@@ -13,7 +13,7 @@ function optionsOf({ values, options }: CheckContext) {
 /** Waits until an asset is ready. Takes no place in the queue: most of the time it only waits. */
 export default operationNode({
   settings: waitUntilReadySettings,
-  check: (context) => context.core.waitUntilReady.check(paramsOf(context), optionsOf(context)),
+  check: (context) => context.check(context.core.waitUntilReady, paramsOf(context), optionsOf(context)),
   async run(context) {
     const { core, client, status, exists } = context;
     const since = performance.now();

@@ -1,8 +1,8 @@
 import { isId } from '../named.ts';
 import { defined, type OperationContext } from '../operation.ts';
 import { creating } from './creating.ts';
-import { sizeOf, sourceOf } from './source-of.ts';
-import type { SourceParams } from './source-params.ts';
+import type { Media } from './media.ts';
+import { sizeOf } from './source-of.ts';
 
 /** The ID in a value that is an asset, as the other nodes return it, or an ID. */
 export function assetIdIn(value: unknown): string | undefined {
@@ -10,13 +10,10 @@ export function assetIdIn(value: unknown): string | undefined {
   return typeof id === 'string' && isId(id) ? id.trim() : undefined;
 }
 
-/** The asset that the source of a node is or becomes. @returns its ID */
-export async function assetOf(context: OperationContext): Promise<string> {
-  return assetIdIn(context.values.source) ?? (await readyAssetOf(context, await sourceOf(context)));
-}
-
-/** Creates an asset on the way to something else, and waits until it is ready. @returns its ID */
-export async function readyAssetOf(context: OperationContext, source: SourceParams): Promise<string> {
+/** The asset that media are, or become on the way to something else: then it is ready. @returns its ID */
+export async function assetOf(context: OperationContext, media: Media): Promise<string> {
+  if ('asset_id' in media) return media.asset_id;
+  const { source } = media;
   const { core, client, values, options, inTurn } = context;
   const { filename, checkContent, maxWait } = values;
   const create = (release: () => void) =>

@@ -15,7 +15,9 @@ function requirement(value: unknown): string {
       ? 'must be a file, but no file was given'
       : 'must be one file: put a split node before this one';
   const isTimestamp = typeof value === 'number' && value > FIRST && value < LAST;
-  return `must be a path, a URL, a Buffer, a stream or an uploaded file${isTimestamp ? ', not the timestamp of an inject node' : ''}`;
+  const kinds = 'must be a path, a URL, a Buffer, a stream or an uploaded file';
+  // First what is wrong: a status has room for no more.
+  return isTimestamp ? `is the timestamp of an inject node, and ${kinds}` : kinds;
 }
 
 export function fileIssue(

@@ -1,0 +1,73 @@
+import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import { type CheckContext, defined } from '../operation.ts';
+import { issuesOf, refusal } from '../problems.ts';
+import { assetIdIn } from './asset-of.ts';
+import { createIssues } from './create-issues.ts';
+import { sourceOf } from './source-of.ts';
+import type { SourceParams } from './source-params.ts';
+
+/** What a source stands for: an asset that exists, or a file or a URL. */
+export type Media = { readonly asset_id: string } | { readonly source: SourceParams };
+
+/** How an operation takes its media. */
+export interface Taking {
+  /** Core's fields for the setting: what is wrong with a file or a URL came from there. */
+  readonly fields: readonly [string, ...string[]];
+  /** Refuses files and URLs, in these words. */
+  readonly assetsOnly?: string;
+  /** Whether a file or a URL becomes an asset; otherwise it goes into the request itself. */
+  readonly becomesAsset?: (source: SourceParams) => boolean;
+  /** What core says of the settings, with the media that are sound. */
+  readonly check: (media: readonly Media[]) => Promise<readonly ValidationIssue[]>;
+}
+
+/** The media of a message, and all that is wrong with the message. */
+export interface CheckedMedia {
+  readonly media: readonly Media[];
+  readonly issues: readonly ValidationIssue[];
+  /** Why media could not be read, as it was thrown. */
+  readonly thrown?: unknown;
+}
+
+/** Looks at all media and settings before anything is sent: an asset costs something, and a wrong setting needs none. */
+export async function checkMedia(
+  context: CheckContext,
+  given: readonly unknown[],
+  { fields, assetsOnly, becomesAsset = () => true, check }: Taking,
+): Promise<CheckedMedia> {
+  const { core, origins, values } = context;
+  const origin = origins.get(fields[0]);
+  if (origin) for (const field of ['file', ...fields]) origins.set(field, origin);
+  const media: Media[] = [];
+  const issues: ValidationIssue[] = [];
+  let thrown: unknown;
+  for (const value of given) {
+    try {
+      const asset_id = assetIdIn(value);
+      if (asset_id) media.push({ asset_id });
+      else if (assetsOnly)
+        issues.push({ field: fields[0], rule: 'type', message: assetsOnly, received: core.shapeOf(value) });
+      else
+        media.push({ source: await sourceOf({ ...context, values: { ...values, source: value } }, false) });
+    } catch (error) {
+      issues.push(...issuesOf(core, error));
+      thrown = error;
+    }
+  }
+  issues.push(...(await check(media)));
+  const sources = media.flatMap((one) => ('source' in one && becomesAsset(one.source) ? [one.source] : []));
+  const limits = defined({ signal: context.options.signal, checkContent: values.checkContent });
+  for (const source of thrown === undefined ? sources : [...sources, undefined])
+    issues.push(...(await createIssues(context, source, defined({ filename: values.filename }), limits)));
+  return { media, issues: issues.filter(isFirst), thrown };
+}
+
+/** @throws {Error} for all that is wrong with the message */
+export function requireSound({ core }: CheckContext, { issues, thrown }: CheckedMedia): void {
+  if (issues.length > 0) throw refusal(core, issues, thrown);
+}
+
+/** Several files share the settings that are checked with each of them. */
+function isFirst(issue: ValidationIssue, index: number, all: readonly ValidationIssue[]): boolean {
+  return all.findIndex(({ field, message }) => field === issue.field && message === issue.message) === index;
+}
