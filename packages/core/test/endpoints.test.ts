@@ -36,7 +36,7 @@ async function requiredBy(endpoint: AnyEndpoint): Promise<string[]> {
 const platform = usePlatform();
 const ID = '0123456789abcdef01234567';
 
-/** Sound values by the name of the parameter. */
+/** Sound values by the name of the parameter: one for each that an endpoint requires. */
 const SAMPLES: Readonly<Record<string, unknown>> = {
   asset_id: ID,
   asset_ids: [ID],
@@ -69,8 +69,11 @@ const OWN: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
 };
 
 async function sampleFor(name: string, endpoint: AnyEndpoint, samples = SAMPLES) {
-  const wanted = await requiredBy(endpoint);
-  return { ...Object.fromEntries(wanted.map((field) => [field, samples[field]])), ...OWN[name] };
+  const own = OWN[name] ?? {};
+  const wanted = (await requiredBy(endpoint)).filter((field) => !(field in own));
+  const missing = wanted.filter((field) => !(field in samples));
+  if (missing.length > 0) throw new Error(`add a sample for ${missing.join(', ')} of ${name} to SAMPLES`);
+  return { ...Object.fromEntries(wanted.map((field) => [field, samples[field]])), ...own };
 }
 
 it('no endpoint builds its schema before it is used', () => {
@@ -82,7 +85,10 @@ it('no endpoint builds its schema before it is used', () => {
 describe('each endpoint is in the published description', () => {
   it.each(ENDPOINTS)('%s', async (name, endpoint) => {
     const known = published(endpoint.method, endpoint.path);
-    if (!known) throw new Error(`${endpoint.method} ${endpoint.path} is not described`);
+    if (!known)
+      throw new Error(
+        `${endpoint.method} ${endpoint.path}: apps/emulator/test/fixtures does not describe it`,
+      );
     expect(namesOf(endpoint).filter((each) => !known.names.has(each))).toEqual([]);
     // A default of core's fills in some.
     const body = endpoint.params.parse(await sampleFor(name, endpoint));
