@@ -14,6 +14,10 @@ const DEFAULT_VERSIONS = ['2.30.8', '1.123.81'];
 const CASES = [
   'create',
   'operations',
+  'analysis',
+  'resources',
+  'many-items',
+  'retry-on-fail',
   'bad-input',
   'bad-input-operations',
   'bad-input-trigger',
@@ -21,6 +25,7 @@ const CASES = [
   'credential',
   'failures',
   'trigger',
+  'trigger-index',
 ];
 
 const cache = process.env.N8N_VERSIONS_DIR ?? path.join(tmpdir(), 'twelvelabs-n8n-versions');

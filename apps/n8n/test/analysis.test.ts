@@ -81,6 +81,12 @@ describe('Analyze a Video', () => {
     });
   });
 
+  it('says what to do about an answer that was cut off', async () => {
+    const { error } = await run({ ...analyze, options: { maxTokens: 1 } }, [{ path: sampleVideo }]);
+    expect(error?.context).toMatchObject({ data: { code: 'unusable_answer', reason: 'cut_off' } });
+    expect(error?.description).toMatch(/^Raise Maximum Tokens, or ask for less\./);
+  });
+
   it('creates one asset, also when Retry On Fail asks again', async () => {
     const body = { code: 'parameter_invalid', message: 'not this time' };
     const match = { method: 'POST', path: '/v1.3/analyze' };
@@ -147,6 +153,27 @@ describe('Segment a Video', () => {
 });
 
 describe('tasks', () => {
+  it('are read with their answer, as if somebody had waited for it', async () => {
+    const parameters = { resource: 'analysis', source: 'file', options: { waitForResult: false } };
+    const later = async (question: object) => {
+      const [task] = (await run({ ...parameters, ...question }, [{ path: sampleVideo }])).json;
+      const get = { resource: 'analysis', operation: 'getTask', taskId: task?.task_id };
+      const { json, error } = await run({ ...get, waitUntilReady: true });
+      expect(error).toBeUndefined();
+      return json[0];
+    };
+    const asked = { operation: 'analyze', question: 'custom', prompt: 'Which brand?' };
+    expect(await later(asked)).toMatchObject({ status: 'ready', answer: expect.stringMatching(/./) });
+    const jsonExample = '{"brand": "Acme"}';
+    expect(await later({ ...asked, answerAs: 'json', jsonExample })).toMatchObject({
+      answer: { brand: expect.any(String) },
+      result: { data: expect.any(String) },
+    });
+    expect(await later({ operation: 'segment' })).toMatchObject({
+      segments: [{ definition: 'scene', start_time: 0 }],
+    });
+  });
+
   it('are created without waiting, read, listed and deleted', async () => {
     const analyze = { resource: 'analysis', operation: 'analyze', options: { waitForResult: false } };
     const { json, error } = await run(analyze, [{ path: sampleVideo }]);

@@ -6,8 +6,9 @@ import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, afterEach, expect, it } from 'vitest';
 import { startContractDriver } from '../src/contract-driver.ts';
+import { saveCredential } from '../src/credential.ts';
 import { executeWorkflow } from '../src/execute.ts';
-import { chain, readFileNode } from '../src/workflow.ts';
+import { chain, NODE_TYPE, readFileNode } from '../src/workflow.ts';
 
 const emulator = await startEmulator();
 const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-modes-'));
@@ -50,5 +51,19 @@ it.each(['default', 'filesystem', 'database'] as const)(
     );
     expect(multipart.error).toBeUndefined();
     expect(multipart.asset).toMatchObject({ method: 'multipart', status: 'ready', size: 5 * 1024 ** 2 + 7 });
+
+    const credential = await saveCredential(driver.n8n.rest, emulator);
+    const parameters = { resource: 'analysis', operation: 'analyze' };
+    const node = { name: 'Ask', type: NODE_TYPE, credential, parameters };
+    const asked = await executeWorkflow(
+      driver.n8n.rest,
+      chain('Ask', [{ path: file }], [readFileNode(), node]),
+    );
+    expect(asked.error).toBeUndefined();
+    expect(asked.nodes.Ask?.outputs[0]).toMatchObject([{ json: { answer: expect.stringMatching(/./) } }]);
+    const sent = emulator
+      .requests()
+      .findLast(({ method, path }) => method === 'POST' && path === '/v1.3/assets');
+    expect(sent?.form?.find(({ name }) => name === 'file')).toMatchObject({ sha256 });
   },
 );

@@ -150,7 +150,9 @@ describe('what is no media, or cannot be judged', () => {
 
   it('sends a share page only without Check URL', async () => {
     const page = { method: 'url', url: 'https://drive.google.com/file/d/1/view' };
-    expect((await run(page)).error?.message).toMatch(/^URL: is a Google Drive page/);
+    const { error } = await run(page);
+    expect(error?.message).toMatch(/^URL: is a Google Drive page/);
+    expect(error?.description).toMatch(/download it with its node, .*set Source to File From Input/);
     expect(creates(emulator)).toHaveLength(0);
     await run({ ...page, advancedOptions: { checkUrl: false } });
     expect(creates(emulator).map(fields)).toEqual([page]);

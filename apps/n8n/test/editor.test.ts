@@ -71,6 +71,12 @@ describe('the editor', () => {
     const result = page.locator('[data-test-id="item-iterator-item"]', { hasText: 'TwelveLabs' }).first();
     await result.waitFor();
     await picture('panel');
+    for (const words of ['video upload', 'video summary', 'upload file', '12labs', 'transcribe', 'audio']) {
+      await testId('node-creator-search-bar').fill('nothing has this name');
+      await result.waitFor({ state: 'hidden' });
+      await testId('node-creator-search-bar').fill(words);
+      await result.waitFor();
+    }
     await result.click();
     const action = page.getByText('Create an asset', { exact: true });
     await action.waitFor();
@@ -177,7 +183,7 @@ describe('the editor', () => {
     expect(asset?.user_metadata).toEqual({ campaign: 'spring', take: 3 });
   });
 
-  it('shows a question about a video, answered', async () => {
+  it.each(['dark', 'light'] as const)('shows a question about a video, answered (%s)', async (theme) => {
     const node = {
       name: 'Analyze a video',
       type: NODE_TYPE,
@@ -185,12 +191,12 @@ describe('the editor', () => {
       parameters: { resource: 'analysis', operation: 'analyze' },
     };
     const id = await saveWorkflow(rest, chain('Analysis', [{ path: media }], [readFileNode(), node]));
-    await page.goto(`${rest.url}/workflow/${id}`);
+    await page.goto(`${rest.url}/workflow/${id}?theme=${theme}`);
     await page.locator('[data-test-id="canvas-node"][data-node-name="Analyze a video"]').dblclick();
     await testId('ndv').waitFor();
     await testId('node-execute-button').click();
     await page.getByText('answer', { exact: true }).first().waitFor();
-    await picture('analysis');
+    await picture(theme === 'light' ? 'analysis' : 'analysis-dark');
   });
 
   it('says in the credential that it works', async () => {

@@ -70,6 +70,30 @@ describe.skipIf(lacksServices)('queue mode (needs redis-server and PostgreSQL)',
     expect(counts.reduce((one, other) => one + other)).toBe(40);
   });
 
+  it('a worker that tries a node again creates nothing twice', async () => {
+    const { rest } = queue.main;
+    const body = { code: 'parameter_invalid', message: 'not this time' };
+    emulator.addFaults([
+      { match: { method: 'POST', path: '/v1.3/analyze' }, action: { type: 'respond', status: 400, body } },
+    ]);
+    const node = {
+      ...createNode({}),
+      parameters: { resource: 'analysis', operation: 'analyze' },
+      settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+    };
+    const id = await saveWorkflow(
+      rest,
+      chain('Tried again', [{ path: sampleVideo }], [readFileNode(), node]),
+    );
+    const { status, nodes } = await untilOver(rest, await startWorkflow(rest, id));
+    expect(status).toBe('success');
+    const [asset, ...others] = await assets();
+    expect(others).toEqual([]);
+    expect(nodes.TwelveLabs?.outputs[0]).toMatchObject([
+      { json: { answer: expect.stringMatching(/./), asset_id: asset?._id } },
+    ]);
+  });
+
   describe.each([
     ['in mid-upload', 'reading', 0],
     ['after the platform had stored the file', 'answering', 1],

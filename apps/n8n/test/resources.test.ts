@@ -142,10 +142,38 @@ describe('Search', () => {
       end: expect.any(Number),
     });
     expect((await run({ ...of, queryText: 'video', limit: 1 })).json).toHaveLength(1);
-    expect((await run({ ...of, searchBy: 'file' }, [{ path: sampleImage }])).error).toBeUndefined();
+    const byImage = { ...of, searchBy: 'file' };
+    expect((await run(byImage, [{ path: sampleImage }])).error).toBeUndefined();
+    const both = await run({ ...byImage, queryText: 'video' }, [{ path: sampleImage }]);
+    expect(both.error).toBeUndefined();
+    const search = emulator.requests().findLast(({ path }) => path === '/v1.3/search');
+    expect(search?.form?.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['query_text', 'query_media_type', 'query_media_file']),
+    );
     const imageUrl = `${emulator.url}/samples/image.jpg`;
     expect((await run({ ...of, searchBy: 'url', imageUrl })).error).toBeUndefined();
     expect((await run(of)).error?.message).toMatch(/^Text: is required: a text, an image, or both/);
+  });
+
+  it('returns all clips, over several pages', async () => {
+    const { index, indexed } = await library('large');
+    // The same video again and again: it has one clip.
+    for (let count = 1; count < 60; count++) {
+      await fetch(`${emulator.baseUrl}/indexes/${index.value}/indexed-assets`, {
+        method: 'POST',
+        headers: { 'x-api-key': emulator.apiKey, 'content-type': 'application/json' },
+        body: JSON.stringify({ asset_id: indexed?.asset_id }),
+      });
+    }
+    await emulator.settled();
+    const clips = { ...query, indexId: index, queryText: 'video' };
+    const { items, error } = await run({ ...clips, returnAll: true });
+    expect(error).toBeUndefined();
+    expect(new Set(items.map(({ json }) => json.video_id)).size).toBe(60);
+    expect(items.map(({ json, pairedItem }) => [json.rank, pairedItem])).toEqual(
+      items.map((_, index) => [index + 1, { item: 0 }]),
+    );
+    expect((await run(clips)).items).toHaveLength(50);
   });
 
   it('filters by conditions of the form, and by JSON', async () => {

@@ -69,22 +69,31 @@ describe('Retry On Fail', () => {
     expect(await stored()).toBe(3);
   });
 
-  it('pays for no answer twice', async () => {
-    const ids = [];
-    for (const path of [sampleVideo, sampleVideo]) {
-      const { json } = await run({ waitUntilReady: true }, [{ path }]);
-      ids.push(json[0]?._id);
-    }
-    const question = { resource: 'analysis', operation: 'analyze', source: 'asset', question: 'custom' };
-    const prompt = '={{ $itemIndex === 1 ? "" : "What is it?" }}';
-    const assetId = { mode: 'id', value: '={{ $json.id }}' };
-    const items = [...ids, ids[0]].map((id) => ({ id }));
-    await run({ ...question, assetId, prompt }, items, { node: { ...retrying, ...CONTINUES } });
-    expect(posts('analyze')).toHaveLength(2);
+  it('waits for the entity of the first try, which an error names', async () => {
+    const entities = '/v1.3/entity-collections/*/entities';
+    const refuseOnce = () =>
+      emulator.addFaults([
+        { match: { method: 'GET', path: `${entities}/*` }, action: { type: 'respond', status: 403 } },
+      ]);
+    const collectionId = { mode: 'name', value: 'team' };
+    const create = { resource: 'entity', operation: 'create', collectionId, entityName: 'Ada' };
+    refuseOnce();
+    const { json, error } = await run(create, [{ path: sampleImage }], { node: retrying });
+    expect(error).toBeUndefined();
+    expect(json).toMatchObject([{ name: 'Ada', status: 'ready' }]);
+    const made = emulator
+      .requests()
+      .filter(({ method, path }) => method === 'POST' && path.endsWith('/entities'));
+    expect(made).toHaveLength(1);
+    expect(await stored()).toBe(1);
 
-    const text = { resource: 'embedding', operation: 'create', inputType: 'text' };
-    await run({ ...text, text: prompt }, items, { node: { ...retrying, ...CONTINUES } });
-    expect(posts('embed-v2')).toHaveLength(2);
+    refuseOnce();
+    const failed = await run({ ...create, entityName: 'Bob' }, [{ path: sampleImage }]);
+    const { id } = (failed.error?.context?.data ?? {}) as { id?: string };
+    expect(failed.error?.description).toContain(`Entity: ${id}.`);
+    expect(failed.error?.description).toMatch(
+      /Created before this node stopped: asset \w+ \(item 0\), entity \w+ \(item 0\)\.$/,
+    );
   });
 
   it('asks nobody again whether an asset exists that nobody can find', async () => {

@@ -4,9 +4,9 @@ import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import type { Page } from 'playwright-core';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { saveCredential } from '../src/credential.ts';
-import { executeWorkflow, saveWorkflow } from '../src/execute.ts';
+import { executeWorkflow, saveWorkflow, startWorkflow, untilOver } from '../src/execute.ts';
 import { PACKAGE_DIR } from '../src/package.ts';
 import { publishWorkflow, unpublishWorkflow } from '../src/publish.ts';
 import { creates, setUp } from './support/run.ts';
@@ -27,6 +27,7 @@ it('every sample has a test: here, or in samples-agent.test.ts', async () => {
     'form-to-library',
     'form-to-summary',
     'form-upload',
+    'new-videos',
     'quality-check',
     'retry-failed-files',
     'segments-to-rows',
@@ -111,11 +112,7 @@ async function withForm(name: string, at: string, use: (page: Page) => Promise<v
     const page = await browser.newPage();
     // On a busy machine n8n takes its time: nearly all that a test has.
     page.setDefaultTimeout(110_000);
-    // n8n registers the form some time after the workflow is published.
-    await vi.waitFor(async () => expect((await page.goto(`${rest.url}/form/${at}`))?.status()).toBe(200), {
-      timeout: 100_000,
-      interval: 200,
-    });
+    expect((await page.goto(`${rest.url}/form/${at}`))?.status()).toBe(200);
     await use(page);
   } finally {
     await browser.close();
@@ -176,6 +173,17 @@ it('a quality check: the verdict decides where a video goes', async () => {
   expect(passed).toEqual([{ file: 'video.mp4', asset: expect.any(String) }, undefined]);
   const failed = await check({ verdict: 'fail', reason: 'Blurred at 2 s.' });
   expect(failed).toEqual([undefined, { file: 'video.mp4', reason: 'Blurred at 2 s.' }]);
+});
+
+it('new videos: one that is ready starts the workflow, and is summarized', async () => {
+  emulator.addAnswers([{ prompt: '*summar*', answer: 'A ball rolls down a hill.' }]);
+  await run({ waitUntilReady: true }, [{ path: sampleVideo }]);
+  const id = await saveWorkflow(rest, sample('new-videos'));
+  const { nodes, error } = await untilOver(rest, await startWorkflow(rest, id, 'A video is ready'));
+  expect(error).toBeUndefined();
+  expect(nodes['Keep what matters']?.outputs[0]).toMatchObject([
+    { json: { file: 'video.mp4', summary: 'A ball rolls down a hill.' } },
+  ]);
 });
 
 it('segments: each becomes a row of a file', async () => {

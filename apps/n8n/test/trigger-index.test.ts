@@ -1,5 +1,5 @@
 import { createTwelveLabsClient, fileFromPath } from '@twelvelabs-nodes/core/node';
-import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { expect, it, vi } from 'vitest';
 import { readExecution, saveWorkflow, startWorkflow, untilOver } from '../src/execute.ts';
 import { unflatten } from '../src/flatted.ts';
@@ -22,17 +22,15 @@ async function poll(workflowId: string, index_id: string): Promise<void> {
   await vi.waitFor(() => expect(polls(index_id)).toBeGreaterThan(before), { timeout: 60_000, interval: 100 });
 }
 
-it('tells once of each asset of an index that can be searched', async () => {
+it('tells once of each asset of an index that can be searched, or could not be indexed', async () => {
   const { _id: index_id } = await client.indexes.create({ index_name: 'watched' });
-  const file = await fileFromPath(sampleVideo);
-  const add = async (filename: string) => {
-    const { _id: asset_id } = await client.assets.create(
-      { method: 'direct', file, filename },
-      { waitUntilReady: true },
-    );
-    await client.indexedAssets.create(index_id, { asset_id }, { waitUntilReady: true });
+  const add = async (path: string, filename: string) => {
+    const file = await fileFromPath(path);
+    const { _id: asset_id } = await client.assets.create({ method: 'direct', file, filename });
+    await client.indexedAssets.create(index_id, { asset_id });
+    await emulator.settled();
   };
-  await add('before.mp4');
+  await add(sampleVideo, 'before.mp4');
   const indexId = { __rl: true, mode: 'id', value: index_id };
   const parameters = { watch: 'index', indexId, indexEvents: ['ready', 'failed'] };
   const id = await saveWorkflow(rest, triggerWorkflow(credential, parameters));
@@ -40,10 +38,12 @@ it('tells once of each asset of an index that can be searched', async () => {
   expect(nodes[TRIGGER_NAME]?.outputs[0]).toMatchObject([{ json: { event: 'ready' } }]);
   try {
     await poll(id, index_id);
-    await add('first.mp4');
+    await add(sampleVideo, 'first.mp4');
+    // An image cannot be indexed.
+    await add(sampleImage, 'image.jpg');
     await poll(id, index_id);
     await poll(id, index_id);
-    await vi.waitFor(async () => expect(await told(id)).toEqual(['ready first.mp4']), {
+    await vi.waitFor(async () => expect(await told(id)).toEqual(['failed image.jpg', 'ready first.mp4']), {
       timeout: 30_000,
       interval: 200,
     });
@@ -66,5 +66,5 @@ async function told(workflowId: string): Promise<string[]> {
       found.push(`${json.event} ${filename}`);
     }
   }
-  return found;
+  return found.sort();
 }

@@ -93,9 +93,9 @@ it('tells each event once, from the activation on, also when n8n was killed in b
     await upload(sampleImage, 'picture-2.jpg');
     await emulator.settled();
 
-    // A start of n8n may activate published workflows late: both poll here for certain.
+    const restart = polls();
     n8n = await startN8n({ home });
-    await poll(n8n.rest, watching);
+    await polled(restart, watching.length);
     await poll(n8n.rest, watching);
     await vi.waitFor(async () => expect(await told(n8n.rest, everything)).toContain('failed broken.mp4'), {
       timeout: 30_000,

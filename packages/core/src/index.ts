@@ -15,6 +15,7 @@ export type { CreatePlan } from './assets/create/plan.ts';
 export {
   deleteAsset,
   deleteUserMetadata,
+  listAllAssets,
   listAssets,
   replaceUserMetadata,
   retrieveAsset,

@@ -187,5 +187,10 @@ describe('what comes out', () => {
     expect(await failure({ parameters, items: two })).toBe(
       'Input Binary Field: there is no binary field "data". This item has: "Video", "Poster"',
     );
+    expect(
+      await failure({ parameters: { ...parameters, binaryPropertyName: 'Video, Poster' }, items: two }),
+    ).toBe(
+      'Input Binary Field: names several binary fields. Choose one; to create an asset from each, give each file an item of its own before this node',
+    );
   });
 });

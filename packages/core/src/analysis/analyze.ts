@@ -3,7 +3,7 @@ import type { CallContext } from '../http/call.ts';
 import { iterableOperation } from '../http/iterable-operation.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import type { PollOptions } from '../polling/wait-options.ts';
-import { completed } from './answer.ts';
+import { answerOf, completed } from './answer.ts';
 import { modeIssues, wayFor } from './mode.ts';
 import { type AnalyzeOptions, analyzeOptions, streamOptions } from './options.ts';
 import {
@@ -87,16 +87,12 @@ async function analyzeByTask(
   const { task_id } = task;
   return about({ resource: 'analysis_task', id: task_id }, async () => {
     onTask?.(task);
-    const { result } = await waitForTask(context, task_id, wait, true);
-    const { generation_id, data = '', error, ...rest } = result ?? {};
-    const analysis: Analysis = {
-      ...rest,
-      id: generation_id ?? undefined,
-      data,
-      finish_reason: result?.finish_reason ?? undefined,
-      usage: result?.usage ?? undefined,
-      task_id,
-    };
-    return completed(analysis, params.response_format, allowPartial, error?.message ?? undefined);
+    const done = await waitForTask(context, task_id, wait, true);
+    // Also where the platform does not repeat what was asked.
+    const { response_format } = params;
+    return answerOf(
+      { ...done, request_params: { ...done.request_params, response_format } },
+      { allowPartial },
+    );
   });
 }

@@ -1,7 +1,37 @@
 import { excerpt } from '../text/excerpt.ts';
 import { UnusableAnswerError } from './errors/unusable-answer-error.ts';
-import type { CheckedAnalyzeParams } from './params.ts';
-import type { Analysis, Segment } from './schema.ts';
+import type { Analysis, AnalysisTask, Segment } from './schema.ts';
+
+/** What an answer was to be, beyond a text. */
+interface Format {
+  readonly type?: string | null | undefined;
+}
+
+/**
+ * The answer of a task that is `ready`, as `analyze` returns it: with the parsed JSON, or the segments, where the task
+ * was asked for them.
+ * @throws {UnusableAnswerError} when it is cut off (unless `allowPartial`), or no JSON although a schema was given
+ */
+export function answerOf(
+  { task_id, result, request_params }: AnalysisTask,
+  { allowPartial = false }: { readonly allowPartial?: boolean | undefined } = {},
+): Analysis {
+  const { generation_id, data = '', error, ...rest } = result ?? {};
+  const analysis: Analysis = {
+    ...rest,
+    id: generation_id ?? undefined,
+    data,
+    finish_reason: result?.finish_reason ?? undefined,
+    usage: result?.usage ?? undefined,
+    task_id,
+  };
+  return completed(
+    analysis,
+    request_params?.response_format ?? undefined,
+    allowPartial,
+    error?.message ?? undefined,
+  );
+}
 
 /**
  * Completes an answer with what was asked for: the parsed JSON, or the segments.
@@ -9,7 +39,7 @@ import type { Analysis, Segment } from './schema.ts';
  */
 export function completed(
   analysis: Analysis,
-  format: CheckedAnalyzeParams['response_format'],
+  format: Format | undefined,
   allowPartial: boolean,
   why?: string,
 ): Analysis {

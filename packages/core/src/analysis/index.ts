@@ -1,5 +1,6 @@
 export type { AnalysisClient, AnalysisTasksClient } from './analysis-client.ts';
 export { streamAnalysis } from './analyze.ts';
+export { answerOf } from './answer.ts';
 export {
   deleteAnalysisTask,
   listAllAnalysisTasks,

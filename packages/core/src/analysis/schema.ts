@@ -38,6 +38,10 @@ export const analysisTask = z.lazy(() =>
     task_id: id,
     custom_id: z.string().nullish(),
     status: openEnum('queued', 'pending', 'processing', 'ready', 'failed').nullish(),
+    /** What was asked. */
+    request_params: z
+      .looseObject({ response_format: z.looseObject({ type: z.string().nullish() }).nullish() })
+      .nullish(),
     /** RFC 3339. */
     created_at: z.string().nullish(),
     completed_at: z.string().nullish(),

@@ -1,8 +1,6 @@
 import { ApiConnection, type ClientOptions } from '../http/connection.ts';
 import type { Operation } from '../http/operation.ts';
-import { type RequestOptions, requestOptions } from '../http/request-options.ts';
-import { parseBoth } from '../validation/parse.ts';
-import { MAX_PAGE_LIMIT } from '../validation/rules.ts';
+import type { RequestOptions } from '../http/request-options.ts';
 import type { UserMetadata, UserMetadataUpdate } from '../validation/user-metadata.ts';
 import { createAssetWith, planAsset } from './create/create.ts';
 import { type CreateLedger, sharedLedger } from './create/ledger.ts';
@@ -12,13 +10,13 @@ import type { CreatePlan } from './create/plan.ts';
 import {
   deleteAsset,
   deleteUserMetadata,
+  listAllAssets,
   listAssets,
   replaceUserMetadata,
   retrieveAsset,
   updateUserMetadata,
 } from './endpoints.ts';
-import { type ListAllParams, type ListParams, listAllParams } from './list-params.ts';
-import { assetPages } from './pages.ts';
+import type { ListAllParams, ListParams } from './list-params.ts';
 import type { Asset, AssetPage } from './schema.ts';
 import type { WaitOptions } from './wait-options.ts';
 import { waitUntilReady } from './waiting.ts';
@@ -85,23 +83,9 @@ export class AssetsClient {
     return this.#connection.call(listAssets, params, options);
   }
 
-  /** Reads all assets that match, newest first, page by page as the caller asks for them. A `timeout` counts for each page. */
-  async *listAll(
-    params: ListAllParams = {},
-    options: RequestOptions = {},
-  ): AsyncGenerator<Asset, void, undefined> {
-    const [{ limit = Number.POSITIVE_INFINITY, ...filters }] = parseBoth(
-      [listAllParams, params],
-      [requestOptions, options],
-    );
-    const { page_limit = Math.min(MAX_PAGE_LIMIT, limit) } = filters;
-    let count = 0;
-    for await (const assets of assetPages((page) => this.list(page, options), { ...filters, page_limit })) {
-      for (const asset of assets) {
-        yield asset;
-        if (++count >= limit) return;
-      }
-    }
+  /** Reads all assets that match, newest first, page by page as the caller asks for them. */
+  listAll(params: ListAllParams = {}, options: RequestOptions = {}): AsyncGenerator<Asset, void, undefined> {
+    return this.#connection.iterate(listAllAssets, params, options);
   }
 
   /**

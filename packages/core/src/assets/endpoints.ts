@@ -1,9 +1,11 @@
 import { z } from 'zod/v4';
 import { endpoint, nothing } from '../http/endpoint.ts';
+import type { IterableOperation } from '../http/iterable-operation.ts';
+import { listAll } from '../http/list-all.ts';
 import { flag, idParam } from '../validation/rules.ts';
 import { userMetadata, userMetadataUpdate } from '../validation/user-metadata.ts';
 import { listParams } from './list-params.ts';
-import { asset, assetPage } from './schema.ts';
+import { type Asset, asset, assetPage } from './schema.ts';
 
 /** The endpoints of assets that are one request. Source: the published API description of `/assets`. */
 
@@ -12,6 +14,12 @@ const assetParams = z.lazy(() => z.strictObject({ asset_id: idParam }));
 export const retrieveAsset = endpoint('GET', 'assets/{asset_id}', { params: assetParams, answer: asset });
 
 export const listAssets = endpoint('GET', 'assets', { params: listParams, answer: assetPage });
+
+export const listAllAssets: IterableOperation<Asset> = listAll(
+  listAssets,
+  z.lazy(() => listParams),
+  ({ _id }) => _id,
+);
 
 /** Deletes also what an index still refers to with `force`; any value but true and false is refused. */
 export const deleteAsset = endpoint('DELETE', 'assets/{asset_id}', {

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
-import { count, name, paging } from '../validation/rules.ts';
+import type { ListAll } from '../http/list-all.ts';
+import { name, paging } from '../validation/rules.ts';
 import { trimmedText } from '../validation/text.ts';
 
 const assetId = trimmedText('must be an asset id').pipe(z.string().min(1, { error: 'must not be empty' }));
@@ -19,15 +20,5 @@ export const listParams = z.strictObject({
 /** Filters and paging of a list. */
 export interface ListParams extends z.output<typeof listParams> {}
 
-export const listAllParams = z.lazy(() =>
-  listParams.omit({ page: true }).extend({
-    /**
-     * How many assets at most.
-     * @default all
-     */
-    limit: count(1).optional(),
-  }),
-);
-
 /** Filters of a walk through all pages. */
-export interface ListAllParams extends z.output<typeof listAllParams> {}
+export interface ListAllParams extends ListAll<ListParams> {}

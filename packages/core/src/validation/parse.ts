@@ -32,21 +32,6 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown, root: string): T 
   return result.data;
 }
 
-/** What a caller gave, with the rules for it first. */
-export type Given<T> = readonly [schema: z.ZodType<T>, input: unknown];
-
-/**
- * Checks the parameters and the options of a call.
- * @throws {ValidationError} with every problem of both at once
- */
-export function parseBoth<P, O>(params: Given<P>, options: Given<O>): [P, O] {
-  const first = check(...params, 'params');
-  const second = check(...options, 'options');
-  if (first.issues || second.issues)
-    throw new ValidationError([...(first.issues ?? []), ...(second.issues ?? [])]);
-  return [first.data, second.data];
-}
-
 function isInside({ code, path }: z.core.$ZodIssue): boolean {
   return path.length > 0 || code === 'unrecognized_keys';
 }

@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import { ApiError, ResourceFailedError, WaitTimeoutError } from '../../src/index.ts';
+import {
+  type AnalyzeParams,
+  ApiError,
+  answerOf,
+  ResourceFailedError,
+  UnusableAnswerError,
+  WaitTimeoutError,
+} from '../../src/index.ts';
 import { systemClock } from '../../src/node/index.ts';
 import { usePlatform } from '../support/platform.ts';
 
@@ -50,17 +57,39 @@ describe('a task', () => {
   });
 });
 
+const MOOD = {
+  type: 'json_schema',
+  json_schema: { type: 'object', properties: { mood: { type: 'string' } }, required: ['mood'] },
+} as const;
+
+describe('the answer of a task that is read later', () => {
+  const answered = async (question: Omit<AnalyzeParams, 'video'>) => {
+    const { tasks } = client().analysis;
+    const { task_id } = await tasks.create({ ...question, video: await video() });
+    return tasks.waitUntilReady(task_id, wait);
+  };
+
+  it('is the same as when it is waited for: text, JSON or segments', async () => {
+    platform.emulator.addAnswers([{ prompt: 'How?', answer: { mood: 'calm' } }]);
+    expect(answerOf(await answered({ prompt: 'x' }))).toMatchObject({ data: expect.stringMatching(/./) });
+    const asJson = await answered({ prompt: 'How?', response_format: MOOD });
+    expect(answerOf(asJson)).toMatchObject({ json: { mood: 'calm' }, task_id: asJson.task_id });
+    const segment_definitions = [{ id: 'goal', description: 'A goal' }];
+    const response_format = { type: 'segment_definitions', segment_definitions } as const;
+    expect(answerOf(await answered({ response_format })).segments).toMatchObject([{ definition: 'goal' }]);
+  });
+
+  it('that cannot be used as asked is an error', async () => {
+    platform.emulator.addAnswers([{ answer: 'calm' }]);
+    const task = await answered({ prompt: 'x', response_format: MOOD });
+    expect(() => answerOf(task)).toThrow(UnusableAnswerError);
+  });
+});
+
 describe('analyze by a task', () => {
   it('gives the same as in one request', async () => {
     platform.emulator.addAnswers([{ answer: { mood: 'calm' } }]);
-    const question = {
-      video: await video(),
-      prompt: 'x',
-      response_format: {
-        type: 'json_schema',
-        json_schema: { type: 'object', properties: { mood: { type: 'string' } }, required: ['mood'] },
-      },
-    } as const;
+    const question = { video: await video(), prompt: 'x', response_format: MOOD } as const;
     const ids: string[] = [];
     const analysis = await client().analysis.analyze(question, {
       mode: 'task',

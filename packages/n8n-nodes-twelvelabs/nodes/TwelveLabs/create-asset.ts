@@ -25,7 +25,7 @@ export async function createOnce(call: Call, { params, options = {}, waiting }: 
   const { memory } = call;
   const wait = waiting ? { ...waiting, onStatus: call.onStatus } : undefined;
   const request = JSON.stringify([{ ...params, file: file?.identity }, options]);
-  const { assetId: asset_id, session } = memory.upload(request) ?? {};
+  const { id: asset_id, session } = memory.found(request) ?? {};
   if (asset_id && !session) {
     if (wait) return call.core(waitUntilReady, { params: { asset_id }, options: wait });
     return call.core(retrieveAsset, { params: { asset_id }, options: {} });
@@ -39,12 +39,12 @@ export async function createOnce(call: Call, { params, options = {}, waiting }: 
       onNote: (note: string) => call.hint(note, 'warning'),
       onProgress: call.onProgress,
       onSession: (begun: UploadSession) => {
-        memory.add(request, { assetId: begun.asset_id, session: begun });
+        memory.add(request, { resource: 'asset', id: begun.asset_id, session: begun });
         call.onUpload(begun.asset_id);
       },
       onResume: call.onResume,
       onAsset: (asset: Asset) => {
-        memory.add(request, { assetId: asset._id });
+        memory.add(request, { resource: 'asset', id: asset._id });
         call.onCreated(asset);
       },
       waitUntilReady: wait,

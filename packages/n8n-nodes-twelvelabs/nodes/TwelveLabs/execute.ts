@@ -99,20 +99,20 @@ class NodeRun {
 
   /**
    * The node's output.
-   * @throws the error of the first item that failed, with the assets that other items created
+   * @throws the error of the first item that failed, with what all items created
    */
   end(): INodeExecutionData[][] {
     // n8n also runs a node again when it goes on with failed items.
     if (!this.#hasFailedItems) this.#tries.forget();
     const failure = this.#failures.get(Math.min(...this.#failures.keys()));
     if (!failure) return [this.#results.flat()];
-    const { assets } = this.#tries;
-    if (assets.length > 0) {
-      const list = assets.map(([item, id]) => `${id} (item ${item})`).join(', ');
-      failure.description = `${failure.description ?? ''} Assets that this node created before it stopped: ${list}.`;
-      failure.context.created = Object.fromEntries(assets);
+    const { created } = this.#tries;
+    if (created.length > 0) {
+      const list = created.map(({ item, resource, id }) => `${resource} ${id} (item ${item})`).join(', ');
+      failure.description = `${failure.description ?? ''} Created before this node stopped: ${list}.`;
+      failure.context.created = created;
       // Of a canceled execution, n8n keeps no node's error.
-      say(this.#context, 'warn', ` stopped. Assets that it created: ${list}`);
+      say(this.#context, 'warn', ` stopped. It created ${list}`);
     }
     throw failure;
   }
@@ -141,33 +141,36 @@ class NodeRun {
     };
     const request = { ...(signal ? { signal } : {}), onRetry };
     let release = () => {};
+    const inTurn = <T>(bytes: number | undefined, work: () => Promise<T>): Promise<T> =>
+      this.#pool.run({
+        bytes,
+        signal: AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])]),
+        work: (free) => {
+          release = free;
+          return work();
+        },
+      });
     const call: Call = {
       context,
       itemIndex,
-      client,
       form,
-      request,
       core: async <T>(operation: CoreOperation<T>, wanted: CoreCall = {}): Promise<T> => {
         const { params = form.params, options = form.options, bytes } = wanted;
         await form.check(() => client.check(operation, params, options));
-        const waiting = AbortSignal.any([this.#stop.signal, ...(signal ? [signal] : [])]);
-        return this.#pool.run({
-          bytes,
-          signal: waiting,
-          work: (free) => {
-            release = free;
-            const run = () => client.call(operation, params, { ...options, ...request });
-            return isRead(operation) ? run() : memory.once(operation, JSON.stringify([params, options]), run);
-          },
-        });
+        const run = () => client.call(operation, params, { ...options, ...request });
+        return inTurn(bytes, () =>
+          isRead(operation) ? run() : memory.once(operation, JSON.stringify([params, options]), run),
+        );
       },
       all: async <T>(operation: IterableOperation<T>, wanted: CoreCall = {}): Promise<T[]> => {
-        const { params = form.params, options = form.options } = wanted;
+        const { params = form.params, options = form.options, bytes } = wanted;
         await form.check(() => client.check(operation, params, options));
-        const found: T[] = [];
-        for await (const one of client.iterate(operation, params, { ...options, ...request }))
-          found.push(one);
-        return found;
+        return inTurn(bytes, async () => {
+          const found: T[] = [];
+          for await (const one of client.iterate(operation, params, { ...options, ...request }))
+            found.push(one);
+          return found;
+        });
       },
       memory,
       onUpload: (assetId) => report.uploading(assetId),

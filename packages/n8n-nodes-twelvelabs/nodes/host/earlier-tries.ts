@@ -6,10 +6,11 @@ import {
 } from '@twelvelabs-nodes/core';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-/** An asset that exists, or that will when its upload is complete. */
-interface Upload {
-  readonly assetId: string;
-  /** Missing when all of the file was sent. */
+/** Something that exists on the platform, or that will when its upload is complete. */
+export interface Created {
+  readonly resource: 'asset' | 'entity';
+  readonly id: string;
+  /** Of an asset of which not all was sent. */
   readonly session?: UploadSession | undefined;
 }
 
@@ -23,7 +24,7 @@ export class ItemMemory {
   /** The same for each try: for what the platform runs once for each key. */
   key = crypto.randomUUID();
   readonly #answers = new Map<object, Map<string, unknown>>();
-  readonly #uploads = new Map<string, Upload>();
+  readonly #created = new Map<string, Created>();
 
   constructor(request: string) {
     this.request = request;
@@ -38,30 +39,30 @@ export class ItemMemory {
     return answer;
   }
 
-  /** How far an earlier try got with an equal upload. */
-  upload(request: string): Upload | undefined {
-    return this.#uploads.get(request);
+  /** What an earlier try created by an equal request. */
+  found(request: string): Created | undefined {
+    return this.#created.get(request);
   }
 
-  add(request: string, upload: Upload): void {
-    this.#uploads.set(request, upload);
+  add(request: string, created: Created): void {
+    this.#created.set(request, created);
   }
 
   /** Keeps what a failure says about further tries. */
   learn(error: unknown): void {
     if (error instanceof UncertainOutcomeError) this.doubt = error;
     const isOver = error instanceof ResourceFailedError || error instanceof UploadSessionError;
-    if (isOver) this.forget(error.assetId);
+    if (isOver) this.forget(error.assetId ?? error.id);
   }
 
   /** What failed, is gone, or cannot be continued is of no use: the next try begins anew. */
   forget(id: string | undefined): void {
     this.key = crypto.randomUUID();
-    for (const [request, { assetId }] of this.#uploads) if (assetId === id) this.#uploads.delete(request);
+    for (const [request, created] of this.#created) if (created.id === id) this.#created.delete(request);
   }
 
-  get assetIds(): string[] {
-    return [...this.#uploads.values()].map(({ assetId }) => assetId);
+  get created(): Created[] {
+    return [...this.#created.values()];
   }
 }
 
@@ -99,8 +100,10 @@ export class EarlierTries {
     return memory;
   }
 
-  /** Ids of assets with the item of each. */
-  get assets(): readonly (readonly [item: number, assetId: string])[] {
-    return [...this.#items].flatMap(([item, { assetIds }]) => assetIds.map((id) => [item, id] as const));
+  /** What all items created. */
+  get created(): readonly (Pick<Created, 'resource' | 'id'> & { readonly item: number })[] {
+    return [...this.#items].flatMap(([item, memory]) =>
+      memory.created.map(({ resource, id }) => ({ item, resource, id })),
+    );
   }
 }

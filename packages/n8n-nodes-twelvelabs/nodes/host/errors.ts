@@ -1,4 +1,12 @@
-import { ApiError, FileReadError, problemOf, TwelveLabsError, ValidationError } from '@twelvelabs-nodes/core';
+import {
+  ApiError,
+  FileReadError,
+  problemOf,
+  TwelveLabsError,
+  UnusableAnswerError,
+  UploadSessionError,
+  ValidationError,
+} from '@twelvelabs-nodes/core';
 import {
   type IDataObject,
   type INode,
@@ -82,11 +90,24 @@ function nounOf({ path }: ApiError): string {
   return parts.at(-1) ?? 'resource';
 }
 
-/** What to do. The request and the platform's answer are in n8n's own "Error details". */
+/** What to do, and what exists by now. The request and the platform's answer are in n8n's own "Error details". */
 function describe(error: TwelveLabsError): string {
-  const asset =
-    error.assetId && !error.message.includes(error.assetId) ? `Asset: ${error.assetId}.` : undefined;
-  return [error.hint, asset].filter(Boolean).join(' ');
+  const { message, resource = '', id, assetId } = error;
+  const exists = new Map([[id, resource.replace('_', ' ')] as const, [assetId, 'asset'] as const]);
+  const unnamed = [...exists].filter(([one]) => one && !message.includes(one));
+  const names = unnamed.map(([one, what]) => `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${one}.`);
+  return [adviceOf(error), ...names].filter(Boolean).join(' ');
+}
+
+/** Core's advice, in terms of this node's form where core names its own options. */
+function adviceOf(error: TwelveLabsError): string | undefined {
+  if (error instanceof UnusableAnswerError && error.reason === 'cut_off')
+    return 'Raise Maximum Tokens, or ask for less.';
+  if (error instanceof UploadSessionError) return 'Run the node again: a new upload starts.';
+  const isPage = error instanceof ValidationError && error.issues.some(({ rule }) => rule === 'direct_link');
+  return isPage
+    ? 'Nothing was sent. To send a file of such a service, download it with its node, such as Google Drive, and set Source to File From Input.'
+    : error.hint;
 }
 
 const CREDENTIAL_LABELS: Labels = { apiKey: 'API Key', baseUrl: 'Base URL' };

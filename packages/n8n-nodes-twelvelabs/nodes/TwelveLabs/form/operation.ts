@@ -1,11 +1,4 @@
-import type {
-  Asset,
-  Operation as CoreOperation,
-  IterableOperation,
-  Progress,
-  RequestOptions,
-  TwelveLabsClient,
-} from '@twelvelabs-nodes/core';
+import type { Asset, Operation as CoreOperation, IterableOperation, Progress } from '@twelvelabs-nodes/core';
 import type { IBinaryKeyData, IExecuteFunctions } from 'n8n-workflow';
 import type { ItemMemory } from '../../host/earlier-tries';
 import type { Form } from './field';
@@ -25,7 +18,6 @@ export interface CoreCall {
 export interface Call {
   readonly context: IExecuteFunctions;
   readonly itemIndex: number;
-  readonly client: TwelveLabsClient;
   /** What people entered. */
   readonly form: FormValues;
   /**
@@ -33,8 +25,8 @@ export interface Call {
    * @throws {ValidationError} with every problem of the form and of what it sets, before anything is sent
    */
   core<T>(operation: CoreOperation<T>, call?: CoreCall): Promise<T>;
-  /** All results of an operation of core with many of them. */
-  all<T>(operation: IterableOperation<T>, call?: Omit<CoreCall, 'bytes'>): Promise<T[]>;
+  /** All results of an operation of core with many of them, likewise. */
+  all<T>(operation: IterableOperation<T>, call?: CoreCall): Promise<T[]>;
   /** What this item has got so far, also in earlier tries of this execution. */
   readonly memory: ItemMemory;
   /** Reports an asset as soon as it exists, or will when its upload is complete. */
@@ -47,8 +39,6 @@ export interface Call {
   onStatus(asset: Asset): void;
   /** Reports what the item waits for from here on. */
   onWaiting(what: string): void;
-  /** Cancel, and the reports of retries: `core` adds them to its options. */
-  readonly request: Pick<RequestOptions, 'signal' | 'onRetry'>;
   /** Reports how far an upload is. */
   onProgress(progress: Progress): void;
   /** A note for people, shown beside the node's output. */

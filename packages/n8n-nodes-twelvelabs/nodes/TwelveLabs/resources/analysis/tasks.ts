@@ -1,4 +1,6 @@
 import {
+  type AnalysisTask,
+  answerOf,
   deleteAnalysisTask,
   listAllAnalysisTasks,
   retrieveAnalysisTask,
@@ -30,14 +32,22 @@ export const getTask: Operation = {
   value: 'getTask',
   name: 'Get Task',
   action: 'Get an analysis task',
-  description: 'Get an analysis task with its status, and its result when it is ready',
+  description: 'Get an analysis task with its status, and its answer or segments when it is ready',
   form: [taskId, wait],
   async run(call) {
-    if (!call.form.get(wait)) return [await call.core(retrieveAnalysisTask)];
+    if (!call.form.get(wait)) return [shown(await call.core(retrieveAnalysisTask))];
     const onStatus = () => call.onWaiting(`analysis task ${call.form.params.task_id}`);
-    return [await call.core(waitForAnalysisTask, { options: { onStatus } })];
+    return [shown(await call.core(waitForAnalysisTask, { options: { onStatus } }))];
   },
 };
+
+/** A task with what Analyze a Video or Segment a Video would have put out. */
+function shown(task: AnalysisTask): object {
+  if (task.status !== 'ready') return task;
+  const { data, json, segments } = answerOf(task);
+  const { task_id, status, ...rest } = task;
+  return { task_id, status, ...(segments ? { segments } : { answer: json ?? data }), ...rest };
+}
 
 export const getTasks: Operation = {
   value: 'getTasks',

@@ -1,4 +1,4 @@
-import type { ListAllParams } from '@twelvelabs-nodes/core';
+import { listAllAssets } from '@twelvelabs-nodes/core';
 import { KINDS } from '../../fields/kinds';
 import { paging } from '../../fields/paging';
 import { shown, simplifyList } from '../../fields/simplify';
@@ -62,10 +62,6 @@ export const getAll: Operation = {
     ),
   ],
   async run(call) {
-    await call.form.check();
-    const assets: object[] = [];
-    for await (const asset of call.client.assets.listAll(call.form.params as ListAllParams, call.request))
-      assets.push(shown(call, asset));
-    return assets;
+    return (await call.all(listAllAssets)).map((asset) => shown(call, asset));
   },
 };

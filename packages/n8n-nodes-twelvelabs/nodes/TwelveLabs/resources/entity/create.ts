@@ -1,9 +1,9 @@
-import { createEntity } from '@twelvelabs-nodes/core';
+import { createEntity, type Entity, waitForEntity } from '@twelvelabs-nodes/core';
 import { metadata } from '../../fields/metadata';
 import { LATER } from '../../fields/uploaded';
 import { waitLimit, waitSwitch } from '../../fields/waiting';
 import { group, sets } from '../../form/field';
-import type { Operation } from '../../form/operation';
+import type { Call, Operation } from '../../form/operation';
 import { collectionOf, collectionOrName } from './fields';
 import { imageFields, imagesOf } from './images';
 
@@ -45,13 +45,31 @@ export const create: Operation = {
       createEntity.check({ ...params, asset_ids, entity_collection_id: LATER }, {});
     const asset_ids = await imagesOf(call, check);
     const entity_collection_id = await collectionOf(call);
-    const entity = await call.core(createEntity, {
-      params: { ...params, asset_ids, entity_collection_id },
-      options: {
-        waitUntilReady: call.form.get(wait) === true ? waiting : false,
-        onEntity: ({ _id }: { _id: string }) => call.onWaiting(`entity ${_id}`),
-      },
-    });
+    const limits = call.form.get(wait) === true ? (waiting as object) : undefined;
+    const entity = await entityOf(call, { ...params, asset_ids, entity_collection_id }, limits);
     return [{ ...entity, entity_collection_id }];
   },
 };
+
+/** The new entity; a further try waits for the one that an earlier try created. @param limits of the wait, if any */
+async function entityOf(
+  call: Call,
+  params: { readonly entity_collection_id: unknown; readonly [name: string]: unknown },
+  limits: object | undefined,
+): Promise<Entity> {
+  const request = JSON.stringify(params);
+  const known = call.memory.found(request);
+  if (known && limits) {
+    const { entity_collection_id } = params;
+    const onStatus = () => call.onWaiting(`entity ${known.id}`);
+    return call.core(waitForEntity, {
+      params: { entity_collection_id, entity_id: known.id },
+      options: { ...limits, onStatus },
+    });
+  }
+  const onEntity = ({ _id: id }: Entity) => {
+    call.memory.add(request, { resource: 'entity', id });
+    call.onWaiting(`entity ${id}`);
+  };
+  return call.core(createEntity, { params, options: { waitUntilReady: limits ?? false, onEntity } });
+}

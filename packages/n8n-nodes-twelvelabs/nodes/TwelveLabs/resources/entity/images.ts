@@ -36,7 +36,7 @@ export const imageFields: readonly Field[] = [
       default: 'data',
       required: true,
       placeholder: 'e.g. front, side',
-      hint: 'The names of the input fields containing the images, with commas between them',
+      hint: 'Comma-separated names of the input fields that contain the images. “data” also finds the only file of an item.',
       displayOptions: { show: { images: ['files'] } },
     },
     (value, field) => {

@@ -113,7 +113,8 @@ export const query: Operation = {
     if (call.form.get(searchBy) !== 'file') return call.all(searchAll, { params, options });
     const query_media_file = await inputFile(call, file);
     try {
-      return await call.all(searchAll, { params: { ...params, query_media_file }, options });
+      const bytes = query_media_file?.size;
+      return await call.all(searchAll, { params: { ...params, query_media_file }, options, bytes });
     } finally {
       query_media_file?.close();
     }
