@@ -11,6 +11,9 @@ import { sampleWorkflows } from './samples.ts';
 import { startN8n } from './server.ts';
 import type { Workflow } from './workflow.ts';
 
+/** The sample that people see first. */
+const FIRST = 'form-to-summary';
+
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
@@ -47,14 +50,15 @@ async function main(): Promise<void> {
     const credential = await saveCredential(n8n.rest, { apiKey: account.apiKey, baseUrl: account.baseUrl });
     const mediaUrl = emulator ? `${emulator.url}/samples` : 'https://example.com/media';
     const forms: string[] = [];
-    for (const workflow of (
-      await sampleWorkflows({ credential, mediaUrl, filesDir: home.filesDir })
-    ).values()) {
+    const samples = await sampleWorkflows({ credential, mediaUrl, filesDir: home.filesDir });
+    // n8n lists the newest first: the one to begin with comes last.
+    const names = [...samples.keys()].filter((name) => name !== FIRST).concat(FIRST);
+    for (const workflow of names.flatMap((name) => samples.get(name) ?? [])) {
       const id = await saveWorkflow(n8n.rest, workflow);
       const form = formOf(workflow);
       if (!form) continue;
       await publishWorkflow(n8n.rest, id);
-      forms.push(`${n8n.url}/form/${form.path}   ${form.title}`);
+      forms.unshift(`${n8n.url}/form/${form.path}   ${form.title}`);
     }
     say(`
   ${platform.lines.join('\n  ')}

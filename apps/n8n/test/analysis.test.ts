@@ -82,7 +82,8 @@ describe('Analyze a Video', () => {
   });
 
   it('says what to do about an answer that was cut off', async () => {
-    const { error } = await run({ ...analyze, options: { maxTokens: 1 } }, [{ path: sampleVideo }]);
+    emulator.addAnswers([{ answer: 'A ball rolls down a hill. '.repeat(500) }]);
+    const { error } = await run({ ...analyze, options: { maxTokens: 600 } }, [{ path: sampleVideo }]);
     expect(error?.context).toMatchObject({ data: { code: 'unusable_answer', reason: 'cut_off' } });
     expect(error?.description).toMatch(/^Raise Maximum Tokens, or ask for less\./);
   });

@@ -236,10 +236,20 @@ describe('the list of assets in the editor', () => {
 it('every operation is offered with an action of its own', async () => {
   const [type] =
     (await rest.post<
-      { displayName: string; properties: { name: string; options: { action: string }[] }[] }[]
+      {
+        displayName: string;
+        properties: {
+          name: string;
+          options: { action: string }[];
+          displayOptions?: { show?: { resource?: string[] } };
+        }[];
+      }[]
     >('/rest/node-types', { nodeInfos: [{ name: 'n8n-nodes-twelvelabs.twelveLabs', version: 1 }] })) ?? [];
   expect(type?.displayName).toBe(NODE);
-  const operation = type?.properties.find(({ name }) => name === 'operation');
+  const operation = type?.properties.find(
+    ({ name, displayOptions }) =>
+      name === 'operation' && displayOptions?.show?.resource?.includes('asset') === true,
+  );
   expect(operation?.options.flatMap(({ action }) => action ?? [])).toEqual([
     'Create an asset',
     'Delete an asset',

@@ -12,10 +12,17 @@ import { searchCollections } from './listSearch/collections';
 import { searchEntities } from './listSearch/entities';
 import { searchIndexedAssets } from './listSearch/indexed-assets';
 import { searchIndexes } from './listSearch/indexes';
-import { resources } from './resources';
+import { DEFAULT_RESOURCE, resources } from './resources';
 
 /** For the apps that fill in the node's forms. */
 export { resources };
+
+/** In the words of the form. Flat: n8n would take two closing braces for the end of the expression. */
+const SUBTITLES = Object.fromEntries(
+  resources.flatMap(({ value, name, operations }) =>
+    operations.map((one) => [`${value} ${one.value}`, `${one.name}: ${name}`.toLowerCase()]),
+  ),
+);
 
 export class TwelveLabs implements INodeType {
   description: INodeTypeDescription = {
@@ -24,10 +31,9 @@ export class TwelveLabs implements INodeType {
     icon: { light: 'file:../../icons/twelvelabs.svg', dark: 'file:../../icons/twelvelabs.dark.svg' },
     group: ['input'],
     version: 1,
-    // "getMany: indexedAsset" as "get many: indexed asset"
-    subtitle:
-      '={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
-    description: 'Upload video, audio and images, ask questions about videos, and make them searchable',
+    subtitle: `={{ (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + " " + $parameter["operation"]] ?? "" }}`,
+    description:
+      'Summarize videos or ask about them, make them searchable, and upload video, audio and images',
     defaults: { name: 'TwelveLabs' },
     usableAsTool: true,
     inputs: [NodeConnectionTypes.Main],
@@ -40,7 +46,7 @@ export class TwelveLabs implements INodeType {
         type: 'options',
         noDataExpression: true,
         options: resources.map(({ name, value }) => ({ name, value })),
-        default: 'asset',
+        default: DEFAULT_RESOURCE,
       },
       ...resources.flatMap((resource) => [
         {

@@ -20,7 +20,7 @@ import { labelsOf } from './form/field';
 import { FormValues } from './form/form-values';
 import { type Call, type CoreCall, ItemWithFile, type Operation } from './form/operation';
 import { ItemReport, say } from './report';
-import { resources } from './resources';
+import { DEFAULT_RESOURCE, resources } from './resources';
 
 /**
  * Items in progress at most, those included that only wait: each of them asks the platform now and then. How many of
@@ -45,14 +45,19 @@ export async function executeOperation(context: IExecuteFunctions): Promise<INod
 
 /** @throws {NodeOperationError} naming the choices, when an expression or an import chose something else */
 function chosen(context: IExecuteFunctions): Operation {
-  const pick = <T extends { value: string; name: string }>(label: string, all: readonly T[]): T => {
-    const value = context.getNodeParameter(label.toLowerCase(), 0, all[0]?.value);
+  const pick = <T extends { value: string; name: string }>(
+    label: string,
+    all: readonly T[],
+    byDefault: string,
+  ): T => {
+    const value = context.getNodeParameter(label.toLowerCase(), 0, byDefault);
     const found = all.find((one) => one.value === value);
     if (found) return found;
     const names = all.map(({ name }) => name).join(', ');
     throw new NodeOperationError(context.getNode(), `${label}: must be one of ${names}`);
   };
-  return pick('Operation', pick('Resource', resources).operations);
+  const resource = pick('Resource', resources, DEFAULT_RESOURCE);
+  return pick('Operation', resource.operations, resource.default);
 }
 
 /** One run of the node over its items. */

@@ -23,7 +23,7 @@ export class TwelveLabsTrigger implements INodeType {
     subtitle:
       '={{ $parameter["watch"] === "index" ? $parameter["indexEvents"].join(", ") + " in an index" : $parameter["events"].join(", ") }}',
     // n8n shows this sentence for the node and the trigger together.
-    description: 'Upload and analyze video, audio and images, or start when an asset is ready',
+    description: 'Upload, summarize and search video, audio and images, or start when an asset is ready',
     defaults: { name: 'TwelveLabs Trigger' },
     polling: true,
     inputs: [],

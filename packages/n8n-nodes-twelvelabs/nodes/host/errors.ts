@@ -34,10 +34,11 @@ export function toNodeError(
   const at = itemIndex === undefined ? {} : { itemIndex };
   if (!TwelveLabsError.is(error)) return foreignError(node, error, at);
   const details = error.toJSON() as JsonObject;
-  const description = describe(error);
+  const message = error instanceof ValidationError ? inFormTerms(error, labels) : headline(error, labels);
+  const description = describe(error, message);
   const failure =
     error instanceof ValidationError
-      ? new NodeOperationError(node, inFormTerms(error, labels), { description, ...at })
+      ? new NodeOperationError(node, message, { description, ...at })
       : new NodeApiError(node, details, {
           message: error.message,
           description,
@@ -45,7 +46,7 @@ export function toNodeError(
           ...at,
         });
   // n8n replaces messages in which it finds a known code, such as ECONNREFUSED, by vaguer ones.
-  failure.message = error instanceof ValidationError ? inFormTerms(error, labels) : headline(error, labels);
+  failure.message = message;
   failure.context.data = details as IDataObject;
   return failure;
 }
@@ -91,8 +92,8 @@ function nounOf({ path }: ApiError): string {
 }
 
 /** What to do, and what exists by now. The request and the platform's answer are in n8n's own "Error details". */
-function describe(error: TwelveLabsError): string {
-  const { message, resource = '', id, assetId } = error;
+function describe(error: TwelveLabsError, message: string): string {
+  const { resource = '', id, assetId } = error;
   const exists = new Map([[id, resource.replace('_', ' ')] as const, [assetId, 'asset'] as const]);
   const unnamed = [...exists].filter(([one]) => one && !message.includes(one));
   const names = unnamed.map(([one, what]) => `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${one}.`);

@@ -7,10 +7,13 @@ import { index } from './index/index';
 import { indexedAsset } from './indexedAsset';
 import { search } from './search';
 
-/** In the order of the drop-down. */
+/** The resource of a new node. */
+export const DEFAULT_RESOURCE = 'asset';
+
+/** In the order of the drop-down and of the panel, where people look for an answer first. */
 export const resources: readonly Resource[] = [
-  asset,
   analysis,
+  asset,
   index,
   indexedAsset,
   search,
