@@ -17,13 +17,6 @@ import { DEFAULT_RESOURCE, resources } from './resources';
 /** For the apps that fill in the node's forms. */
 export { resources };
 
-/** In the words of the form. Flat: n8n would take two closing braces for the end of the expression. */
-const SUBTITLES = Object.fromEntries(
-  resources.flatMap(({ value, name, operations }) =>
-    operations.map((one) => [`${value} ${one.value}`, `${one.name}: ${name}`.toLowerCase()]),
-  ),
-);
-
 export class TwelveLabs implements INodeType {
   description: INodeTypeDescription = {
     displayName: 'TwelveLabs',
@@ -31,7 +24,9 @@ export class TwelveLabs implements INodeType {
     icon: { light: 'file:../../icons/twelvelabs.svg', dark: 'file:../../icons/twelvelabs.dark.svg' },
     group: ['input'],
     version: 1,
-    subtitle: `={{ (${JSON.stringify(SUBTITLES)})[$parameter["resource"] + " " + $parameter["operation"]] ?? "" }}`,
+    // "getMany: indexedAsset" as "get many: indexed asset"
+    subtitle:
+      '={{ ($parameter["operation"].replace("getAll", "getMany") + ": " + $parameter["resource"]).replace(/[A-Z]/g, (letter) => " " + letter.toLowerCase()) }}',
     description:
       'Summarize videos or ask about them, make them searchable, and upload video, audio and images',
     defaults: { name: 'TwelveLabs' },
