@@ -177,10 +177,14 @@ describe('the editor', () => {
   test('a newcomer: one node, a file, a question, and the answer in the debug sidebar', async () => {
     const { page } = editor;
     const node = await editor.drag('twelvelabs-analyze', 420, 620);
+    // It has the only account, and the account knows it.
+    const account = `RED.nodes.node(RED.nodes.node(${JSON.stringify(node)}).config)`;
+    expect(await page.evaluate(`${account}.id`)).toBe('create-config');
+    expect(await page.evaluate(`${account}.users.some(({ id }) => id === ${JSON.stringify(node)})`)).toBe(true);
     await page.dblclick(`[id="${node}"] .red-ui-flow-node`);
     await page.waitForSelector('.red-ui-tray #node-input-name');
     await editor.settle();
-    await page.selectOption('#node-input-config', 'create-config');
+    expect(await page.inputValue('#node-input-config')).toBe('create-config');
     const row = (name: string) => page.locator('.form-row', { has: page.locator(`#node-input-${name}`) });
     await row('source').locator('.red-ui-typedInput-type-select').click();
     await page.locator('.red-ui-typedInput-options:visible').getByText('path, URL or asset ID').click();
@@ -197,6 +201,7 @@ describe('the editor', () => {
     await editor.wire(node, debug);
     await editor.deploy();
     stage.emulator.addAnswers([{ prompt: 'What is on the table?', answer: 'A red ball.' }]);
+    await page.evaluate(`RED.sidebar.show('debug')`);
     await page.click(`[id="${inject}"] .red-ui-flow-node-button-button`);
     await page.locator('.red-ui-debug-msg', { hasText: 'A red ball.' }).first().waitFor();
   });
@@ -210,6 +215,7 @@ describe('the editor', () => {
     const debug = await editor.drag('debug', 440, 660);
     await editor.wire(node, debug);
     await editor.deploy();
+    await page.evaluate(`RED.sidebar.show('debug')`);
     await page.click(`[id="${node}"] .red-ui-flow-node-button-button`);
     await page.locator('.red-ui-debug-msg', { hasText: 'created' }).first().waitFor();
     for (const id of [node, debug]) await page.evaluate(`RED.nodes.remove(${JSON.stringify(id)})`);

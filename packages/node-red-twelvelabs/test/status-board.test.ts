@@ -109,6 +109,12 @@ test('a wait shows the asset and the time, and nothing moves when it is over', (
   expect(vi.getTimerCount()).toBe(0);
 });
 
+test('an answer that takes long shows the time, too', () => {
+  board.update({}, { name: 'answering', since: performance.now() });
+  vi.advanceTimersByTime(12_000);
+  expect(texts().at(-1)).toBe('answering · 12 s');
+});
+
 test('leaves nothing behind: no status, no timer', () => {
   board.pause({}, { name: 'throttled', delay: 3000 });
   board.update({}, { name: 'uploading', sent: 1 });

@@ -92,7 +92,7 @@ export class StatusBoard {
 
   /** The time that a wait takes is shown although nothing happens. */
   #tick(): void {
-    const waits = [...this.#jobs.values()].some(({ phase }) => phase.name === 'processing');
+    const waits = [...this.#jobs.values()].some(({ phase }) => 'since' in phase);
     if (waits) this.#clock ??= setInterval(() => this.#refresh(false), TICK);
     else {
       clearInterval(this.#clock);

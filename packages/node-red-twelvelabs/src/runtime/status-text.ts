@@ -3,7 +3,7 @@ import type { NodeStatus } from 'node-red';
 
 /** What one message is going through. */
 export type Phase =
-  | { readonly name: 'queued' | 'working' | 'fetching' | 'answering' }
+  | { readonly name: 'queued' | 'working' | 'fetching' }
   | {
       readonly name: 'uploading';
       readonly sent: number;
@@ -12,7 +12,11 @@ export type Phase =
       readonly resumedAt?: number | undefined;
     }
   /** Waiting for the platform: for which asset, and since when (`performance.now()`). */
-  | { readonly name: 'processing'; readonly asset: string | null | undefined; readonly since: number };
+  | {
+      readonly name: 'processing' | 'answering';
+      readonly asset?: string | null | undefined;
+      readonly since: number;
+    };
 
 /** Why a message stands still, for how many milliseconds, and since when (milliseconds since the epoch). */
 export type Pause =
@@ -56,7 +60,10 @@ function describe({ phase, pause }: Work, translate: Translate): string {
         .filter(Boolean)
         .join(' ');
     case 'processing':
-      return [translate('status.processing'), phase.asset, waited(phase.since)].filter(Boolean).join(' · ');
+    case 'answering':
+      return [translate(`status.${phase.name}`), phase.asset, waited(phase.since)]
+        .filter(Boolean)
+        .join(' · ');
     default:
       return translate(`status.${phase.name}`);
   }

@@ -54,7 +54,7 @@ async function run(context: OperationContext): Promise<Outcome> {
   const [media] = sound.media as [Media];
   const video = videoIn(media) ?? { type: 'asset_id', asset_id: await assetOf(context, media) };
   const answer = await inTurn(() => {
-    status({ name: 'answering' });
+    status({ name: 'answering', since: performance.now() });
     const options = { ...optionsOf(context), ...streamingOf(context, video) };
     return client.call(core.analyze, { video, ...questionOf(context) }, options);
   });

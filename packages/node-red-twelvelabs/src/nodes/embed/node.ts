@@ -77,7 +77,7 @@ async function byTask(
 ): Promise<EmbeddingTask> {
   const { _id: task_id } = await client.call(core.createEmbeddingTask, params, options);
   release();
-  status({ name: 'processing', asset: undefined, since: performance.now() });
+  status({ name: 'processing', since: performance.now() });
   const waiting = { ...options, ...defined({ maxWait: values.maxWait }) };
   return client.call(core.waitForEmbeddingTask, { task_id }, waiting);
 }
