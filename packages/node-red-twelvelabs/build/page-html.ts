@@ -1,20 +1,6 @@
 import type { Field } from '../src/editor/fields.ts';
 import { currentVersion } from '../src/migrations/steps.ts';
-import { type Kind, type NodeSettings, type Setting, settingsOf } from '../src/settings/setting.ts';
-
-/** What a typed input holds at first: value and type. */
-const TYPED: Readonly<Record<Exclude<Kind, 'check' | 'property'>, readonly [string, string]>> = {
-  source: ['payload', 'msg'],
-  text: ['', 'str'],
-  list: ['', 'str'],
-  number: ['', 'num'],
-  seconds: ['', 'num'],
-  minutes: ['', 'num'],
-  flag: ['false', 'bool'],
-  json: ['{}', 'json'],
-  choice: ['', 'fixed'],
-  choices: ['', 'fixed'],
-};
+import { initialOf, type NodeSettings, type Setting, settingsOf } from '../src/settings/setting.ts';
 
 const INPUT_LABELS = (type: string) => `    inputLabels() {
       return this._('${type}.port.in');
@@ -90,14 +76,11 @@ ${ports.in ? INPUT_LABELS(type) : ''}    outputLabels() {
 `;
 }
 
-function defaultsOf([name, { kind, options, value, type }]: [string, Setting]): string[] {
+function defaultsOf([name, setting]: [string, Setting]): string[] {
   const line = (property: string, initial: unknown) =>
     `      ${property}: { value: ${JSON.stringify(initial)} },`;
-  if (kind === 'check') return [line(name, false)];
-  if (kind === 'property') return [line(name, 'payload')];
-  const [usualValue, usualType] = TYPED[kind];
-  const first = kind === 'choice' ? Object.keys(options ?? {})[0] : usualValue;
-  return [line(name, value ?? first), line(`${name}Type`, type ?? usualType)];
+  const [value, type] = initialOf(setting);
+  return [line(name, value), ...(type === undefined ? [] : [line(`${name}Type`, type)])];
 }
 
 function fieldOf([name, { kind, options, offers, when, icon }]: [string, Setting]): Field {

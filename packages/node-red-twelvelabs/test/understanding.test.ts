@@ -49,6 +49,15 @@ beforeAll(async () => {
 });
 afterAll(() => host?.[Symbol.asyncDispose]());
 
+test.each(['create-asset', 'analyze'])(
+  '%s, written by hand without a source, takes the payload',
+  async (folder) => {
+    const { error, posts } = await run(folder, texts({ prompt: 'What happens?' }), { payload: sampleVideo });
+    expect(error).toBeUndefined();
+    expect(posts[0]?.path).toBe('/v1.3/assets');
+  },
+);
+
 describe('analyze', () => {
   test('an object by schema, also as it arrives', async () => {
     const schema = { type: 'object', properties: { ball: { type: 'string' } }, required: ['ball'] };

@@ -1,5 +1,6 @@
 import type { Node, NodeAPI, NodeInitializer } from 'node-red';
 import { migrate } from '../migrations/index.ts';
+import { withSource } from '../settings/setting.ts';
 import type { ConfigNode } from './config-node.ts';
 import { handleInput, type OperationNode } from './input.ts';
 import { type Job, Jobs } from './jobs.ts';
@@ -33,7 +34,7 @@ export function operationNode(operation: Operation): NodeInitializer {
   return (RED: NodeAPI) => {
     function TwelveLabsNode(this: Node, saved: NodeConfig): void {
       RED.nodes.createNode(this, saved);
-      const config = migrate(type, saved);
+      const config = withSource(migrate(type, saved), operation.settings);
       const configNode = RED.nodes.getNode(String(config.config)) as ConfigNode | null;
       const translate = translator(RED);
       const board = new StatusBoard(this, translate, () => configNode?.waiting() ?? 0);

@@ -51,6 +51,20 @@ export interface Setting {
   readonly type?: 'str' | 'msg';
 }
 
+/** What a typed input holds at first, by its kind: value and type. */
+const INITIAL: Readonly<Record<Exclude<Kind, 'check' | 'property'>, readonly [string, string]>> = {
+  source: ['payload', 'msg'],
+  text: ['', 'str'],
+  list: ['', 'str'],
+  number: ['', 'num'],
+  seconds: ['', 'num'],
+  minutes: ['', 'num'],
+  flag: ['false', 'bool'],
+  json: ['{}', 'json'],
+  choice: ['', 'fixed'],
+  choices: ['', 'fixed'],
+};
+
 export type Settings = Readonly<Record<string, Setting>>;
 
 export interface Section {
@@ -77,4 +91,25 @@ export interface NodeSettings {
 /** The settings of all sections by name. */
 export function settingsOf({ sections }: NodeSettings): Settings {
   return Object.assign({}, ...Object.values(sections).map(({ settings }) => settings)) as Settings;
+}
+
+/** What a setting holds in a node that was just dragged in: value and type; no type where it is not a typed input. */
+export function initialOf({ kind, options, value, type }: Setting): readonly [value: unknown, type?: string] {
+  if (kind === 'check') return [false];
+  if (kind === 'property') return ['payload'];
+  const [usualValue, usualType] = INITIAL[kind];
+  const first = kind === 'choice' ? Object.keys(options ?? {})[0] : usualValue;
+  return [value ?? first, type ?? usualType];
+}
+
+/** A flow that was written by hand may leave out where the file is: it is where a node that was just dragged in has it. */
+export function withSource<Config extends object>(config: Config, node: NodeSettings): Config {
+  const added: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(settingsOf(node))) {
+    const [value, type] = initialOf(setting);
+    if (setting.kind !== 'source' || name in config || `${name}Type` in config) continue;
+    added[name] = value;
+    added[`${name}Type`] = type;
+  }
+  return { ...config, ...added };
 }
