@@ -180,7 +180,9 @@ describe('the editor', () => {
     // It has the only account, and the account knows it.
     const account = `RED.nodes.node(RED.nodes.node(${JSON.stringify(node)}).config)`;
     expect(await page.evaluate(`${account}.id`)).toBe('create-config');
-    expect(await page.evaluate(`${account}.users.some(({ id }) => id === ${JSON.stringify(node)})`)).toBe(true);
+    expect(await page.evaluate(`${account}.users.some(({ id }) => id === ${JSON.stringify(node)})`)).toBe(
+      true,
+    );
     await page.dblclick(`[id="${node}"] .red-ui-flow-node`);
     await page.waitForSelector('.red-ui-tray #node-input-name');
     await editor.settle();
