@@ -217,6 +217,13 @@ test('an answer over max_tokens is cut off and says so', async () => {
     error: { message: expect.stringContaining('max_tokens') },
   });
   expect(body.data).toHaveLength(2048);
+  const { body: task } = await call(emulator, 'POST', '/analyze/tasks', ask(asset_id, { max_tokens: 512 }));
+  await emulator.settled();
+  expect((await call(emulator, 'GET', `/analyze/tasks/${task.task_id}`)).body).toMatchObject({
+    status: 'ready',
+    result: { data: body.data, finish_reason: 'length' },
+    error: body.error,
+  });
 });
 
 test('answers can be defined by patterns of the question and of the name; the newest counts', async () => {
@@ -275,6 +282,12 @@ test.each<[string, object, number]>([
   ['an unknown format', { type: 'string', format: 'email' }, 422],
   ['a timestamp without format', { type: 'timestamp' }, 400],
   ['a timestamp too deep', { anyOf: [{ type: 'timestamp', format: 'seconds' }] }, 400],
+  [
+    'a timestamp in an object',
+    { type: 'object', properties: { at: { type: 'timestamp', format: 'seconds' } } },
+    400,
+  ],
+  ['a timestamp in a list', { type: 'array', items: { type: 'timestamp', format: 'seconds' } }, 400],
   ['an unknown type', { type: 'date' }, 400],
   ['an end_time that is a boolean', { type: 'object', properties: { end_time: { type: 'boolean' } } }, 400],
   ['a reference to nothing', { $ref: '#/$defs/none' }, 400],

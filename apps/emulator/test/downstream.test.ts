@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Emulator, startEmulator } from '../src/index.ts';
 import { madeUpVector } from '../src/made-up/vector.ts';
-import { missedRequirement } from '../src/requirements.ts';
 import { sampleAudio, sampleImage, sampleVideo } from '../src/samples.ts';
 import { call, directFile, emulate } from './helpers.ts';
 
@@ -92,34 +91,6 @@ test('a file that misses a requirement fails to be indexed, and a task on it fai
     image: { media_source: { asset_id: audio } },
   };
   expect((await call(emulator, 'POST', '/embed-v2', body)).status).toBe(400);
-});
-
-test.each<[string, object, string | undefined]>([
-  ['4 s', { duration: 4 }, undefined],
-  ['3.9 s', { duration: 3.9 }, 'video_duration_too_short'],
-  ['an hour', { duration: 3600 }, undefined],
-  ['more', { duration: 3600.1 }, 'video_duration_too_long'],
-  ['320x240', { width: 320, height: 240 }, 'video_resolution_too_low'],
-  ['5184x2160', { width: 5184, height: 2160 }, undefined],
-  ['2160x5184', { width: 2160, height: 5184 }, undefined],
-  ['6000x2160', { width: 6000, height: 2160 }, 'video_resolution_too_high'],
-  ['1000x400', { width: 1000, height: 400 }, 'video_resolution_invalid_aspect_ratio'],
-])('a video of %s', (_name, change, code) => {
-  const facts = {
-    kind: 'video',
-    type: 'video/mp4',
-    filename: 'a.mp4',
-    size: 1,
-    duration: 5,
-    width: 640,
-    height: 480,
-    fps: 25,
-    videoCodec: 'h264',
-    hasAudio: true,
-    user_metadata: null,
-    ...change,
-  } as const;
-  expect(missedRequirement(facts, 'analyze')?.code).toBe(code);
 });
 
 test('pages of a search expire, and their tokens cannot be guessed', async () => {
@@ -228,6 +199,23 @@ test('the same Idempotency-Key creates one task', async () => {
   expect(again.body.task_id).toBe(first.body.task_id);
   const ids = [first, other, none].map(({ body }) => body.task_id);
   expect(new Set(ids).size).toBe(3);
+});
+
+test('the same Idempotency-Key creates one task, also while the first request is under way', async () => {
+  const emulator = await emulate();
+  const post = () => {
+    // The video is fetched first: the other requests arrive meanwhile.
+    const video = { type: 'url', url: `${emulator.url}/samples/video.mp4` };
+    return call(emulator, 'POST', '/analyze/tasks', { video, prompt: 'What?' }, { 'idempotency-key': 'a' });
+  };
+  const made = await Promise.all([post(), post(), post()]);
+  expect(new Set(made.map(({ body }) => body.task_id)).size).toBe(1);
+  const missing = { video: { type: 'asset_id', asset_id: '0'.repeat(24) }, prompt: 'What?' };
+  const refused = await Promise.all(
+    [1, 2].map(() => call(emulator, 'POST', '/analyze/tasks', missing, { 'idempotency-key': 'b' })),
+  );
+  expect(refused.map(({ status }) => status)).toEqual([400, 400]);
+  expect((await call(emulator, 'GET', '/analyze/tasks')).body.data).toHaveLength(1);
 });
 
 test('segments keep to the bounds and times that were asked for', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { Emulator } from '../src/index.ts';
+import { limitWasmMemory } from '../src/media/wasm-memory.ts';
 import { lacks } from '../src/programs.ts';
 import { sampleImage } from '../src/samples.ts';
 import { call, createSettled, direct, directFile, emulate } from './helpers.ts';
@@ -132,9 +133,10 @@ needsFfmpeg(
   },
 );
 
-test('ffmpeg is stopped when it takes too long', async () => {
+test('ffmpeg has limits on pixels and memory, and is stopped when it takes too long', async () => {
   const ffmpeg = join(folder, 'slow-ffmpeg');
-  writeFileSync(ffmpeg, '#!/bin/sh\nexec sleep 600\n');
+  const given = join(folder, 'arguments');
+  writeFileSync(ffmpeg, `#!/bin/sh\necho "$@" > ${given}\nexec sleep 600\n`);
   chmodSync(ffmpeg, 0o755);
   const emulator = await emulate({ ffmpeg, media: { seconds: 2 } });
   const image = new Uint8Array(readFileSync(sampleImage));
@@ -143,4 +145,24 @@ test('ffmpeg is stopped when it takes too long', async () => {
     status: 'error',
     error: { message: 'ffmpeg was stopped after 2 seconds.' },
   });
+  expect(readFileSync(given, 'utf8')).toMatch(/-max_alloc 536870912 -max_pixels 64000000 .* -i /);
 });
+
+test('the probe has a limit on memory', () => {
+  const { Memory } = (globalThis as unknown as { WebAssembly: { Memory: MemoryConstructor } }).WebAssembly;
+  const { grow } = Memory.prototype;
+  try {
+    limitWasmMemory(3 * 65_536);
+    const memory = new Memory({ initial: 1 });
+    memory.grow(2);
+    expect(() => memory.grow(1)).toThrow('WebAssembly memory limit');
+  } finally {
+    Memory.prototype.grow = grow;
+  }
+});
+
+/** What Node.js has, and its types do not. */
+interface MemoryConstructor {
+  new (limits: { initial: number }): { grow(pages: number): number };
+  prototype: { grow(pages: number): number };
+}

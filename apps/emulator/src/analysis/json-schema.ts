@@ -19,13 +19,21 @@ const types = new Set(['array', 'boolean', 'integer', 'null', 'number', 'object'
 const stringFormats = new Set(['uuid', 'date-time', 'date', 'time']);
 const timestampFormats = ['seconds', 'hh:mm:ss', 'hh:mm:ss.fff'];
 
+/** Where a schema is in the whole one: timestamps are taken in fields of the top, and of the objects in a list there. */
+type Level = 'top' | 'field of the top' | 'item of a list' | 'field of an item' | 'elsewhere';
+
+const fieldsOf: Partial<Record<Level, Level>> = {
+  top: 'field of the top',
+  'item of a list': 'field of an item',
+};
+
 /**
  * Checks a schema for answers by the platform's rules.
  *
  * @param path where the schema is in the request.
  * @throws {PlatformError} 422 for a keyword that the platform does not take, 400 for other mistakes.
  */
-export function checkJsonSchema(schema: unknown, path: string, depth = 0): void {
+export function checkJsonSchema(schema: unknown, path: string, level: Level = 'top'): void {
   if (typeof schema !== 'object' || schema === null || Array.isArray(schema)) {
     throw invalid(path, 'It has to be a JSON schema: an object.');
   }
@@ -34,7 +42,7 @@ export function checkJsonSchema(schema: unknown, path: string, depth = 0): void 
   if (type !== undefined && (typeof type !== 'string' || !types.has(type))) {
     throw invalid(`${path}.type`, `It has to be one of ${[...types].join(', ')}.`);
   }
-  if (type === 'timestamp') checkTimestamp(node, path, depth);
+  if (type === 'timestamp') checkTimestamp(node, path, level);
   for (const keyword of Object.keys(node)) {
     if (anywhere.has(keyword) || annotations.has(keyword)) continue;
     if (!keywords[String(type)]?.includes(keyword)) throw unsupported(keyword, path);
@@ -43,25 +51,26 @@ export function checkJsonSchema(schema: unknown, path: string, depth = 0): void 
   if (type === 'string' && node.format !== undefined && !stringFormats.has(String(node.format))) {
     throw unsupported(`format ${String(node.format)}`, path);
   }
-  checkInside(node, path, depth);
+  checkInside(node, path, level);
 }
 
-function checkInside(node: Schema, path: string, depth: number): void {
+function checkInside(node: Schema, path: string, level: Level): void {
   for (const [name, property] of entries(node.properties)) {
     const at = `${path}.properties.${name}`;
     if (name === 'start_time' || name === 'end_time') checkReserved(property, at);
-    checkJsonSchema(property, at, depth + 1);
+    checkJsonSchema(property, at, fieldsOf[level] ?? 'elsewhere');
   }
-  // The platform takes timestamps at the top and in the objects of a list, not deeper and not in these.
   for (const [name, definition] of entries(node.$defs))
-    checkJsonSchema(definition, `${path}.$defs.${name}`, 3);
-  if (Array.isArray(node.anyOf)) {
-    for (const [index, option] of node.anyOf.entries()) checkJsonSchema(option, `${path}.anyOf.${index}`, 3);
+    checkJsonSchema(definition, `${path}.$defs.${name}`, 'elsewhere');
+  for (const [index, option] of (Array.isArray(node.anyOf) ? node.anyOf : []).entries())
+    checkJsonSchema(option, `${path}.anyOf.${index}`, 'elsewhere');
+  if (node.items !== undefined) {
+    const inside = level === 'field of the top' ? 'item of a list' : 'elsewhere';
+    checkJsonSchema(node.items, `${path}.items`, inside);
   }
-  if (node.items !== undefined) checkJsonSchema(node.items, `${path}.items`, depth);
 }
 
-function checkTimestamp(node: Schema, path: string, depth: number): void {
+function checkTimestamp(node: Schema, path: string, level: Level): void {
   if (!timestampFormats.includes(String(node.format))) {
     throw new PlatformError(
       400,
@@ -69,7 +78,7 @@ function checkTimestamp(node: Schema, path: string, depth: number): void {
       `${path}.format: format is required for timestamp type; allowed values: ${timestampFormats.join(', ')}`,
     );
   }
-  if (depth > 2) throw invalid(path, 'The timestamp type is not supported here.');
+  if (!level.startsWith('field')) throw invalid(path, 'The timestamp type is not supported here.');
 }
 
 /** `start_time` and `end_time`, which the platform fills in by the declared type. */

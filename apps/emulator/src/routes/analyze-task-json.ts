@@ -2,6 +2,7 @@ import { timestamp } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { newId } from '../ids.ts';
 import { stages } from '../progress.ts';
+import type { Answer } from '../store/answer.ts';
 import type { AnalyzeTaskRecord } from '../store/tasks.ts';
 
 type Status = 'queued' | 'pending' | 'processing' | 'ready' | 'failed';
@@ -27,15 +28,19 @@ export function analyzeTaskJson(context: Context, task: AnalyzeTaskRecord): Reco
     created_at: timestamp(task.created_at),
     ...(isOver && { completed_at: timestamp(since) }),
     ...(isOver && 'answer' in outcome && { result: resultJson(task, outcome.answer) }),
-    ...(isOver && 'error' in outcome && { error: { message: outcome.error } }),
+    ...(isOver && errorJson(outcome)),
   };
 }
 
-function resultJson(
-  task: AnalyzeTaskRecord,
-  { error: _error, ...answer }: Extract<AnalyzeTaskRecord['outcome'], { answer: unknown }>['answer'],
-): Record<string, unknown> {
+function resultJson(task: AnalyzeTaskRecord, { error: _error, ...answer }: Answer): Record<string, unknown> {
   return { generation_id: newId(task.created_at), ...answer };
+}
+
+/** Why a task failed, or why its answer is cut off: of a task, both stand beside the result. */
+function errorJson(outcome: AnalyzeTaskRecord['outcome']): { error?: { message: string } } {
+  if ('error' in outcome) return { error: { message: outcome.error } };
+  const { error } = outcome.answer;
+  return error === undefined ? {} : { error };
 }
 
 /** A task as lists answer it: of what was asked only the beginning. */

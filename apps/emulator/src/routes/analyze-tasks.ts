@@ -45,13 +45,28 @@ export function analyzeTaskRoutes(app: FastifyInstance, context: Context): void 
   const tasks = context.store.analyzeTasks;
   const nested = { errorShape: 'nested' } as const;
   const find = (id: string): AnalyzeTaskRecord => findRecord(tasks, id, 'task_id');
+  /** What is being created, by its Idempotency-Key: an equal request that comes meanwhile waits for it. */
+  const underWay = new Map<string, Promise<unknown>>();
+
+  async function createOnce(
+    key: string,
+    create: () => Promise<AnalyzeTaskRecord>,
+  ): Promise<AnalyzeTaskRecord> {
+    while (underWay.has(key)) await underWay.get(key);
+    const known = tasks.all().find(({ idempotency_key }) => idempotency_key === key);
+    if (known !== undefined) return known;
+    const creating = create();
+    const ended = creating.catch(() => undefined).then(() => underWay.delete(key));
+    underWay.set(key, ended);
+    return creating;
+  }
 
   app.post('/analyze/tasks', { bodyLimit: jsonWithFileLimit, config: nested }, async (request, reply) => {
-    const key = request.headers['idempotency-key'];
-    const idempotency_key = typeof key === 'string' ? key : null;
-    const known = tasks.all().find((task) => key !== undefined && task.idempotency_key === idempotency_key);
-    const task = known ?? (await createTask(context, request.body, idempotency_key, whileConnected(reply)));
-    const { status } = known === undefined ? { status: 'queued' } : analyzeTaskStatus(context, known);
+    const given = request.headers['idempotency-key'];
+    const key = typeof given === 'string' ? given : null;
+    const create = () => createTask(context, request.body, key, whileConnected(reply));
+    const task = key === null ? await create() : await createOnce(key, create);
+    const { status } = analyzeTaskStatus(context, task);
     return reply.code(202).send({ task_id: task.id, status });
   });
 
