@@ -4,7 +4,7 @@ import { waitForAsset } from './assets/waiting.ts';
 import { createEntityWith } from './entities/create.ts';
 import { retrieveIndexedAsset } from './indexes/endpoints.ts';
 import { createIndexedAssetWith, waitForIndexedAssetWith } from './indexes/index-asset.ts';
-import { checkRequirements } from './requirements/check-requirements.ts';
+import { indexingAdvice } from './requirements/check-requirements.ts';
 import { searchWith } from './search/search.ts';
 
 /** Operations that need several resources. Resources do not import each other: they are put together here. */
@@ -14,8 +14,7 @@ export const analyze = analyzeWith({ waitForAsset });
 
 const assetsOfIndexing = {
   waitForAsset,
-  adviceFor: async (context, asset_id) =>
-    checkRequirements(await retrieveAsset.send(context, { asset_id }), 'search').summary,
+  adviceFor: async (context, asset_id) => indexingAdvice(await retrieveAsset.send(context, { asset_id })),
 } satisfies Parameters<typeof createIndexedAssetWith>[0];
 
 /** Indexes an asset once. */

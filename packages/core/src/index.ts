@@ -24,7 +24,7 @@ export {
 export * from './assets/errors/index.ts';
 export { type AssetEventFilter, watchAssets } from './assets/events.ts';
 export { type Route, SIZE_LIMITS, type SizeLimit } from './assets/limits.ts';
-export { type ListAllParams, type ListParams, listParams } from './assets/list-params.ts';
+export { type ListParams, listParams } from './assets/list-params.ts';
 export type { UploadSession } from './assets/multipart/resume-token.ts';
 export { type Asset, type AssetPage, asset } from './assets/schema.ts';
 export type { WaitFor, WaitOptions } from './assets/wait-options.ts';
@@ -107,6 +107,7 @@ export {
 /** Search. */
 export * from './search/index.ts';
 /** Words for values and sizes, as messages use them. */
+export { excerpt } from './text/excerpt.ts';
 export { formatBytes } from './text/format-bytes.ts';
 export { shapeOf } from './validation/shape.ts';
 export {

@@ -43,6 +43,8 @@ export interface HttpRequest {
   readonly maxResponseBytes: number;
   /** True: a successful answer is a stream of JSON lines (NDJSON), which is read as the lines arrive. */
   readonly lines?: boolean;
+  /** Called as more of the answer arrives, so that a long one does not count as stalled; `readAnswer` calls it. */
+  readonly onReceived?: () => void;
 }
 
 export interface HttpResponse {

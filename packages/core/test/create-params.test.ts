@@ -5,6 +5,7 @@ import {
   createAssetParams,
   ValidationError,
 } from '../src/index.ts';
+import { thrownBy } from './support/thrown.ts';
 
 const file = new File(['abc'], 'a.mp4', { type: 'video/mp4' });
 const issuesOf = (params: unknown) => {
@@ -109,7 +110,10 @@ describe('create parameters', () => {
     ],
     [{ method: 'url' }, /^url: is required when method is "url"$/],
   ])('says what came where that helps, and never the value: %j', (params, message) => {
-    expect(() => buildCreateAssetRequest(params as CreateAssetParams)).toThrow(message);
+    expect(thrownBy(() => buildCreateAssetRequest(params as CreateAssetParams))).toMatchObject({
+      code: 'validation',
+      message: expect.stringMatching(message),
+    });
   });
 
   it.each([
@@ -118,7 +122,10 @@ describe('create parameters', () => {
     ['https://example.com/a\u200bb.mp4', /as character 22 is/],
     ['  https://example.com/a b.mp4', /as character 22 is/],
   ])('says where the blank in %j is', (url, message) => {
-    expect(() => buildCreateAssetRequest({ method: 'url', url })).toThrow(message);
+    expect(thrownBy(() => buildCreateAssetRequest({ method: 'url', url }))).toMatchObject({
+      code: 'validation',
+      message: expect.stringMatching(message),
+    });
   });
 
   it.each([

@@ -1,17 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import {
-  AbortedError,
-  ApiError,
-  AuthenticationError,
-  CreateLedger,
-  type FileSource,
-  NetworkError,
-  RateLimitError,
-  UncertainOutcomeError,
-  UnexpectedResponseError,
-} from '../src/index.ts';
+import { CreateLedger, type FileSource } from '../src/index.ts';
 import { usePlatform } from './support/platform.ts';
 
 const platform = usePlatform();
@@ -48,7 +38,7 @@ describe('an answer that created nothing', () => {
   it('HTTP 500 is final, after a look', async () => {
     fault({ type: 'respond', status: 500, body: { code: 'internal', message: 'oops' } });
     const { client } = platform.client();
-    await expect(client.create({ method: 'direct', file: video })).rejects.toBeInstanceOf(ApiError);
+    await expect(client.create({ method: 'direct', file: video })).rejects.toMatchObject({ code: 'api' });
     expect(creates()).toBe(1);
     expect(await platform.assets()).toEqual([]);
   });
@@ -67,7 +57,7 @@ it('a key that is refused while looking for a lost answer is the reason, not an 
   platform.emulator.addFaults([{ match: { method: 'GET' }, action: refused }]);
   const { client } = platform.client();
   const created = client.create({ method: 'direct', file: video });
-  await expect(created).rejects.toBeInstanceOf(AuthenticationError);
+  await expect(created).rejects.toMatchObject({ code: 'authentication' });
   expect(creates()).toBe(1);
 });
 
@@ -94,7 +84,9 @@ describe('a rate limit', () => {
     const { client, clock } = platform.client({
       retry: { maxAttempts: 2, maxElapsed: 100_000, baseDelay: 1 },
     });
-    await expect(client.create({ method: 'direct', file: video })).rejects.toBeInstanceOf(RateLimitError);
+    await expect(client.create({ method: 'direct', file: video })).rejects.toMatchObject({
+      code: 'rate_limit',
+    });
     expect(clock.slept.length).toBeGreaterThan(2);
     expect(clock.slept.reduce((sum, delay) => sum + delay, 0)).toBeLessThanOrEqual(100_000);
   });
@@ -151,9 +143,10 @@ describe('a connection that breaks', () => {
   it('an answer that is no answer of the platform, with no asset: says so', async () => {
     fault({ type: 'respond', status: 200, body: '<html><body>Please sign in</body></html>' });
     const { client } = platform.client();
-    await expect(client.create({ method: 'direct', file: video })).rejects.toSatisfy(
-      (error) => error instanceof UnexpectedResponseError && error.message.includes('"Please sign in"'),
-    );
+    await expect(client.create({ method: 'direct', file: video })).rejects.toMatchObject({
+      code: 'unexpected_response',
+      message: expect.stringContaining('"Please sign in"'),
+    });
     expect(creates()).toBe(1);
   });
 
@@ -192,9 +185,10 @@ describe('a connection that breaks', () => {
     fault({ type: 'reset', at: 'after-stored' }, { nth: 2 });
     await elsewhere.create({ method: 'direct', file: video });
     const own = platform.client({ ledger: new CreateLedger() });
-    await expect(own.client.create({ method: 'direct', file: video })).rejects.toSatisfy(
-      (error) => error instanceof UncertainOutcomeError && error.candidates.length === 2,
-    );
+    await expect(own.client.create({ method: 'direct', file: video })).rejects.toMatchObject({
+      code: 'uncertain_outcome',
+      candidates: [{}, {}],
+    });
   });
 
   it('an equal asset from before is not taken for the result', async () => {
@@ -216,7 +210,7 @@ describe('a connection that breaks', () => {
       oneShot: true,
       stream: once(video),
     };
-    await expect(client.create({ method: 'direct', file })).rejects.toBeInstanceOf(NetworkError);
+    await expect(client.create({ method: 'direct', file })).rejects.toMatchObject({ code: 'network' });
     expect(creates()).toBe(1);
   });
 });
@@ -262,9 +256,9 @@ describe('a cancel', () => {
       }
     }
     const file: FileSource = { ...described(), size: 180 * 1024 ** 2, stream: endless };
-    await expect(client.create({ method: 'direct', file }, { signal: cancel.signal })).rejects.toBeInstanceOf(
-      AbortedError,
-    );
+    await expect(client.create({ method: 'direct', file }, { signal: cancel.signal })).rejects.toMatchObject({
+      code: 'aborted',
+    });
     await vi.waitFor(() => expect(closed).toBe(true), { timeout: 20_000 });
     expect(clock.watchdogs).toBe(0);
     expect(await platform.assets()).toEqual([]);
@@ -274,7 +268,7 @@ describe('a cancel', () => {
     const { client } = platform.client();
     await expect(
       client.create({ method: 'direct', file: video }, { signal: AbortSignal.abort() }),
-    ).rejects.toBeInstanceOf(AbortedError);
+    ).rejects.toMatchObject({ code: 'aborted' });
     expect(creates()).toBe(0);
   });
 });
@@ -283,7 +277,7 @@ describe('a wrong key', () => {
   it('is an AuthenticationError that does not show it', async () => {
     const { client } = platform.client({ apiKey: 'tlk_wrong_key' });
     const error = await client.create({ method: 'direct', file: video }).catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(AuthenticationError);
+    expect(error).toMatchObject({ code: 'authentication' });
     expect(JSON.stringify(error)).not.toContain('tlk_wrong_key');
     expect(creates()).toBe(1);
   });

@@ -67,6 +67,9 @@ describe('an answer in lines', () => {
 
   it('with a line that is not JSON is refused', async () => {
     await using answer = await linesFrom(['{"a":1}\n', '{"b":'], 'ends');
-    await expect(answer.all()).rejects.toThrow('a line of the answer is not JSON');
+    await expect(answer.all()).rejects.toMatchObject({
+      code: 'unexpected_response',
+      message: expect.stringContaining('a line of the answer is not JSON'),
+    });
   });
 });

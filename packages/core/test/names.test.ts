@@ -6,6 +6,7 @@ import { isFileName, ownName, plainName } from '../src/assets/create/file-name.t
 import { buildCreateAssetRequest, CreateLedger, ONCE_METADATA_FIELD } from '../src/index.ts';
 import { usePlatform } from './support/platform.ts';
 import { runs } from './support/runs.ts';
+import { thrownBy } from './support/thrown.ts';
 
 const platform = usePlatform();
 const jpeg = await readFile(sampleImage);
@@ -136,9 +137,11 @@ describe('the form', () => {
 
   it.each(['', ' ', '\u200b', '.', '..'])('takes no %j for a name', (filename) => {
     expect(isFileName(filename)).toBe(false);
-    expect(() => buildCreateAssetRequest({ method: 'direct', file: named('a.jpg'), filename })).toThrow(
-      /^filename: must/,
-    );
+    const params = { method: 'direct', file: named('a.jpg'), filename } as const;
+    expect(thrownBy(() => buildCreateAssetRequest(params))).toMatchObject({
+      code: 'validation',
+      issues: [{ field: 'filename', message: expect.stringMatching(/^must/) }],
+    });
   });
 
   it('keeps what every parser reads alike', () => {

@@ -18,6 +18,7 @@ import {
 import { linkProblem } from '../src/network/media-link.ts';
 import { isLocalHost, isPrivateHost, isPublicAddress } from '../src/network/private-address.ts';
 import { usePlatform } from './support/platform.ts';
+import { thrownBy } from './support/thrown.ts';
 
 const PLATFORM = 'https://api.twelvelabs.io/v1.3';
 
@@ -139,9 +140,10 @@ describe('an address', () => {
   it.each(LOCAL)('%s is reported where the platform is elsewhere', (host) => {
     const url = `http://${host}:9000/a.mp4`;
     expect(linkProblem(url, PLATFORM)).toMatchObject({ rule: 'reachable' });
-    expect(() => buildCreateAssetRequest({ method: 'url', url })).toThrow(
-      /^url: must be at an address that TwelveLabs can reach/,
-    );
+    expect(thrownBy(() => buildCreateAssetRequest({ method: 'url', url }))).toMatchObject({
+      code: 'validation',
+      message: expect.stringMatching(/^url: must be at an address that TwelveLabs can reach/),
+    });
     expect(linkProblem(url, 'http://127.0.0.1:8012/v1.3')).toBeUndefined();
     expect(linkProblem(url, 'https://twelvelabs.internal/v1.3')).toBeUndefined();
     expect(linkProblem(url, undefined)).toBeUndefined();
@@ -283,6 +285,9 @@ describe('credentials', () => {
   });
 
   it.each([' ', '\n', '\u200b'])('have a key: %j is none', (apiKey) => {
-    expect(() => parseCredentials({ apiKey })).toThrow(/^apiKey: must not be empty/);
+    expect(thrownBy(() => parseCredentials({ apiKey }))).toMatchObject({
+      code: 'validation',
+      message: expect.stringMatching(/^apiKey: must not be empty/),
+    });
   });
 });

@@ -197,6 +197,7 @@ describe('the exports', () => {
         "deleteIndexedAsset",
         "deleteUserMetadata",
         "exampleEvent",
+        "excerpt",
         "fileFromBase64",
         "fileFromBuffer",
         "formatBytes",

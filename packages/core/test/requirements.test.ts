@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Asset } from '../src/assets/schema.ts';
-import { ValidationError } from '../src/errors/validation-error.ts';
+
 import {
   checkRequirements,
   type RequirementsReport,
   type UseCase,
 } from '../src/requirements/check-requirements.ts';
+import { thrownBy } from './support/thrown.ts';
 
 const MiB = 1024 ** 2;
 
@@ -229,5 +230,7 @@ it('every check states its requirement and its source', () => {
 });
 
 it('refuses a workflow that does not exist', () => {
-  expect(() => checkRequirements(video(), 'serach' as UseCase)).toThrow(ValidationError);
+  expect(thrownBy(() => checkRequirements(video(), 'serach' as UseCase))).toMatchObject({
+    code: 'validation',
+  });
 });

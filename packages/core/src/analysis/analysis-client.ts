@@ -30,7 +30,7 @@ export class AnalysisClient {
 
   /**
    * Answers a question about a video (`POST /analyze`, or `POST /analyze/tasks` for a long video, one of unknown length
-   * and segments). In mode `auto` an asset is waited for until it is ready.
+   * and segments). In mode `auto` the assets of the question are waited for until they are ready.
    * @param params a `prompt`, or `prompt_v2` with reference images; with `response_format` also the parsed JSON, or the
    * segments, are in the result. {@link ANALYSIS_PRESETS} has questions that many people have.
    * @throws {UnusableAnswerError} when the answer is cut off (unless `allowPartial`), or no JSON although a schema was given

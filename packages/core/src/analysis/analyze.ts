@@ -60,9 +60,18 @@ async function chosenWay(
   { wait }: AnalyzeOptions,
 ): Promise<'sync' | 'task'> {
   const { video } = params;
+  const ready = (asset_id: string) =>
+    assets.waitForAsset(context, asset_id, { ...wait, onStatus: undefined });
+  for (const { asset_id } of imagesOf(params)) if (asset_id !== undefined) await ready(asset_id);
   if (video.type !== 'asset_id') return wayFor(params, undefined);
-  const { duration } = await assets.waitForAsset(context, video.asset_id, { ...wait, onStatus: undefined });
+  const { duration } = await ready(video.asset_id);
   return wayFor(params, duration ?? undefined);
+}
+
+/** The reference images of a question. */
+function imagesOf({ prompt_v2, response_format: format }: CheckedAnalyzeParams) {
+  const definitions = format?.type === 'segment_definitions' ? format.segment_definitions : [];
+  return [prompt_v2, ...definitions].flatMap((each) => each?.media_sources ?? []);
 }
 
 async function analyzeAtOnce(

@@ -13,24 +13,20 @@ interface Format {
  * @throws {UnusableAnswerError} when it is cut off (unless `allowPartial`), or no JSON although a schema was given
  */
 export function answerOf(
-  { task_id, result, request_params }: AnalysisTask,
+  { task_id, result, error, request_params }: AnalysisTask,
   { allowPartial = false }: { readonly allowPartial?: boolean | undefined } = {},
 ): Analysis {
-  const { generation_id, data = '', error, ...rest } = result ?? {};
+  const { generation_id, data = '', ...rest } = result ?? {};
   const analysis: Analysis = {
     ...rest,
     id: generation_id ?? undefined,
     data,
     finish_reason: result?.finish_reason ?? undefined,
     usage: result?.usage ?? undefined,
+    ...(error ? { error } : {}),
     task_id,
   };
-  return completed(
-    analysis,
-    request_params?.response_format ?? undefined,
-    allowPartial,
-    error?.message ?? undefined,
-  );
+  return completed(analysis, request_params?.response_format ?? undefined, allowPartial);
 }
 
 /**
@@ -41,10 +37,10 @@ export function completed(
   analysis: Analysis,
   format: Format | undefined,
   allowPartial: boolean,
-  why?: string,
 ): Analysis {
   if (analysis.finish_reason === 'length') {
-    if (!allowPartial) throw new UnusableAnswerError('cut_off', analysis, why);
+    if (!allowPartial)
+      throw new UnusableAnswerError('cut_off', analysis, analysis.error?.message ?? undefined);
     // A part of a JSON text is none.
     return analysis;
   }

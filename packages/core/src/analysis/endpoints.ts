@@ -18,7 +18,6 @@ export const askQuestion = endpoint('POST', 'analyze', {
   params: z.lazy(() => askParams.transform((params) => ({ ...params, stream: true as const }))),
   answer: eventLines,
   lines: true,
-  isLarge: true,
   creates: 'an answer, which is billed,',
 });
 

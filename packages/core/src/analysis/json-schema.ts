@@ -48,10 +48,22 @@ const MAX_DEPTH = 32;
 
 type Node = Readonly<Record<string, unknown>>;
 
-/** Everything in a schema that the platform certainly refuses. What it does not document is left to the platform. */
-export function schemaProblems(schema: Node, path: readonly PropertyKey[] = []): SchemaProblem[] {
+/**
+ * Everything in a schema that the platform certainly refuses. What it does not document is left to the platform.
+ * @param around the schemas that contain this one
+ */
+export function schemaProblems(
+  schema: Node,
+  path: readonly PropertyKey[] = [],
+  around: readonly Node[] = [],
+): SchemaProblem[] {
+  if (around.includes(schema)) return [{ path, message: 'contains itself: use $ref' }];
   if (path.length > MAX_DEPTH) return [{ path, message: 'is nested too deep' }];
-  return [...keywordProblems(schema, path), ...formatProblems(schema, path), ...innerProblems(schema, path)];
+  return [
+    ...keywordProblems(schema, path),
+    ...formatProblems(schema, path),
+    ...innerProblems(schema, path, [...around, schema]),
+  ];
 }
 
 function keywordProblems(schema: Node, path: readonly PropertyKey[]): SchemaProblem[] {
@@ -73,6 +85,10 @@ function keywordProblems(schema: Node, path: readonly PropertyKey[]): SchemaProb
 }
 
 function formatProblems({ type, format }: Node, path: readonly PropertyKey[]): SchemaProblem[] {
+  if (type === 'timestamp' && !isTimestampPlace(path)) {
+    const message = 'must not be a timestamp: these are taken at the top, and in the objects of a list there';
+    return [{ path, message }];
+  }
   const formats = type === 'timestamp' ? TIMESTAMP_FORMATS : type === 'string' ? STRING_FORMATS : undefined;
   if (!formats || (format === undefined && type === 'string')) return [];
   if (typeof format === 'string' && formats.includes(format)) return [];
@@ -81,7 +97,12 @@ function formatProblems({ type, format }: Node, path: readonly PropertyKey[]): S
   ];
 }
 
-function innerProblems(schema: Node, path: readonly PropertyKey[]): SchemaProblem[] {
+function isTimestampPlace(path: readonly PropertyKey[]): boolean {
+  const words = path.map((key, index) => (index === 1 || index === 4 ? 'any' : key));
+  return ['properties/any', 'properties/any/items/properties/any'].includes(words.join('/'));
+}
+
+function innerProblems(schema: Node, path: readonly PropertyKey[], around: readonly Node[]): SchemaProblem[] {
   const inner: [readonly PropertyKey[], unknown][] = [
     ...entriesOf(schema, 'properties', path),
     ...entriesOf(schema, '$defs', path),
@@ -93,7 +114,7 @@ function innerProblems(schema: Node, path: readonly PropertyKey[]): SchemaProble
     const name = at.at(-1);
     const isTime = at.at(-2) === 'properties' && RESERVED.includes(String(name));
     const reserved = isTime ? timeProblems(node, at) : [];
-    return [...reserved, ...schemaProblems(node, at)];
+    return [...reserved, ...schemaProblems(node, at, around)];
   });
 }
 

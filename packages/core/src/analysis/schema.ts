@@ -28,7 +28,6 @@ export const analysisResult = z.lazy(() =>
     data: z.string(),
     finish_reason: finishReason.nullish(),
     usage: usage.nullish(),
-    error: problem.nullish(),
   }),
 );
 
@@ -47,6 +46,7 @@ export const analysisTask = z.lazy(() =>
     completed_at: z.string().nullish(),
     /** Once it is ready. */
     result: analysisResult.nullish(),
+    /** Why it failed, or, of one that is ready, why its result is cut off. */
     error: problem.nullish(),
   }),
 );
@@ -79,6 +79,8 @@ export interface Analysis {
   readonly data: string;
   readonly finish_reason: string | undefined;
   readonly usage: Readonly<Record<string, unknown>> | undefined;
+  /** Why the text is cut off, when it is. */
+  readonly error?: { readonly message?: string | null | undefined } | undefined;
   /** When it was answered by a task. */
   readonly task_id?: string | undefined;
   /** The parsed answer, when a JSON schema was given. */

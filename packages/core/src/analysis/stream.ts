@@ -48,8 +48,9 @@ async function received(
       usage,
       data: isPiece ? analysis.data + text : analysis.data,
       finish_reason: finish_reason ?? analysis.finish_reason,
+      ...(error ? { error } : {}),
     };
-    // With the finish reason "length", the error only says so again.
+    // With the finish reason "length", the error says why the text is cut off.
     if (error && analysis.finish_reason !== 'length')
       throw new UnusableAnswerError('failed', analysis, error.message ?? undefined);
     if (isPiece) await onText(text);

@@ -59,21 +59,32 @@ const common = () => ({
 
 interface Common {
   readonly input_type: string;
-  readonly model_name: string;
   readonly [input: string]: unknown;
 }
 
-/** The input of a type of which the default model needs it. */
+/** The input of a type that has one. */
 const requireInput = (types: object) => (params: Common, context: z.core.$RefinementCtx) => {
-  const { input_type, model_name } = params;
-  if (model_name !== DEFAULT_EMBEDDING_MODEL || !Object.hasOwn(types, input_type)) return;
-  if (params[input_type] !== undefined) return;
+  const { input_type } = params;
+  if (!Object.hasOwn(types, input_type) || params[input_type] !== undefined) return;
   const message = `is required: the input of the type "${input_type}"`;
   context.addIssue({ code: 'custom', path: [input_type], message, params: { rule: 'required' } });
 };
 
-/** Parameters of an embedding. Models have their own inputs: what is not known here passes through. */
-export const embeddingParams = z.lazy(() =>
+/** Another model has inputs of its own, which may have the same names: all of it passes through. */
+const ofOtherModel = z.lazy(() =>
+  z
+    .looseObject(common())
+    .refine(({ model_name }) => model_name !== DEFAULT_EMBEDDING_MODEL, {
+      path: ['model_name'],
+      abort: true,
+    }),
+);
+
+const ofAnyModel = <T extends z.ZodType>(ofDefaultModel: () => T) =>
+  z.lazy(() => z.union([ofDefaultModel(), ofOtherModel]) as unknown as T);
+
+/** Parameters of an embedding. What is not known here passes through. */
+export const embeddingParams = ofAnyModel(() =>
   z.looseObject({ ...common(), ...inputs() }).superRefine(requireInput(inputs())),
 );
 
@@ -81,7 +92,7 @@ export const embeddingParams = z.lazy(() =>
 export interface EmbeddingParams extends z.input<typeof embeddingParams> {}
 
 /** Parameters of a task, which is for audio and video. */
-export const embeddingTaskParams = z.lazy(() =>
+export const embeddingTaskParams = ofAnyModel(() =>
   z.looseObject({ ...common(), ...longInputs() }).superRefine(requireInput(longInputs())),
 );
 

@@ -37,6 +37,7 @@ const HINTS = new Map<string, string>([
     'search_page_token_expired',
     'The platform keeps further pages of a search for a short time only: run the search again, which is billed again.',
   ],
+  ['task_cannot_be_deleted', 'Wait until this task is ready or has failed, then run again.'],
   ['api_upgrade_required', 'Update this package: the platform no longer takes this version of its API.'],
   ['api_allowed_for_paid_plan', 'This needs a paid plan.'],
   ['region_not_allowed', 'The platform does not serve your region.'],
@@ -115,6 +116,16 @@ export function parseAnswer<T>(
 /** Whether an error says that the platform does not know the thing: HTTP 404, or 400 with the code for it. */
 export function isUnknown(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 404 || error.apiCode === 'resource_not_exist');
+}
+
+/** What is read; `undefined` when the platform does not know the thing, because it is gone since its id was. */
+export async function ifKnown<T>(reading: Promise<T>): Promise<T | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isUnknown(error)) return undefined;
+    throw error;
+  }
 }
 
 const text = (value: unknown) =>

@@ -6,6 +6,22 @@ import type { CallContext } from './call.ts';
 /** Milliseconds before each search: the platform may still be storing what it received. */
 const PAUSES = [500, 1_500, 3_000];
 
+/** Searches for what was just created. @returns `undefined` when no search found it */
+export async function findSoon<T>(
+  { clock, signal }: Pick<CallContext, 'clock' | 'signal'>,
+  find: () => Promise<T | undefined>,
+): Promise<T | undefined> {
+  for (const milliseconds of PAUSES) {
+    await pause(clock, milliseconds, signal, 'Searching for what was created');
+    const found = await find().catch((failure: unknown) => {
+      if (failure instanceof AbortedError) throw failure;
+      return undefined;
+    });
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /**
  * Runs a request that must not arrive twice. Where its answer was lost, searches for what it created.
  * @param find what the request may have created; `undefined` when there is nothing
@@ -20,14 +36,8 @@ export async function orFind<T>(
     return await create();
   } catch (error) {
     if (!(error instanceof UncertainOutcomeError)) throw error;
-    for (const milliseconds of PAUSES) {
-      await pause(context.clock, milliseconds, context.signal, 'Searching for what was created');
-      const found = await find().catch((failure: unknown) => {
-        if (failure instanceof AbortedError) throw failure;
-        return undefined;
-      });
-      if (found !== undefined) return found;
-    }
-    throw error;
+    const found = await findSoon(context, find);
+    if (found === undefined) throw error;
+    return found;
   }
 }

@@ -26,24 +26,27 @@ export const linkOptions: z.ZodType<LinkOptions> = z.lazy(() => z.strictObject(l
 const MOST_LINKS = 200;
 
 /**
- * What keeps the platform from fetching the media that a call names. Looks at parameters as they were given: what is
- * wrong with their form is reported beside it.
+ * What keeps the platform from fetching the media that a call names. Looks at parameters as they were given.
  * @param paths where the parameters have media URLs: names joined by dots, with `*` for every name or index
  * @param baseUrl where the platform is; without it, only pages are reported
+ * @param isSound whether no rule found anything wrong: then nobody else reports a URL of a wrong form
  */
 export function linkIssues(
   paths: readonly string[],
   params: unknown,
   options: unknown,
   baseUrl: string | undefined,
+  isSound = false,
 ): ValidationIssue[] {
   if ((options as LinkOptions | undefined)?.checkUrl === false) return [];
   return paths
     .flatMap((path) => valuesAt(params, path.split('.'), []))
     .slice(0, MOST_LINKS)
     .flatMap(([field, value]) => {
-      const url = typeof value === 'string' ? trimmed(value) : '';
-      const problem = mediaUrlProblem(url) ? undefined : linkProblem(url, baseUrl);
+      if (typeof value !== 'string') return [];
+      const url = trimmed(value);
+      const form = mediaUrlProblem(url);
+      const problem = form ? isSound && form : linkProblem(url, baseUrl);
       return problem ? [{ field, ...problem, received: shapeOf(value) }] : [];
     });
 }

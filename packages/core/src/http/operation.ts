@@ -1,4 +1,5 @@
 import { ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
+import { jsonIssues } from '../validation/json.ts';
 import { check } from '../validation/parse.ts';
 import type { CallContext } from './call.ts';
 import { linkIssues } from './media-links.ts';
@@ -62,10 +63,10 @@ export function checkInput<P, O>(
 ): CheckedInput<P, O> {
   const first = check(params, given, 'params');
   const second = check(options, wanted, 'options');
-  const inLinks = linkIssues(links, given, wanted, baseUrl);
+  const inLinks = linkIssues(links, given, wanted, baseUrl, !first.issues);
   if (first.issues || second.issues)
     return { issues: [...(first.issues ?? []), ...inLinks, ...(second.issues ?? [])] };
-  const issues = [...inLinks, ...(agreement?.(first.data, second.data) ?? [])];
+  const issues = [...inLinks, ...jsonIssues(first.data), ...(agreement?.(first.data, second.data) ?? [])];
   return issues.length > 0 ? { issues } : { issues: [], sound: { params: first.data, options: second.data } };
 }
 

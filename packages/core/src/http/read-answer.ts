@@ -5,6 +5,12 @@ import { excerpt } from '../text/excerpt.ts';
 import { formatBytes } from '../text/format-bytes.ts';
 import { masked, maskedValue } from './mask.ts';
 
+/** Bytes that are progress: an answer of which less than this comes within an idle limit only trickles. */
+const PROGRESS = 64 * 1024;
+
+/** Far more than any error has, whatever a request that succeeds may be answered. */
+const LONGEST_ERROR = 8 * 1024 ** 2;
+
 /**
  * Reads the body of an answer for a transport: bounded; parsed where it is JSON, else as text; line by line where the
  * request asks for lines and succeeded.
@@ -13,13 +19,19 @@ import { masked, maskedValue } from './mask.ts';
  * @throws {UnexpectedResponseError} when the body is longer than the request allows, or nested too deep
  */
 export async function readAnswer(
-  { maxResponseBytes, lines = false }: Pick<HttpRequest, 'maxResponseBytes' | 'lines'>,
+  {
+    maxResponseBytes,
+    lines = false,
+    onReceived,
+  }: Pick<HttpRequest, 'maxResponseBytes' | 'lines' | 'onReceived'>,
   status: number,
   chunks: AsyncIterable<Uint8Array>,
   secret?: string,
 ): Promise<unknown> {
-  const bytes = bounded(chunks, maxResponseBytes);
-  if (lines && status >= 200 && status < 300) return parsedLines(bytes, secret);
+  const isSuccess = status >= 200 && status < 300;
+  const most = isSuccess ? maxResponseBytes : Math.min(maxResponseBytes, LONGEST_ERROR);
+  const bytes = bounded(chunks, most, onReceived);
+  if (lines && isSuccess) return parsedLines(bytes, secret);
   const read: Uint8Array[] = [];
   for await (const chunk of bytes) read.push(chunk);
   const text = new TextDecoder().decode(concat(read));
@@ -28,11 +40,20 @@ export async function readAnswer(
   return value === undefined ? masked(text, secret) : maskedValue(value, secret);
 }
 
-async function* bounded(chunks: AsyncIterable<Uint8Array>, most: number): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  chunks: AsyncIterable<Uint8Array>,
+  most: number,
+  onReceived: (() => void) | undefined,
+): AsyncGenerator<Uint8Array> {
   let length = 0;
+  let reported = 0;
   for await (const chunk of chunks) {
     length += chunk.byteLength;
     if (length > most) throw new UnexpectedResponseError(`the answer is longer than ${formatBytes(most)}`);
+    if (length - reported >= PROGRESS) {
+      reported = length;
+      onReceived?.();
+    }
     yield chunk;
   }
 }
@@ -43,20 +64,25 @@ async function* parsedLines(
   secret: string | undefined,
 ): AsyncGenerator<unknown> {
   const decoder = new TextDecoder();
-  let rest = '';
+  // Pieces of the line that has not ended, joined once: to search all of it for each chunk would take a long line for ever.
+  let line: string[] = [];
   for await (const chunk of chunks) {
-    const pieces = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-    rest = pieces.pop() ?? '';
-    for (const piece of pieces) if (piece.trim() !== '') yield line(piece, secret);
+    const [first = '', ...others] = decoder.decode(chunk, { stream: true }).split('\n');
+    line.push(first);
+    for (const next of others) {
+      yield* valueIn(line.join(''), secret);
+      line = [next];
+    }
   }
-  rest += decoder.decode();
-  if (rest.trim() !== '') yield line(rest, secret);
+  yield* valueIn(line.join('') + decoder.decode(), secret);
 }
 
-function line(text: string, secret: string | undefined): unknown {
-  const value = parsed(text);
-  if (value !== undefined) return maskedValue(value, secret);
-  throw new UnexpectedResponseError(`a line of the answer is not JSON: "${excerpt(masked(text, secret))}"`);
+function* valueIn(line: string, secret: string | undefined): Generator<unknown> {
+  if (line.trim() === '') return;
+  const value = parsed(line);
+  if (value === undefined)
+    throw new UnexpectedResponseError(`a line of the answer is not JSON: "${excerpt(masked(line, secret))}"`);
+  yield maskedValue(value, secret);
 }
 
 function parsed(text: string): unknown {

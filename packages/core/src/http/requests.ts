@@ -6,6 +6,9 @@ export const DEFAULT_IDLE_TIMEOUT = 60_000;
 /** A page of 50 assets with all their technical metadata stays far below; what is longer is not the platform. */
 const MAX_RESPONSE_BYTES = 8 * 1024 ** 2;
 
+/** The longest answer of a model (98,304 tokens), each token in a line of its own, stays below. */
+const MAX_LINES_BYTES = 32 * 1024 ** 2;
+
 /** The embeddings of four hours of video (three vectors of 512 numbers every two seconds) stay below. */
 const MAX_LARGE_RESPONSE_BYTES = 256 * 1024 ** 2;
 
@@ -51,12 +54,12 @@ export function apiRequest(
     headers: {
       accept: lines ? 'application/x-ndjson, application/json' : 'application/json',
       ...headers,
-      ...userAgent(context),
+      ...common(context),
     },
     ...(body ? { body } : {}),
     authenticated: true,
-    ...(lines ? { lines } : {}),
     ...limits(context),
+    ...(lines ? { lines, maxResponseBytes: MAX_LINES_BYTES } : {}),
     ...(isLarge ? { maxResponseBytes: MAX_LARGE_RESPONSE_BYTES } : {}),
   };
 }
@@ -71,7 +74,7 @@ export function presignedPut(
   return {
     method: 'PUT',
     url,
-    headers: { ...headers, ...userAgent(context) },
+    headers: { ...headers, ...common(context) },
     body,
     authenticated: false,
     ...limits(context),
@@ -91,4 +94,8 @@ const limits = ({ idleTimeout = DEFAULT_IDLE_TIMEOUT }: RequestContext) => ({
   idleTimeout,
   maxResponseBytes: MAX_RESPONSE_BYTES,
 });
-const userAgent = ({ userAgent }: RequestContext) => (userAgent ? { 'user-agent': userAgent } : {});
+const common = ({ userAgent }: RequestContext) => ({
+  // Nothing compressed is asked for, so that no small answer can unpack into a large one.
+  'accept-encoding': 'identity',
+  ...(userAgent ? { 'user-agent': userAgent } : {}),
+});

@@ -10,7 +10,8 @@ export interface RetryPolicy {
   readonly maxAttempts: number;
   /**
    * Milliseconds from the first failure of a request. At an origin that has not answered once in this process,
-   * 30,000 at most: a wrong address is likelier than an outage.
+   * 30,000 at most: a wrong address is likelier than an outage. With 0, nothing is sent again. The search for what a
+   * request created whose answer was lost is no second attempt: it takes up to 5 s at any value.
    * @default 600_000 (10 minutes)
    */
   readonly maxElapsed: number;

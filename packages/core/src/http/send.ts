@@ -27,9 +27,9 @@ export interface SendContext {
 }
 
 /**
- * Sends one request once, and aborts it when no byte of its body is taken and its answer is not complete for its idle
- * timeout: answers are small, so one that trickles for that long has stalled. Closes the body's streams and stops its
- * timer in every case. Of an answer in lines, the idle timeout counts between lines, until the last one is read.
+ * Sends one request once, and aborts it when for its idle timeout no byte of its body is taken, and its answer is not
+ * complete and hardly grows: one that trickles has stalled. Closes the body's streams and stops its timer in every case.
+ * Of an answer in lines, the idle timeout counts between lines, until the last one is read.
  * @returns the answer, or why there is none; never throws
  */
 export async function send(
@@ -50,7 +50,8 @@ export async function send(
   }
   let isStreaming = false;
   try {
-    const sent = tracker ? { ...request, body: tracker.body } : request;
+    const onReceived = () => watchdog.progress();
+    const sent = { ...request, onReceived, ...(tracker ? { body: tracker.body } : {}) };
     const response = await watchdog.race(transport.send(sent, watchdog.signal));
     if (!isLines(response.body)) return { response };
     isStreaming = true;

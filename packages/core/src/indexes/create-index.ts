@@ -1,6 +1,6 @@
 import { ApiError } from '../errors/api-error.ts';
 import type { CallContext } from '../http/call.ts';
-import { orFind } from '../http/lost-answer.ts';
+import { findSoon, orFind } from '../http/lost-answer.ts';
 import { operation } from '../http/operation.ts';
 import { pages } from '../http/pages.ts';
 import { requestOptions } from '../http/request-options.ts';
@@ -30,15 +30,17 @@ export const getOrCreateIndex = operation(createIndexParams, requestOptions, asy
   try {
     return await create(context, params);
   } catch (error) {
-    // Somebody else created it since.
-    const created = isTaken(error) && (await findIndex(context, params.index_name));
-    if (created) return created;
-    throw error;
+    if (!isTaken(error)) throw error;
+    // Somebody else created it since, and the list may lag behind.
+    const created = await findSoon(context, () => findIndex(context, params.index_name));
+    if (created === undefined) throw error;
+    return created;
   }
 });
 
+/** By the code that the platform documents, or by the status that other APIs answer in its place. */
 function isTaken(error: unknown): boolean {
-  return error instanceof ApiError && error.apiCode === 'index_name_already_exists';
+  return error instanceof ApiError && (error.status === 409 || error.apiCode === 'index_name_already_exists');
 }
 
 /** The index that has exactly this name: the platform's filter may find others as well. */

@@ -1,4 +1,4 @@
-import { isUnknown } from '../http/answer.ts';
+import { ifKnown } from '../http/answer.ts';
 import type { EventName, Watched } from '../polling/watch.ts';
 import type { IndexedAssetsClient } from './indexed-assets-client.ts';
 import type { IndexedAsset } from './schema.ts';
@@ -28,12 +28,8 @@ export function watchIndexedAssets(
     async read(ids) {
       const indexed: IndexedAsset[] = [];
       for (const id of ids) {
-        try {
-          indexed.push(await client.retrieve(index_id, id));
-        } catch (error) {
-          // It has left the index meanwhile.
-          if (!isUnknown(error)) throw error;
-        }
+        const found = await ifKnown(client.retrieve(index_id, id));
+        if (found) indexed.push(found);
       }
       return indexed;
     },

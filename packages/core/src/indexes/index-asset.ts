@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { about } from '../errors/about.ts';
 import { ResourceFailedError } from '../errors/resource-failed-error.ts';
+import { ifKnown } from '../http/answer.ts';
 import type { CallContext } from '../http/call.ts';
 import { KeyedLock } from '../http/keyed-lock.ts';
 import { orFind } from '../http/lost-answer.ts';
@@ -110,8 +111,8 @@ async function findIndexed(
   for await (const indexings of pages(read, { limit: MAX_PAGE_LIMIT, key: ({ _id }) => _id })) {
     for (const { _id, index } of indexings) {
       if (index._id !== index_id) continue;
-      const indexed = await retrieveIndexedAsset.send(context, { index_id, indexed_asset_id: _id });
-      if (indexed.status !== 'failed') return indexed;
+      const indexed = await ifKnown(retrieveIndexedAsset.send(context, { index_id, indexed_asset_id: _id }));
+      if (indexed && indexed.status !== 'failed') return indexed;
     }
   }
   return undefined;

@@ -45,7 +45,7 @@ const many = <T extends z.ZodType>(item: T) => z.array(item).max(1_000_000, { er
 export const indexedAsset = z.lazy(() =>
   z.looseObject({
     _id: id,
-    asset_id: z.string().nullish(),
+    asset_id: id.nullish(),
     status: openEnum('pending', 'queued', 'indexing', 'ready', 'failed').nullish(),
     /** RFC 3339. */
     created_at: z.string().nullish(),

@@ -22,14 +22,13 @@ export const retrieveTranscript = operation(
   },
 );
 
-/** A transcript as a SubRip file (`.srt`). */
+/** A transcript as a SubRip file (`.srt`), which has no way to write the arrow of its times inside a text. */
 export function formatSrt(items: readonly TranscriptItem[]): string {
-  return items
-    .map(
-      ({ start, end, value }, index) =>
-        `${index + 1}\n${timestamp(start, ',')} --> ${timestamp(end, ',')}\n${lines(value)}\n`,
-    )
-    .join('\n');
+  const cues = items.map(({ start, end, value }, index) => {
+    const text = lines(value).replace(/-{2,}>/g, '->');
+    return `${index + 1}\n${timestamp(start, ',')} --> ${timestamp(end, ',')}\n${text}\n`;
+  });
+  return cues.join('\n');
 }
 
 /** A transcript as a WebVTT file (`.vtt`). Source: the W3C's WebVTT, "cue text". */

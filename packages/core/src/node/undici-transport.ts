@@ -73,8 +73,6 @@ export function undiciTransport(options: UndiciTransportOptions): UndiciTranspor
           method: request.method,
           headers: {
             'user-agent': userAgent,
-            // Nothing compressed is asked for, so that no small answer can unpack into a large one.
-            'accept-encoding': 'identity',
             ...request.headers,
             ...(body?.type ? { 'content-type': body.type } : {}),
             ...(body?.size === undefined ? {} : { 'content-length': String(body.size) }),

@@ -97,7 +97,7 @@ export async function pollEvents<T extends Item>(
   }
   for (const item of await watched.read(Object.keys(state.open)))
     report(item, state.open[item._id]?.reported ?? true);
-  for (const item of fresh.reverse()) if (!(item._id in state.open)) report(item, false);
+  for (const item of fresh.reverse()) if (!Object.hasOwn(state.open, item._id)) report(item, false);
   return {
     events: events.filter(({ event, item }) => watched.events.includes(event) && watched.matches(item)),
     state: { filter: watched.key, newest, seen, open },

@@ -62,6 +62,20 @@ export function checkRequirements(asset: Asset, workflow: UseCase): Requirements
 }
 
 /**
+ * What may be wrong with an asset that could not be indexed. The platform gives no reason, and what search requires is
+ * not known here; what is known are the requirements of embeddings, which are made by the same model.
+ */
+export function indexingAdvice(asset: Asset): string {
+  const missed = checkRequirements(asset, 'embeddings').checks.filter(
+    ({ mode, outcome }) => mode === 'asynchronous' && outcome === 'missed',
+  );
+  const { summary } = checkRequirements(asset, 'search');
+  return missed.length === 0
+    ? summary
+    : `This asset misses what embeddings by the same model require: ${sentence(missed)}. ${summary}`;
+}
+
+/**
  * Reads a list of use cases that a person chose or an expression returned.
  * @param field the name for errors
  * @throws {ValidationError} for anything but a list of `USE_CASES`

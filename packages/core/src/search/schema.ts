@@ -1,12 +1,13 @@
 import { z } from 'zod/v4';
 import { listOf } from '../validation/list-of.ts';
+import { id } from '../validation/rules.ts';
 
 const found = () => ({
   /** Seconds. */
   start: z.number().nullish(),
   end: z.number().nullish(),
   /** Id of the indexed asset; it is not the asset's. */
-  video_id: z.string().nullish(),
+  video_id: id.nullish(),
   /** From 1, the best one first. There is no score. */
   rank: z.number().nullish(),
   thumbnail_url: z.string().nullish(),
@@ -28,7 +29,7 @@ export const searchItem = z.lazy(() =>
   z.looseObject({
     ...found(),
     /** Of a video: the id of the indexed asset. */
-    id: z.string().nullish(),
+    id: id.nullish(),
     clips: listOf(clip).nullish(),
   }),
 );
@@ -52,7 +53,7 @@ export const searchPage = z.lazy(() =>
       .nullish(),
     search_pool: z
       .looseObject({
-        index_id: z.string().nullish(),
+        index_id: id.nullish(),
         total_count: z.number().nullish(),
         total_duration: z.number().nullish(),
       })

@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
+import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { limited } from '../files/limited.ts';
-import { isUnknown } from '../http/answer.ts';
+import { ifKnown } from '../http/answer.ts';
 import { type CallContext, readLimits } from '../http/call.ts';
 import { type IterableOperation, iterableOperation } from '../http/iterable-operation.ts';
 import { type LinkOptions, linkRules } from '../http/media-links.ts';
 import { type Operation, operation } from '../http/operation.ts';
-
 import { flag } from '../validation/rules.ts';
 import { getSearchPage, postSearch } from './endpoints.ts';
 import { type CheckedQuery, pageParams, SEARCH_LINKS, searchAllParams, searchParams } from './params.ts';
@@ -73,13 +73,18 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
         const { limit = Number.POSITIVE_INFINITY, ...query } = params;
         const finish = finisher(context, query.index_id, options);
         let page = await finish(await postSearch.send(context, withLimits(context, query)));
+        const tokens = new Set<string>();
         for (let emitted = 0; ; ) {
           for (const item of page.data) {
             await emit(item);
             if (++emitted >= limit) return;
           }
           const page_token = page.page_info?.next_page_token;
-          if (!page_token) return;
+          if (!page_token || page.data.length === 0) return;
+          // Such a walk would never end.
+          if (tokens.has(page_token))
+            throw new UnexpectedResponseError('The search led to the same page again');
+          tokens.add(page_token);
           const { include_user_metadata } = query;
           page = await finish(await getSearchPage.send(context, { page_token, include_user_metadata }));
         }
@@ -97,18 +102,13 @@ function withLimits<Q extends Pick<CheckedQuery, 'query_media_file'>>(context: C
   return { ...query, query_media_file };
 }
 
-type LookUp = (index_id: string, video_id: string) => Promise<VideoAsset>;
+type LookUp = (index_id: string, video_id: string) => Promise<VideoAsset | undefined>;
 
 /** Looks up the asset of a video once. A video that has left its index meanwhile has none. */
 function lookUpOnce(videos: VideosOfSearch, context: CallContext): LookUp {
-  const known = new Map<string, Promise<VideoAsset>>();
+  const known = new Map<string, Promise<VideoAsset | undefined>>();
   return (index_id, video_id) => {
-    const asset =
-      known.get(video_id) ??
-      videos.assetOf(context, index_id, video_id).catch((error: unknown) => {
-        if (isUnknown(error)) return {};
-        throw error;
-      });
+    const asset = known.get(video_id) ?? ifKnown(videos.assetOf(context, index_id, video_id));
     known.set(video_id, asset);
     return asset;
   };

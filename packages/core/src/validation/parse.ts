@@ -73,7 +73,8 @@ function ruleOf(issue: z.core.$ZodIssue): string {
   return issue.code === 'invalid_type' ? 'type' : 'value';
 }
 
-function fieldName(path: readonly PropertyKey[], root: string): string {
+/** The path of a value as errors name it. */
+export function fieldName(path: readonly PropertyKey[], root: string): string {
   // Keys of the user, or of a server, are part of it.
   return path.length === 0
     ? root

@@ -1,16 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import {
-  type AnalyzeParams,
-  ApiError,
-  answerOf,
-  ResourceFailedError,
-  UnusableAnswerError,
-  WaitTimeoutError,
-} from '../../src/index.ts';
+import { type AnalyzeParams, answerOf } from '../../src/index.ts';
 import { systemClock } from '../../src/node/index.ts';
 import { usePlatform } from '../support/platform.ts';
+import { thrownBy } from '../support/thrown.ts';
 
 const platform = usePlatform();
 const client = () => platform.account({ clock: systemClock }).client;
@@ -35,7 +29,7 @@ describe('a task', () => {
     for await (const each of tasks.listAll()) ids.push(each.task_id);
     expect(ids).toEqual([task_id]);
     await tasks.delete(task_id);
-    await expect(tasks.retrieve(task_id)).rejects.toBeInstanceOf(ApiError);
+    await expect(tasks.retrieve(task_id)).rejects.toMatchObject({ code: 'api' });
   });
 
   it('whose answer is lost is asked for again, and exists once', async () => {
@@ -82,7 +76,7 @@ describe('the answer of a task that is read later', () => {
   it('that cannot be used as asked is an error', async () => {
     platform.emulator.addAnswers([{ answer: 'calm' }]);
     const task = await answered({ prompt: 'x', response_format: MOOD });
-    expect(() => answerOf(task)).toThrow(UnusableAnswerError);
+    expect(thrownBy(() => answerOf(task))).toMatchObject({ code: 'unusable_answer', reason: 'not_json' });
   });
 });
 
@@ -141,6 +135,22 @@ describe('analyze by a task', () => {
     }
   });
 
+  it('that is cut off says why, unless a part is enough', async () => {
+    platform.emulator.addAnswers([{ answer: 'word '.repeat(1000) }]);
+    const question = { video: await video(), prompt: 'x', max_tokens: 512 };
+    await expect(client().analysis.analyze(question, { mode: 'task', wait })).rejects.toMatchObject({
+      code: 'unusable_answer',
+      reason: 'cut_off',
+      resource: 'analysis_task',
+      message: expect.stringContaining('raise max_tokens'),
+    });
+    const options = { mode: 'task', wait, allowPartial: true } as const;
+    expect(await client().analysis.analyze(question, options)).toMatchObject({
+      finish_reason: 'length',
+      error: { message: expect.stringContaining('raise max_tokens') },
+    });
+  });
+
   it('that failed, or takes too long, carries the id of its task', async () => {
     const question = { video: await video(), prompt: 'x' };
     const answer = (body: object) =>
@@ -157,16 +167,18 @@ describe('analyze by a task', () => {
       onTask: ({ task_id }: { task_id: string }) => ids.push(task_id),
     } as const;
     answer(task('failed'));
-    await expect(client().analysis.analyze(question, options)).rejects.toSatisfy(
-      (error) => error instanceof ResourceFailedError && error.id === ids[0] && error.reason === 'No speech.',
-    );
+    const failed = await client()
+      .analysis.analyze(question, options)
+      .catch((error: unknown) => error);
+    expect(failed).toMatchObject({ code: 'resource_failed', id: ids[0], reason: 'No speech.' });
     await platform.emulator.reset();
     const again = { video: await video(), prompt: 'x' };
     answer(task('processing'));
     const { client: quick } = platform.account();
-    await expect(quick.analysis.analyze(again, { ...options, wait: { maxWait: 2_000 } })).rejects.toSatisfy(
-      (error) => error instanceof WaitTimeoutError && error.id === ids[1],
-    );
+    const late = await quick.analysis
+      .analyze(again, { ...options, wait: { maxWait: 2_000 } })
+      .catch((error: unknown) => error);
+    expect(late).toMatchObject({ code: 'timeout', kind: 'wait', id: ids[1] });
   });
 });
 

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sampleImage } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import { createEntity, type Entity, UncertainOutcomeError } from '../../src/index.ts';
+import { createEntity, type Entity } from '../../src/index.ts';
 import { systemClock } from '../../src/node/index.ts';
 import { usePlatform } from '../support/platform.ts';
 
@@ -84,6 +84,35 @@ describe('an entity', () => {
     expect((await entities.list(collection)).data).toEqual([]);
   });
 
+  it('that fails, or is processed for too long, carries its id', async () => {
+    const { entities } = client();
+    const collection = await collectionId();
+    const params = { name: 'ball', asset_ids: [await image()] };
+    const answer = (body: object, times: number | 'always') =>
+      platform.emulator.addFaults([
+        {
+          match: { method: 'GET', path: '/v1.3/entity-collections/*/entities/*', times },
+          action: { type: 'respond', status: 200, body },
+        },
+      ]);
+    const ids: string[] = [];
+    const onEntity = ({ _id }: Entity) => ids.push(_id);
+    answer({ _id: 'a', status: 'failed', error: { message: 'No face.' } }, 1);
+    const failed = await entities
+      .create(collection, params, { waitUntilReady: true, onEntity })
+      .catch((error: unknown) => error);
+    expect(failed).toMatchObject({
+      code: 'resource_failed',
+      resource: 'entity',
+      id: ids[0],
+      reason: 'No face.',
+    });
+    answer({ _id: 'a', status: 'processing' }, 'always');
+    const waiting = entities.create(collection, params, { waitUntilReady: { maxWait: 1 }, onEntity });
+    await expect(waiting).rejects.toMatchObject({ code: 'timeout', kind: 'wait', resource: 'entity' });
+    expect(new Set(ids).size).toBe(2);
+  });
+
   it('whose answer is lost is found by its name and images, and not created twice', async () => {
     const collection = await collectionId();
     const asset_ids = [await image()];
@@ -109,7 +138,7 @@ describe('an entity', () => {
       },
     ]);
     const creating = platform.account().client.call(createEntity, params);
-    await expect(creating).rejects.toBeInstanceOf(UncertainOutcomeError);
+    await expect(creating).rejects.toMatchObject({ code: 'uncertain_outcome' });
     expect(platform.arrived('POST', ENTITIES)).toBe(1);
   });
 });

@@ -2,14 +2,9 @@ import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BLOCK_BYTES } from '../../src/files/base64.ts';
-import {
-  type ByteStream,
-  decodeBase64,
-  type FileSource,
-  fileFromBase64,
-  ValidationError,
-} from '../../src/index.ts';
+import { type ByteStream, decodeBase64, type FileSource, fileFromBase64 } from '../../src/index.ts';
 import { runs } from '../support/runs.ts';
+import { thrownBy } from '../support/thrown.ts';
 
 /** The usual forms of the same bytes. */
 const FORMS: Readonly<Record<string, (bytes: Buffer) => string>> = {
@@ -111,8 +106,10 @@ describe('anything else', () => {
     ['nothing', undefined, /must be a text in Base64/],
   ])('is refused before anything is sent: %s', (_, text, problem) => {
     for (const read of [decodeBase64, fileFromBase64]) {
-      expect(() => read(text as string)).toThrow(ValidationError);
-      expect(() => read(text as string)).toThrow(problem);
+      expect(thrownBy(() => read(text as string))).toMatchObject({
+        code: 'validation',
+        message: expect.stringMatching(problem),
+      });
     }
   });
 
@@ -126,7 +123,10 @@ describe('anything else', () => {
         fc.constantFrom('!', '\0', 'é', '漢', '\u00a0'),
         (at, foreign) => {
           const text = digits.slice(0, at) + foreign + digits.slice(at);
-          expect(() => fileFromBase64(text)).toThrow(`character ${at + 1} is none`);
+          expect(thrownBy(() => fileFromBase64(text))).toMatchObject({
+            code: 'validation',
+            message: expect.stringContaining(`character ${at + 1} is none`),
+          });
         },
       ),
       runs(50),

@@ -1,6 +1,7 @@
 import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from 'vitest';
-import { asBytes, fileFromBuffer, ValidationError } from '../../src/index.ts';
+import { asBytes, fileFromBuffer } from '../../src/index.ts';
+import { thrownBy } from '../support/thrown.ts';
 
 describe('bytes', () => {
   it.each([
@@ -31,7 +32,7 @@ describe('bytes', () => {
     ['memory that was transferred', transferred()],
   ])('are not those of %s', (_, value) => {
     expect(asBytes(value)).toBeUndefined();
-    expect(() => fileFromBuffer(value as Uint8Array)).toThrow(ValidationError);
+    expect(thrownBy(() => fileFromBuffer(value as Uint8Array))).toMatchObject({ code: 'validation' });
   });
 });
 

@@ -1,14 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import {
-  AssetFailedError,
-  createIndexedAsset,
-  type IndexedAsset,
-  ResourceFailedError,
-  UncertainOutcomeError,
-  WaitTimeoutError,
-} from '../../src/index.ts';
+import { createIndexedAsset, formatSrt, formatWebVtt, type IndexedAsset } from '../../src/index.ts';
 import { systemClock } from '../../src/node/index.ts';
 import { usePlatform } from '../support/platform.ts';
 
@@ -48,6 +41,19 @@ describe('indexing an asset', () => {
     expect(platform.arrived('POST', INDEXING)).toBe(1);
   });
 
+  it('indexes an asset again that has left the index since it was listed there', async () => {
+    const [index_id, { _id: asset_id }] = [await indexId(), await asset()];
+    const { _id } = await client().indexedAssets.create(index_id, { asset_id });
+    const gone = { code: 'resource_not_exist', message: 'It is gone.' };
+    platform.emulator.addFaults([
+      {
+        match: { method: 'GET', path: '/v1.3/indexes/*/indexed-assets/*' },
+        action: { type: 'respond', status: 404, body: gone },
+      },
+    ]);
+    expect((await client().indexedAssets.create(index_id, { asset_id }))._id).not.toBe(_id);
+  });
+
   it('in another index is another indexed asset', async () => {
     const { _id: asset_id } = await asset();
     const one = await client().indexedAssets.create(await indexId(), { asset_id });
@@ -69,28 +75,29 @@ describe('indexing an asset', () => {
     platform.emulator.addFaults([{ match: POSTED, action: { type: 'respond', status: 500 } }]);
     const { client: quick } = platform.account();
     const indexing = quick.call(createIndexedAsset, { index_id, asset_id });
-    await expect(indexing).rejects.toBeInstanceOf(UncertainOutcomeError);
+    await expect(indexing).rejects.toMatchObject({ code: 'uncertain_outcome' });
     expect(platform.arrived('POST', INDEXING)).toBe(1);
   });
 
   it('of an asset that failed reports the reason, and indexes nothing', async () => {
     const asset_id = await upload('words', 'renamed.mp4');
     const indexing = client().indexedAssets.create(await indexId(), { asset_id });
-    await expect(indexing).rejects.toBeInstanceOf(AssetFailedError);
+    await expect(indexing).rejects.toMatchObject({ code: 'asset_failed' });
     expect(platform.arrived('POST', INDEXING)).toBe(0);
   });
 
   it('that failed carries its id and what is known of the requirements', async () => {
     const { _id: asset_id } = await platform.asset(sampleImage, 'image/jpeg');
     const indexing = client().indexedAssets.create(await indexId(), { asset_id }, { waitUntilReady: wait });
-    const error = await indexing.catch((thrown: unknown) => thrown);
-    expect(error).toBeInstanceOf(ResourceFailedError);
-    expect(error).toMatchObject({
+    await expect(indexing).rejects.toMatchObject({
+      code: 'resource_failed',
       resource: 'indexed_asset',
       id: expect.any(String),
       reason: expect.any(String),
+      hint: expect.stringMatching(
+        /^This asset misses what embeddings by the same model require: kind is image \(required: video or audio\).* The requirements of search/,
+      ),
     });
-    expect((error as ResourceFailedError).hint).toMatch(/requirements of search/);
     // It may be tried again.
     await client().indexedAssets.create(await indexId(), { asset_id });
     expect(platform.arrived('POST', INDEXING)).toBe(2);
@@ -107,9 +114,32 @@ describe('indexing an asset', () => {
       },
     ]);
     const waiting = platform.account().client.indexedAssets.waitUntilReady(index_id, _id, { maxWait: 5_000 });
-    await expect(waiting).rejects.toSatisfy((error) => error instanceof WaitTimeoutError && error.id === _id);
+    await expect(waiting).rejects.toMatchObject({ code: 'timeout', kind: 'wait', id: _id });
   });
 });
+
+describe('a video without sound', () => {
+  it('has no transcript, and is found by what is seen only', async () => {
+    const index_id = await indexId();
+    const asset_id = await upload(withoutSound(await readFile(sampleVideo)), 'silent.mp4');
+    const { indexedAssets, search, analysis } = client();
+    const { _id } = await indexedAssets.create(index_id, { asset_id }, { waitUntilReady: wait });
+    const items = await indexedAssets.transcript(index_id, _id);
+    expect([items, formatSrt(items), formatWebVtt(items)]).toEqual([[], '', 'WEBVTT\n']);
+    const found = async (option: string) =>
+      (await search.query({ index_id, search_options: [option], query_text: 'silent' })).data.length;
+    expect([await found('visual'), await found('audio')]).toEqual([1, 0]);
+    const video = { type: 'asset_id', asset_id } as const;
+    expect((await analysis.analyze({ video, prompt: 'x' })).data).toContain('without sound');
+  });
+});
+
+/** The same video, in which the track of the sound is a box that means nothing. Source: ISO 14496-12, 8.1.2. */
+function withoutSound(video: Buffer): Uint8Array<ArrayBuffer> {
+  const silent = new Uint8Array(video);
+  silent.set(Buffer.from('free'), video.lastIndexOf('trak', video.indexOf('soun')));
+  return silent;
+}
 
 describe('an indexed asset', () => {
   it('is listed, changed, and taken out of its index; the asset stays', async () => {

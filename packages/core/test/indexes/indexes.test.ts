@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, createIndex, type Index, UncertainOutcomeError } from '../../src/index.ts';
+import { createIndex, type Index } from '../../src/index.ts';
 import { usePlatform } from '../support/platform.ts';
 
 const platform = usePlatform();
@@ -17,7 +17,7 @@ describe('an index', () => {
     await indexes.update(_id, { index_name: 'films' });
     expect((await indexes.list({ index_name: 'films' })).data).toMatchObject([{ _id }]);
     await indexes.delete(_id);
-    await expect(indexes.retrieve(_id)).rejects.toBeInstanceOf(ApiError);
+    await expect(indexes.retrieve(_id)).rejects.toMatchObject({ code: 'api' });
   });
 
   it('of a name that is taken is an error', async () => {
@@ -53,6 +53,26 @@ describe('getOrCreate', () => {
   });
 });
 
+it.each([
+  ['as the platform says it', undefined],
+  ['by HTTP 409', { type: 'respond', status: 409, body: { code: 'conflict', message: 'exists' } }],
+] as const)(
+  'getOrCreate finds what somebody else created meanwhile (%s), also when it is listed later',
+  async (_, action) => {
+    const { _id } = await client().indexes.create({ index_name: 'clips' });
+    const nothing = { data: [], page_info: { page: 1, total_page: 0 } };
+    platform.emulator.addFaults([
+      {
+        match: { method: 'GET', path: '/v1.3/indexes', times: 2 },
+        action: { type: 'respond', status: 200, body: nothing },
+      },
+      ...(action ? [{ match: POSTED, action }] : []),
+    ]);
+    expect(await client().indexes.getOrCreate('clips')).toMatchObject({ _id });
+    expect(platform.arrived('POST', '/v1.3/indexes')).toBe(2);
+  },
+);
+
 describe('a create whose answer is lost', () => {
   const lost = { match: POSTED, action: { type: 'reset', at: 'after-stored' } } as const;
 
@@ -69,9 +89,9 @@ describe('a create whose answer is lost', () => {
 
   it('that cannot be found is uncertain, and not sent again', async () => {
     platform.emulator.addFaults([{ match: POSTED, action: { type: 'reset', at: 'after-body' } }]);
-    await expect(client().call(createIndex, { index_name: 'clips' })).rejects.toBeInstanceOf(
-      UncertainOutcomeError,
-    );
+    await expect(client().call(createIndex, { index_name: 'clips' })).rejects.toMatchObject({
+      code: 'uncertain_outcome',
+    });
     expect(platform.arrived('POST', '/v1.3/indexes')).toBe(1);
   });
 });

@@ -24,13 +24,15 @@ describe('subtitles', () => {
 
   it('have one cue for each item, whatever is spoken and whenever', () => {
     const time = fc.double({ min: 0, max: 360_000, noNaN: true });
-    const item = fc.record({ start: time, end: time, value: fc.string({ minLength: 1, unit: 'binary' }) });
+    const words = fc.oneof(fc.string({ minLength: 1, unit: 'binary' }), fc.constantFrom('--->', '1\n\n-->'));
+    const item = fc.record({ start: time, end: time, value: words });
     fc.assert(
       fc.property(fc.array(item, { maxLength: 20 }), (spoken) => {
-        const cues = formatWebVtt(spoken).match(
-          /^\d{2,}:[0-5]\d:[0-5]\d\.\d{3} --> \d{2,}:[0-5]\d:[0-5]\d\.\d{3}$/gm,
-        );
-        expect(cues ?? []).toHaveLength(spoken.length);
+        for (const text of [formatWebVtt(spoken), formatSrt(spoken)]) {
+          const cues = text.match(/^\d{2,}:[0-5]\d:[0-5]\d[.,]\d{3} --> \d{2,}:[0-5]\d:[0-5]\d[.,]\d{3}$/gm);
+          expect(cues ?? []).toHaveLength(spoken.length);
+          expect(text.split('-->')).toHaveLength(spoken.length + 1);
+        }
       }),
     );
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { UnexpectedResponseError } from '../../src/index.ts';
+
 import { isPublicAddress } from '../../src/network/private-address.ts';
 import { undiciTransport } from '../../src/node/index.ts';
 import { answering, httpServer } from '../support/local-server.ts';
@@ -14,9 +14,9 @@ describe('an upload URL', () => {
     async (host) => {
       await using inside = await httpServer(answering(200));
       await using transport = undiciTransport(platform);
-      await expect(transport.send(upload(`http://${host}:${inside.port}/`), forever)).rejects.toThrow(
-        UnexpectedResponseError,
-      );
+      await expect(transport.send(upload(`http://${host}:${inside.port}/`), forever)).rejects.toMatchObject({
+        code: 'unexpected_response',
+      });
       expect(inside.sockets).toHaveLength(0);
     },
   );
@@ -25,7 +25,10 @@ describe('an upload URL', () => {
     await using inside = await httpServer(answering(200));
     await using transport = undiciTransport(platform);
     const sent = transport.send(upload(`http://localhost:${inside.port}/`), forever);
-    await expect(sent).rejects.toThrow(/not a public address/);
+    await expect(sent).rejects.toMatchObject({
+      code: 'unexpected_response',
+      message: expect.stringMatching(/not a public address/),
+    });
     expect(inside.sockets).toHaveLength(0);
   });
 

@@ -1,9 +1,10 @@
 import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AbortedError, AuthenticationError, ValidationError } from '../../src/index.ts';
+
 import { createNodeAssetsClient, fileFromBuffer, fileFromPath } from '../../src/node/index.ts';
 import { signalled } from '../support/signalled.ts';
+import { thrownBy } from '../support/thrown.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -31,7 +32,9 @@ describe('createNodeAssetsClient', () => {
     await using client = createNodeAssetsClient();
     expect((await client.list()).data).toEqual([]);
     await using other = createNodeAssetsClient({ apiKey: 'tlk_given' });
-    await expect(other.list({}, { retry: { maxAttempts: 1 } })).rejects.toThrow(AuthenticationError);
+    await expect(other.list({}, { retry: { maxAttempts: 1 } })).rejects.toMatchObject({
+      code: 'authentication',
+    });
   });
 
   it.each([
@@ -41,9 +44,9 @@ describe('createNodeAssetsClient', () => {
   ])('refuses %s at once, without showing the key', (_, options, message) => {
     vi.stubEnv('TWELVE_LABS_API_KEY', '');
     vi.stubEnv('TWELVELABS_BASE_URL', '');
-    expect(() => createNodeAssetsClient(options)).toThrow(ValidationError);
-    expect(() => createNodeAssetsClient(options)).toThrow(message);
-    expect(() => createNodeAssetsClient(options)).not.toThrow(/tlk_secret/);
+    const error = thrownBy(() => createNodeAssetsClient(options));
+    expect(error).toMatchObject({ code: 'validation', message: expect.stringMatching(message) });
+    expect(JSON.stringify(error)).not.toContain('tlk_secret');
   });
 });
 
@@ -59,7 +62,7 @@ describe('close', () => {
       { method: 'direct', file: await fileFromPath(sampleVideo) },
       { onProgress: () => sending.resolve() },
     );
-    const failed = expect(running).rejects.toThrow(AbortedError);
+    const failed = expect(running).rejects.toMatchObject({ code: 'aborted' });
     await sending.promise;
     await client.close();
     await failed;
@@ -74,11 +77,11 @@ describe('close', () => {
     const waiting = signalled();
     const retry = { baseDelay: 3_600_000, maxDelay: 3_600_000, maxElapsed: 7_200_000 };
     const running = client.list({}, { retry, onRetry: () => waiting.resolve() });
-    const failed = expect(running).rejects.toThrow(AbortedError);
+    const failed = expect(running).rejects.toMatchObject({ code: 'aborted' });
     await waiting.promise;
     await client.close();
     await failed;
-    await expect(client.list()).rejects.toThrow(AbortedError);
+    await expect(client.list()).rejects.toMatchObject({ code: 'aborted' });
   });
 });
 

@@ -15,14 +15,17 @@ import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ByteStream, FileReadError, type FileSource, ValidationError } from '../../src/index.ts';
+import type { ByteStream, FileSource } from '../../src/index.ts';
 import { fileFromBuffer, fileFromPath } from '../../src/node/index.ts';
+import { thrownBy } from '../support/thrown.ts';
 
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'core-files-'));
 });
 afterAll(() => rm(folder, { recursive: true }));
+
+const CHANGED = { code: 'file_read', message: expect.stringMatching(/was changed after the upload began/) };
 
 /** Larger than what is read at a time, and no multiple of it. */
 const content = Buffer.alloc(1_500_001).map((_, index) => (index * 7919) % 251);
@@ -67,8 +70,10 @@ describe('fileFromPath', () => {
   ])('refuses %s, saying so', async (_, pathOf) => {
     const path = await pathOf();
     const refused = fileFromPath(path);
-    await expect(refused).rejects.toThrow(ValidationError);
-    await expect(refused).rejects.toThrow(/^file: .*(existing|regular|path of a file).* \(got /);
+    await expect(refused).rejects.toMatchObject({
+      code: 'validation',
+      message: expect.stringMatching(/^file: .*(existing|regular|path of a file).* \(got /),
+    });
   });
 
   it('refuses a file that may not be read', async () => {
@@ -80,8 +85,10 @@ describe('fileFromPath', () => {
     if (root) process.seteuid?.(65_534);
     try {
       const refused = fileFromPath(path);
-      await expect(refused).rejects.toThrow(FileReadError);
-      await expect(refused).rejects.toThrow(/secret\.mp4" can not be read \(EACCES\)/);
+      await expect(refused).rejects.toMatchObject({
+        code: 'file_read',
+        message: expect.stringMatching(/secret\.mp4" can not be read \(EACCES\)/),
+      });
     } finally {
       if (root) process.seteuid?.(0);
     }
@@ -95,8 +102,7 @@ describe('fileFromPath', () => {
     const path = await written('changing.mp4');
     const file = await fileFromPath(path);
     await change(path);
-    await expect(bytes(file.stream())).rejects.toThrow(FileReadError);
-    await expect(bytes(file.stream())).rejects.toThrow(/was changed/);
+    await expect(bytes(file.stream())).rejects.toMatchObject(CHANGED);
   });
 
   it('is refused when it changes while it is read, before its last bytes leave', async () => {
@@ -108,7 +114,7 @@ describe('fileFromPath', () => {
       const rest = async () => {
         for await (const piece of stream) seen += piece.byteLength;
       };
-      await expect(rest()).rejects.toThrow(/was changed after the upload began/);
+      await expect(rest()).rejects.toMatchObject(CHANGED);
       expect(seen).toBeLessThan(content.length);
     }
   });
@@ -122,7 +128,7 @@ describe('fileFromPath', () => {
       execFileSync('mkfifo', [path]);
       // More than there are threads for files: were one of these to wait, nothing else could be read.
       const reads = Array.from({ length: 8 }, () =>
-        expect(bytes(file.stream())).rejects.toThrow(/was changed/),
+        expect(bytes(file.stream())).rejects.toMatchObject(CHANGED),
       );
       await Promise.all(reads);
       expect((await stat(folder)).isDirectory()).toBe(true);
@@ -168,15 +174,18 @@ describe('fileFromPath', () => {
     ],
     ['an object', {} as URL, /must be the path of a file/],
   ])('refuses %s', async (_, given, problem) => {
-    await expect(fileFromPath(given)).rejects.toThrow(ValidationError);
-    await expect(fileFromPath(given)).rejects.toThrow(problem);
+    const message = expect.stringMatching(problem);
+    await expect(fileFromPath(given)).rejects.toMatchObject({ code: 'validation', message });
   });
 
   it('says that a file is gone', async () => {
     const path = await written('going.mp4');
     const file = await fileFromPath(path);
     await rm(path);
-    await expect(bytes(file.stream())).rejects.toThrow(/going\.mp4" can not be read \(ENOENT\)/);
+    await expect(bytes(file.stream())).rejects.toMatchObject({
+      code: 'file_read',
+      message: expect.stringMatching(/going\.mp4" can not be read \(ENOENT\)/),
+    });
   });
 
   it.skipIf(process.platform !== 'linux')(
@@ -254,6 +263,8 @@ describe('fileFromBuffer', () => {
   });
 
   it.each(['text', null, 5, [1, 2]])('refuses %j', (given) => {
-    expect(() => fileFromBuffer(given as unknown as Uint8Array)).toThrow(ValidationError);
+    expect(thrownBy(() => fileFromBuffer(given as unknown as Uint8Array))).toMatchObject({
+      code: 'validation',
+    });
   });
 });

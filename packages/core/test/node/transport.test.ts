@@ -1,9 +1,9 @@
-import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { UnexpectedResponseError, ValidationError } from '../../src/index.ts';
+
 import { undiciTransport } from '../../src/node/index.ts';
 import { answering, closed, httpServer, textOf } from '../support/local-server.ts';
 import { bodyOf, forever, getRequest, putRequest } from '../support/requests.ts';
+import { thrownBy } from '../support/thrown.ts';
 
 const KEY = 'tlk_secret_key_0123456789';
 const direct = { apiKey: KEY, proxy: '' };
@@ -22,8 +22,8 @@ describe('the API key', () => {
     await using other = await httpServer(answering(200));
     await using transport = undiciTransport({ ...direct, baseUrl: api.origin });
     const sent = transport.send(getRequest(`${other.origin}/v1.3/assets`), forever);
-    await expect(sent).rejects.toThrow(ValidationError);
-    await expect(sent).rejects.not.toThrow(KEY);
+    const message = expect.not.stringContaining(KEY);
+    await expect(sent).rejects.toMatchObject({ code: 'validation', message });
     expect(other.sockets).toHaveLength(0);
   });
 
@@ -67,14 +67,16 @@ describe('the API key', () => {
   it.each(['', 'a key', 'line\nbreak', 'schlüssel'])(
     'is refused when it can not be a header: %j',
     (apiKey) => {
-      expect(() => undiciTransport({ apiKey })).toThrow(ValidationError);
+      expect(thrownBy(() => undiciTransport({ apiKey }))).toMatchObject({ code: 'validation' });
     },
   );
 
   it('is refused for a base URL that would carry it in clear', () => {
-    expect(() => undiciTransport({ apiKey: KEY, baseUrl: 'http://api.example.com' })).toThrow(
-      /baseUrl.*https/,
-    );
+    const baseUrl = 'http://api.example.com';
+    expect(thrownBy(() => undiciTransport({ apiKey: KEY, baseUrl }))).toMatchObject({
+      code: 'validation',
+      message: expect.stringMatching(/baseUrl.*https/),
+    });
   });
 });
 
@@ -142,16 +144,6 @@ describe('a body', () => {
 });
 
 describe('an answer', () => {
-  it('is not asked for compressed', async () => {
-    await using server = await httpServer((request, response) => {
-      const packs = /gzip|br|deflate|zstd|\*/.test(String(request.headers['accept-encoding']));
-      if (packs) response.setHeader('content-encoding', 'gzip');
-      response.end(packs ? gzipSync('{"ok":true}') : '{"ok":true}');
-    });
-    await using transport = undiciTransport({ ...direct, baseUrl: server.origin });
-    expect((await transport.send(getRequest(server.origin), forever)).body).toEqual({ ok: true });
-  });
-
   it('that is longer than allowed is refused, and its connection closed', async () => {
     await using server = await httpServer((_, response) => {
       const fill = () => {
@@ -162,7 +154,7 @@ describe('an answer', () => {
     });
     await using transport = undiciTransport({ ...direct, baseUrl: server.origin });
     const sent = transport.send(getRequest(server.origin, { maxResponseBytes: 1_000_000 }), forever);
-    await expect(sent).rejects.toThrow(UnexpectedResponseError);
+    await expect(sent).rejects.toMatchObject({ code: 'unexpected_response' });
     const [socket] = server.sockets;
     if (socket) await closed(socket);
   });

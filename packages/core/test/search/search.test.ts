@@ -8,7 +8,6 @@ import {
   type SearchParams,
   search,
   searchAll,
-  UncertainOutcomeError,
 } from '../../src/index.ts';
 import { systemClock } from '../../src/node/index.ts';
 import { usePlatform } from '../support/platform.ts';
@@ -67,6 +66,25 @@ describe('a query', () => {
     expect(sent[2]?.form).toContainEqual(
       expect.objectContaining({ name: 'query_media_type', value: 'image' }),
     );
+  });
+
+  it('a file name or type cannot split the head of its part', async () => {
+    const bytes = await readFile(sampleImage);
+    const name = 'a"\r\nx-evil: 1\r\n\r\n/../b.jpg';
+    for (const type of ['image/png\r\nx-evil: 1\r\n\r\nfake', 'image/p"ng', 'any', '*/*']) {
+      const file = Object.assign(fileFromBuffer(bytes), { name, type });
+      const { query_text, ...image_only } = query();
+      await client().search.query({ ...image_only, query_media_file: file });
+      const part = platform.emulator
+        .requests()
+        .at(-1)
+        ?.form?.find((each) => each.name === 'query_media_file');
+      expect(part).toMatchObject({
+        filename: 'a___x-evil: 1_____.._b.jpg',
+        content_type: 'application/octet-stream',
+        size: bytes.byteLength,
+      });
+    }
   });
 
   it('filters by an object, or by the same as JSON', async () => {
@@ -146,8 +164,8 @@ it.each([
   { type: 'respond', status: 502 },
 ] as const)('a query whose answer is lost is not sent, and billed, again: %o', async (action) => {
   platform.emulator.addFaults([{ match: { path: '/v1.3/search', times: 'always' }, action }]);
-  await expect(client().search.query(query())).rejects.toBeInstanceOf(UncertainOutcomeError);
-  await expect(all()).rejects.toBeInstanceOf(UncertainOutcomeError);
+  await expect(client().search.query(query())).rejects.toMatchObject({ code: 'uncertain_outcome' });
+  await expect(all()).rejects.toMatchObject({ code: 'uncertain_outcome' });
   expect(searched()).toBe(2);
 });
 

@@ -1,4 +1,4 @@
-import { type Asset, formatBytes, type Progress, type RetryEvent } from '@twelvelabs-nodes/core';
+import { type Asset, excerpt, formatBytes, type Progress, type RetryEvent } from '@twelvelabs-nodes/core';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 /** Smaller uploads finish before anyone could look. */
@@ -76,7 +76,8 @@ export function say(
   more: object = {},
 ): void {
   const node = context.getNode().name;
-  const text = `${node}${message}`;
+  // Names and states come from a server: none of them may forge a line of the log.
+  const text = excerpt(`${node}${message}`, 1_000);
   context.logger[level](text, { node, executionId: context.getExecutionId(), ...more });
   if (context.getMode() === 'manual') context.sendMessageToUI?.(text);
 }

@@ -24,6 +24,7 @@ export {
   getOrCreateEntityCollection,
   getOrCreateIndex,
   isStateOf,
+  listAllAssets,
   listAllEntities,
   listAllEntityCollections,
   listAllIndexes,

@@ -54,7 +54,9 @@ export async function uploadChunk(
 }
 
 function withoutETag({ index }: Chunk, status: number): UnexpectedResponseError {
-  return new UnexpectedResponseError(`The storage sent no ETag for chunk ${index}`, status);
+  return new UnexpectedResponseError(`The storage sent no ETag for chunk ${index}`, status, {
+    hint: 'Check whether a proxy removes the header ETag from answers of the storage.',
+  });
 }
 
 /** The storage behind a presigned URL knows nothing of the API key: its 403 is about the URL. */

@@ -74,6 +74,10 @@ export async function uploadMultipart(
       if (round > MAX_ROUNDS || (round > 1 && file.source.oneShot)) {
         throw new UnexpectedResponseError(
           `The platform keeps refusing ${session.total_chunks - sent.size} chunks of the upload`,
+          undefined,
+          {
+            hint: 'Run again. If this happens each time, check whether a proxy changes uploads on their way.',
+          },
         );
       }
       if (

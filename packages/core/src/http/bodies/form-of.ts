@@ -1,3 +1,4 @@
+import { essence, isMediaType, UNKNOWN_TYPE } from '../../media/kind.ts';
 import type { FileSource, RequestBody, StreamOptions } from '../../ports.ts';
 import { isFileSource } from '../../validation/file-source.ts';
 import { type FormFile, formBody } from './form.ts';
@@ -23,11 +24,16 @@ export function randomBoundary(): string {
   return `----twelvelabs-nodes-${crypto.randomUUID()}`;
 }
 
+/** Characters of a file's name that are sent: file systems have no longer names. */
+const LONGEST_NAME = 255;
+
+/** Name and type stand in the head of the part: what would split it is left out. */
 function partOf(field: string, file: FileSource): FormFile {
+  const type = essence(file.type);
   return {
     field,
-    filename: file.name ?? field,
-    type: file.type || 'application/octet-stream',
+    filename: (file.name ?? field).replace(/[\p{Cc}"\\/]/gu, '_').slice(-LONGEST_NAME),
+    type: isMediaType(type) ? type : UNKNOWN_TYPE,
     size: file.size,
     stream: (options?: StreamOptions) => file.stream(options),
   };

@@ -1,4 +1,4 @@
-import type { Asset, ListAllParams } from '@twelvelabs-nodes/core';
+import type { Asset } from '@twelvelabs-nodes/core';
 import { type CheckContext, defined, done, type OperationContext } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { listAssetsSettings } from './settings.ts';
@@ -36,10 +36,10 @@ interface Found {
 }
 
 async function allPages(context: OperationContext): Promise<Found> {
-  const { client, values, options } = context;
-  const params = { ...filterOf(context), ...defined({ limit: values.limit }) } as ListAllParams;
+  const { core, client, values, options } = context;
+  const params = { ...filterOf(context), ...defined({ limit: values.limit }) };
   const assets: Asset[] = [];
-  for await (const asset of client.assets.listAll(params, options)) assets.push(asset);
+  for await (const asset of client.iterate(core.listAllAssets, params, options)) assets.push(asset);
   return { assets, extra: {} };
 }
 
