@@ -1,4 +1,5 @@
 import type { Emulator } from '@twelvelabs-nodes/emulator';
+import { MARKER } from '../hostile/attack.ts';
 import type { Repeat } from './calls.ts';
 
 /** How a call ends: `done`, or the code of its error. */
@@ -22,6 +23,12 @@ const lost: Ends = { keyed: 'done', found: 'done', reported: UNKNOWN };
 /** The platform did nothing, which nobody can tell from the above. */
 const notDone: Ends = { keyed: 'done', found: UNKNOWN, reported: UNKNOWN };
 
+/** What a server may say to have the key shown, a log filled, or a line of it forged. */
+const HOSTILE = {
+  code: 'no\u001b[2J',
+  message: `bad key ${MARKER} (${btoa(MARKER)})\r\nforged: line\u2028 ${'x'.repeat(5_000_000)}`,
+};
+
 export const CALL_FAULTS: readonly CallFault[] = [
   { name: 'none', ends: always('done') },
   { name: 'reset after the body, not stored', action: { type: 'reset', at: 'after-body' }, ends: notDone },
@@ -41,6 +48,11 @@ export const CALL_FAULTS: readonly CallFault[] = [
     name: 'HTTP 500',
     action: { type: 'respond', status: 500 },
     ends: { keyed: 'api', found: UNKNOWN, reported: UNKNOWN },
+  },
+  {
+    name: 'an error that quotes the key, in 5 MB',
+    action: { type: 'respond', status: 400, body: HOSTILE },
+    ends: always('api'),
   },
   { name: 'HTTP 503', action: { type: 'respond', status: 503 }, ends: notDone },
   { name: 'truncated answer', action: { type: 'truncate', afterBytes: 10 }, ends: lost },

@@ -2,6 +2,7 @@ import { createTwelveLabsClient, fileFromPath } from '@twelvelabs-nodes/core/nod
 import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { within } from '../deadline.ts';
+import { messageProblems } from '../hostile/plain.ts';
 import type { Library, ProvenCall } from './calls.ts';
 import { CALLS } from './calls.ts';
 import { CALL_FAULTS, type CallFault } from './faults.ts';
@@ -44,9 +45,8 @@ async function runOne(
   }));
   const took = Math.round(performance.now() - started);
   const expected = call.differs?.[fault.name] ?? fault.ends[call.repeat];
-  const wrong: string[] = [];
+  const wrong = messageProblems(message, apiKey);
   if (ends !== expected) wrong.push(`ends as ${ends} and not as ${expected}: ${message}`);
-  if (message.includes(apiKey)) wrong.push('the key is in the message');
   const sent = emulator
     .requests()
     .slice(from)

@@ -5,13 +5,14 @@ export function sentTo(emulator: Emulator, from: number): unknown[] {
   const sent = emulator
     .requests()
     .slice(from)
-    .map(({ method, path, query, form, json, has_api_key }) => ({
+    .map(({ method, path, query, form, json, has_api_key, headers }) => ({
       method,
       path: anonymous(path),
       query: 'X-Signature' in query ? { ...query, 'X-Signature': [] } : query,
       form,
       json: json === null ? null : JSON.parse(anonymous(JSON.stringify(json))),
       has_api_key,
+      encoding: headers['accept-encoding'],
     }));
   return sent
     .filter((request, index) => index === 0 || JSON.stringify(request) !== JSON.stringify(sent[index - 1]))

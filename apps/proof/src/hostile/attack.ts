@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { AssetsClient, type Clock, TwelveLabsError } from '@twelvelabs-nodes/core';
+import { type Clock, TwelveLabsClient, TwelveLabsError } from '@twelvelabs-nodes/core';
 import { systemClock, undiciTransport } from '@twelvelabs-nodes/core/node';
 import type { HostileServer } from './server.ts';
 
@@ -22,7 +22,7 @@ const hurried: Clock = {
 type TransportOptions = Parameters<typeof undiciTransport>[0];
 
 /** Core over its own transport, as everybody uses it; closed with its connections. */
-export class AttackedClient extends AssetsClient implements AsyncDisposable {
+export class AttackedClient extends TwelveLabsClient implements AsyncDisposable {
   readonly #transport: ReturnType<typeof undiciTransport>;
 
   constructor(server: Pick<HostileServer, 'url'>, options: Partial<TransportOptions> = {}) {

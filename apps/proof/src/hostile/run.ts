@@ -27,8 +27,8 @@ export async function attack(
       ...(tls === undefined ? {} : { tls }),
       ...(host === undefined ? {} : { host }),
     });
-    await using assets = new AttackedClient(server, client);
-    const error = await failureOf(work(assets, server));
+    await using account = new AttackedClient(server, client);
+    const error = await failureOf(work(account, server));
     return { error, requests: server.requests, written: server.written };
   }
 }

@@ -1,4 +1,4 @@
-/** A sentence of SECURITY.md, and what shows that it is true: files with a test each, by a part of its title. */
+/** A sentence of SECURITY.md, and what shows that it is true: files with a test each, by how its title begins. */
 export interface Claim {
   readonly text: string;
   readonly shownBy: readonly (readonly [file: string, title: string])[];
@@ -6,8 +6,11 @@ export interface Claim {
 
 const hostile = 'apps/proof/test/hostile';
 const parts = 'apps/proof/test/e2e/parts';
+const attacks = 'apps/proof/test/e2e/emulator-attacks.test.ts';
 const emulator = 'apps/emulator/test';
 const workflows = 'apps/release/test/unit/workflows.test.ts';
+const dependencies = 'apps/release/test/unit/dependencies.test.ts';
+const contents = 'apps/release/test/e2e/contents.test.ts';
 
 const redirects = [`${parts}/key-attacks.ts`, 'does not follow a redirect'] as const;
 const noTrace = [`${parts}/secrecy.ts`, 'has left no trace of the key'] as const;
@@ -15,7 +18,7 @@ const namedFiles = [`${parts}/strangers.ts`, 'a local file named by %s is not se
 const notMedia = [`${parts}/strangers.ts`, 'a false name and type do not help'] as const;
 const publishes = [workflows, 'the job that may publish takes what another job built'] as const;
 
-/** The promises, sentence by sentence, in the order of SECURITY.md. */
+/** What SECURITY.md states about this repository, sentence by sentence. */
 export const CLAIMS: readonly Claim[] = [
   {
     text: "**The API key goes to the API's own origin, and nowhere else**: not to a presigned upload URL, not along a redirect (none is followed), not through a proxy of the environment when the API is on this machine.",
@@ -29,10 +32,11 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: 'It is in no error, log line, status, output or stored execution; where a server quotes it back, as it is or in Base64, it is taken out.',
+    text: 'It is in no error, log line, status, output or stored execution; where a server quotes it back in one piece, as it is or in Base64, it is taken out.',
     shownBy: [
       noTrace,
       [`${hostile}/answers.test.ts`, 'its own key as Base64, at any place of a longer text'],
+      [`${hostile}/streams.test.ts`, 'the key in a line is taken out'],
     ],
   },
   {
@@ -43,11 +47,21 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: '**A server that lies is refused.** Responses are read up to a bound, compressed ones are not asked for, and upload URLs in an answer may not point into the network of the host that uploads.',
+    text: '**A server that lies is refused.** Responses are read up to a bound, and compressed ones are not asked for.',
     shownBy: [
       [`${parts}/lying-servers.ts`, 'end in short errors of ours'],
       [`${hostile}/answers.test.ts`, 'ends at a body without an end (HTTP %i)'],
       [`${hostile}/answers.test.ts`, 'a gzip bomb that nobody asked for'],
+      ['packages/core/test/endpoints.test.ts', '%s is not asked to answer in compressed form'],
+      ['apps/proof/src/contract/sent.ts', 'accept-encoding'],
+      [`${hostile}/streams.test.ts`, 'ends at %s'],
+    ],
+  },
+  {
+    text: 'Ids in an answer may not lead to another endpoint, and upload URLs may not point into the network of the host that uploads.',
+    shownBy: [
+      [`${hostile}/answers.test.ts`, 'are refused in an answer: %j'],
+      [`${hostile}/resources.test.ts`, 'that lead elsewhere are refused: %s'],
       [`${hostile}/private-networks.test.ts`, 'is not followed there: %s'],
     ],
   },
@@ -60,8 +74,9 @@ export const CLAIMS: readonly Claim[] = [
   {
     text: '**Nothing is sent before all of the input was checked**, header values and file names included.',
     shownBy: [
-      [`${parts}/contract.ts`, 'one input gives the same fields, bytes and errors everywhere'],
+      [`${parts}/contract.ts`, 'the contract: one input gives the same fields, bytes and errors everywhere'],
       ['apps/proof/src/fuzz/client-inputs.ts', 'Sent in spite of problems'],
+      ['packages/core/test/search/search.test.ts', 'a file name or type cannot split the head of its part'],
     ],
   },
   {
@@ -73,7 +88,7 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: "In n8n the key is kept as a credential, in Node-RED in the flow's credentials file, both encrypted by the host. Neither is part of an export.",
+    text: "In n8n the key is kept as a credential, in Node-RED in the flow's credentials file, both encrypted by the host (in Node-RED unless its `credentialSecret` is `false`). Neither is part of an exported workflow or flow.",
     shownBy: [noTrace],
   },
   {
@@ -98,8 +113,9 @@ export const CLAIMS: readonly Claim[] = [
   {
     text: 'It accepts a well-known key, serves what was uploaded, downloads any URL it is given, and has an interface for faults without a key.',
     shownBy: [
-      [`${emulator}/url.test.ts`, 'test('],
-      [`${emulator}/faults.test.ts`, '/_emulator/faults'],
+      [`${emulator}/e2e/page.test.ts`, 'the page lists assets as they come, plays the HLS stream'],
+      [`${emulator}/url.test.ts`, 'a URL is downloaded and probed'],
+      [`${emulator}/faults.test.ts`, 'rules over HTTP act and are cleared by reset'],
     ],
   },
   {
@@ -110,15 +126,29 @@ export const CLAIMS: readonly Claim[] = [
     text: 'There it answers requests to `localhost` and loopback addresses only, so that no web page reaches it under another name; it serves nothing that a URL returned and that is no media, keeps requests in bounded memory, and gives ffmpeg and its media probe limits on time, pixels and memory.',
     shownBy: [
       [`${emulator}/security.test.ts`, 'on loopback no route answers by a foreign name (DNS rebinding)'],
-      ['apps/proof/test/e2e/emulator-attacks.test.ts', 'reads nothing (DNS rebinding)'],
-      ['apps/proof/test/e2e/emulator-attacks.test.ts', 'its memory is bounded under %s of a megabyte'],
+      [`${emulator}/security.test.ts`, 'what a URL gave and is no media is not kept, nor served'],
+      [attacks, 'a page under a foreign name that resolves to this machine reads nothing (DNS rebinding)'],
+      [attacks, 'its memory is bounded under %s of a megabyte'],
       [`${emulator}/security.test.ts`, 'a picture of too many pixels gets no thumbnail'],
-      [`${emulator}/security.test.ts`, 'ffmpeg is stopped when it takes too long'],
+      [
+        `${emulator}/security.test.ts`,
+        'ffmpeg has limits on pixels and memory, and is stopped when it takes too long',
+      ],
+      [`${emulator}/probe.test.ts`, 'a file that takes too long is given up'],
+      [`${emulator}/security.test.ts`, 'the probe has a limit on memory'],
     ],
   },
   {
-    text: 'One job builds, tests and packs the tarballs and has no rights; the job with the right to publish takes these tarballs, installs nothing and runs no code from the repository.',
+    text: "From GitHub Actions only, by [npm's trusted publishing](https://docs.npmjs.com/trusted-publishers), without a stored token.",
+    shownBy: [[workflows, 'uses no stored secret'], publishes],
+  },
+  {
+    text: 'One job builds, tests and packs the tarballs and may only read the repository; the job with the right to publish takes these tarballs, installs nothing and runs no code from the repository.',
     shownBy: [publishes, [workflows, 'writes nothing unless a job says why']],
+  },
+  {
+    text: 'A provenance statement ties each version to the commit and the workflow run; `npm audit signatures` checks it.',
+    shownBy: [[contents, 'is published for everyone, with provenance']],
   },
   {
     text: 'Actions are pinned by their full commit.',
@@ -127,8 +157,24 @@ export const CLAIMS: readonly Claim[] = [
   {
     text: 'Dependencies are locked, few, and [each has a reason](docs/dependencies.md). Tests check their licenses and the files inside each package against lists.',
     shownBy: [
-      ['apps/release/test/unit/dependencies.test.ts', 'licen'],
-      ['apps/release/test/e2e/contents.test.ts', '('],
+      [dependencies, 'every dependency is on the page that says what it is for'],
+      [dependencies, 'what is published, and everything below it, has a license that allows it'],
+      [contents, 'holds nothing but what is meant to be in it'],
     ],
   },
+];
+
+/** Its other sentences: what we ask of people, what we undertake, and how the hosts are. No test can show them. */
+export const OTHER_SENTENCES: readonly string[] = [
+  "Please report a vulnerability privately, through [GitHub's private reports](https://github.com/twelvelabs-nodes/twelvelabs-nodes/security/advisories/new), not in an issue.",
+  'Say which package and version, what an attacker needs, and what they gain; a flow, a workflow or a script that shows it helps most.',
+  'You get a first answer within seven days, and credit in the advisory unless you prefer otherwise.',
+  'Problems of the TwelveLabs platform itself belong to TwelveLabs: this project is not theirs.',
+  'The newest minor version of each package gets fixes.',
+  "What they can't promise: whoever can edit workflows or flows can use the credentials in them, and can read files of the machine: in n8n those that `N8N_RESTRICT_FILE_ACCESS_TO` allows, in Node-RED all that its process can read.",
+  "Restrict who may edit flows by Node-RED's `adminAuth`.",
+  'In Node-RED, whoever can send a message to a flow chooses what the message contains.',
+  'Protect `http in` nodes with `httpNodeAuth`.',
+  '[Each sentence and the tests that show it](apps/proof/src/security/claims.ts)',
+  '`apps/emulator` is for tests and for trying things.',
 ];

@@ -11,10 +11,14 @@ const video = fileFromBuffer(Buffer.alloc(64 * 1024, 1), { name: 'clip.mp4', typ
 
 /** What reads an answer: one call of each kind. */
 const calls = {
-  retrieve: (client) => client.retrieve(ID, ONCE),
-  list: (client) => client.list({}, ONCE),
-  delete: (client) => client.delete(ID, {}, ONCE),
-  create: (client) => client.create({ method: 'direct', file: video }, ONCE),
+  retrieve: (client) => client.assets.retrieve(ID, ONCE),
+  list: (client) => client.assets.list({}, ONCE),
+  delete: (client) => client.assets.delete(ID, {}, ONCE),
+  create: (client) => client.assets.create({ method: 'direct', file: video }, ONCE),
+  search: (client) =>
+    client.search.query({ index_id: ID, search_options: ['visual'], query_media_file: video }, ONCE),
+  task: (client) =>
+    client.analysis.tasks.create({ video: { type: 'asset_id', asset_id: ID }, prompt: 'What?' }, ONCE),
 } satisfies Record<string, Parameters<typeof attack>[1]>;
 const everyCall = Object.entries(calls);
 
@@ -95,7 +99,7 @@ describe.each(everyCall)('%s, answered with something else', (_, call) => {
     'a key that is far too long': json({
       _id: ID,
       user_metadata: { [`\u001b[2J\n${'k'.repeat(MiB)}`]: [] },
-      data: [{ _id: {}, [`${'k'.repeat(MiB)}`]: 1 }],
+      data: [{ _id: {}, video_id: {}, [`${'k'.repeat(MiB)}`]: 1 }],
       status: 5,
     }),
     'nesting without an end': respond(200, '['.repeat(4 * MiB)),
@@ -187,7 +191,7 @@ describe('answers before the body was read', () => {
   it('takes a refusal, and stops sending', async () => {
     const { error, requests } = await attack(
       json({ code: 'parameter_invalid', message: 'no' }, 400),
-      (client) => client.create({ method: 'direct', file: large }, { ...ONCE, idleTimeout: 5_000 }),
+      (client) => client.assets.create({ method: 'direct', file: large }, { ...ONCE, idleTimeout: 5_000 }),
       { early: true },
     );
     expect(error).toMatchObject({ code: 'api', status: 400 });
@@ -198,7 +202,7 @@ describe('answers before the body was read', () => {
   it('does not wait for ever when the answer never comes and nothing is read', async () => {
     const { error } = await attack(
       () => undefined,
-      (client) => client.create({ method: 'direct', file: large }, ONCE),
+      (client) => client.assets.create({ method: 'direct', file: large }, ONCE),
       { early: true },
     );
     expect(error).toMatchObject({ code: 'timeout', kind: 'idle' });
@@ -234,7 +238,10 @@ describe('ids that lead elsewhere', () => {
 
   it.each(evil)('are refused in an answer: %j', async (_id) => {
     const { error, requests } = await attack(json({ _id, status: 'processing' }, 201), (client) =>
-      client.create({ method: 'url', url: 'https://example.com/a.mp4' }, { ...ONCE, waitUntilReady: true }),
+      client.assets.create(
+        { method: 'url', url: 'https://example.com/a.mp4' },
+        { ...ONCE, waitUntilReady: true },
+      ),
     );
     expect(['unexpected_response', 'uncertain_outcome']).toContain(error.code);
     expect(requests.every(({ target }) => /^\/v1\.3\/assets(\?|$)/.test(target))).toBe(true);
@@ -242,7 +249,7 @@ describe('ids that lead elsewhere', () => {
 
   it.each(evil)('are refused before anything is sent: %j', async (id) => {
     for (const call of ['retrieve', 'delete', 'waitUntilReady', 'deleteUserMetadata'] as const) {
-      const { error, requests } = await attack(json({}), (client) => client[call](id, ONCE));
+      const { error, requests } = await attack(json({}), (client) => client.assets[call](id, ONCE));
       expect(error.code).toBe('validation');
       expect(requests).toHaveLength(0);
     }
@@ -256,11 +263,11 @@ describe('assets that lie', () => {
   it('a failed one with a reason of 7 MB, and a status of 7 MB', async () => {
     const long = `no\r\n\u001b[2J ${'x'.repeat(7_000_000)}`;
     const failed = { _id: ID, status: 'failed', error: { message: long } };
-    const { error } = await attack(json(failed), (client) => client.waitUntilReady(ID, PATIENT));
+    const { error } = await attack(json(failed), (client) => client.assets.waitUntilReady(ID, PATIENT));
     expect(error.code).toBe('asset_failed');
     const waiting = { ...PATIENT, maxWait: 1, interval: 1 };
     const { error: late } = await attack(json({ _id: ID, status: long }), (client) =>
-      client.waitUntilReady(ID, waiting),
+      client.assets.waitUntilReady(ID, waiting),
     );
     expect(late).toMatchObject({ code: 'timeout', kind: 'wait' });
   });

@@ -108,7 +108,7 @@ describe('a platform on the internet that points into the network of this machin
       { ca: cert, proxy: `http://127.0.0.1:${proxyPort}`, noProxy },
     );
     const error = await failureOf(
-      client.create({ method: 'direct', file }, { ...ONCE, upload: 'multipart', idleTimeout: 5_000 }),
+      client.assets.create({ method: 'direct', file }, { ...ONCE, upload: 'multipart', idleTimeout: 5_000 }),
     );
     expect(platform.requests.length).toBeGreaterThan(0);
     expect(storage.connections).toBe(0);

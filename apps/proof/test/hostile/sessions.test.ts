@@ -86,7 +86,7 @@ describe.each(Object.entries(upload))('a session that lies, for a file that is %
 
   it.each(Object.entries(lies))('%s', async (_name, lie) => {
     const { error, requests } = await attack(platform(lie), (client) =>
-      client.create({ method: 'direct', file: source }, options),
+      client.assets.create({ method: 'direct', file: source }, options),
     );
     expect(error.code).toMatch(/^(unexpected_response|upload_session)$/);
     expect(requests.filter(({ method }) => method === 'PUT')).toEqual([]);
@@ -111,7 +111,7 @@ describe('upload URLs', () => {
     'https://user:password@127.0.0.1/x',
   ])('are refused: %s', async (url) => {
     const { error, requests } = await attack(platform({ upload_urls: [{ chunk_index: 1, url }] }), (client) =>
-      client.create({ method: 'direct', file }, options),
+      client.assets.create({ method: 'direct', file }, options),
     );
     expect(error.code).toBe('unexpected_response');
     expect(error.message).not.toContain('password');
@@ -132,7 +132,7 @@ describe('upload URLs', () => {
 
   it.each(Object.entries(storages))('never get the key, at a storage that %s', async (_, storage) => {
     const { error, requests } = await attack(platform({}, storage), (client) =>
-      client.create({ method: 'direct', file }, options),
+      client.assets.create({ method: 'direct', file }, options),
     );
     const puts = requests.filter(({ method }) => method === 'PUT');
     expect(puts).toHaveLength(1);
@@ -166,7 +166,10 @@ describe('a resume token', () => {
     'that was forged is refused before anything is sent: %s',
     async (_, lie) => {
       const { error, requests } = await attack(json({}), (client) =>
-        client.create({ method: 'direct', file }, { ...ONCE, resume: { ...token, ...(lie as object) } }),
+        client.assets.create(
+          { method: 'direct', file },
+          { ...ONCE, resume: { ...token, ...(lie as object) } },
+        ),
       );
       expect(error.code).toBe('validation');
       expect(requests).toEqual([]);

@@ -91,6 +91,11 @@ it('the job that may publish takes what another job built: it checks out, instal
   for (const { run } of job?.steps ?? []) expect(run ?? '').not.toMatch(/\b(npx|pnpm|ci|install|node)\b/);
 });
 
+it('uses no stored secret: the token of each run is all that a workflow has', () => {
+  for (const path of [...workflows, ...actions])
+    expect(read(path)).not.toMatch(/\bsecrets\b|NODE_AUTH_TOKEN/);
+});
+
 it('actionlint is awake: it refuses a workflow with an unknown key', async () => {
   expect(await problemsOf('apps/release/test/fixtures/broken-workflow.yml')).toContainEqual(
     expect.stringContaining('runs_on'),

@@ -6,7 +6,12 @@ import { MARKER } from '../../../src/hostile/attack.ts';
 import type { Hosts } from '../../../src/hosts.ts';
 
 /** One of each kind; `pnpm --filter proof matrix` runs all. */
-const SLICE = ['reset after the body, stored', 'HTTP 429', 'an HTML page for an answer'];
+const SLICE = [
+  'reset after the body, stored',
+  'HTTP 429',
+  'an error that quotes the key, in 5 MB',
+  'an HTML page for an answer',
+];
 
 export const calls = (hosts: () => Hosts) =>
   describe('the calls beyond assets, under faults', () => {

@@ -1,4 +1,4 @@
-import { saveCredential, testCredential } from '@twelvelabs-nodes/app-n8n';
+import { NODE_TYPE, saveCredential, testCredential } from '@twelvelabs-nodes/app-n8n';
 import { describe, expect, it } from 'vitest';
 import { MARKER } from '../../../src/hostile/attack.ts';
 import { type HostileServer, hostileServer, json, respond } from '../../../src/hostile/server.ts';
@@ -61,6 +61,30 @@ export const keyAttacks = (hosts: () => Hosts) =>
       expect(keysAt(servers.platform)).toEqual([MARKER]);
       expect(servers.elsewhere.connections).toBe(0);
     });
+
+    it.each(['searchAssets', 'searchIndexes', 'searchCollections'])(
+      "n8n's list of choices follows no redirect and quotes no key (%s)",
+      async (methodName) => {
+        const { rest } = hosts().n8n.driver.n8n;
+        await using servers = await redirecting();
+        await using echo = await hostileServer((socket, request) =>
+          respond(400, request.head)(socket, request),
+        );
+        for (const server of [servers.platform, echo]) {
+          const account = { apiKey: MARKER, baseUrl: `${server.url}/v1.3` };
+          const refused = rest.post('/rest/dynamic-node-parameters/resource-locator-results', {
+            nodeTypeAndVersion: { name: NODE_TYPE, version: 1 },
+            path: 'parameters.any',
+            methodName,
+            currentNodeParameters: {},
+            credentials: { twelveLabsApi: await saveCredential(rest, account) },
+          });
+          await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining(MARKER) });
+          expect(keysAt(server)).toEqual([MARKER]);
+        }
+        expect(servers.elsewhere.connections).toBe(0);
+      },
+    );
 
     // Version 1 takes no credential of another node.
     describe.each([2, 3, 4, 4.1, 4.2, 4.3, 4.4])("version %d of n8n's HTTP Request node", (typeVersion) => {

@@ -1,12 +1,32 @@
 import { describe, expect, it } from 'vitest';
+import { MARKER } from '../../../src/hostile/attack.ts';
 import { attackHost } from '../../../src/hostile/attack-host.ts';
 import { HOST_ATTACKS } from '../../../src/hostile/host-attacks.ts';
+import { hostileServer, json } from '../../../src/hostile/server.ts';
 import type { Hosts } from '../../../src/hosts.ts';
 import { FILE_SIZE } from '../../../src/matrix/media.ts';
 import { growthSince, peakDuring } from '../../../src/runners/probe.ts';
 
+const FORGED = 'forged: the key was accepted';
+
 export const lyingServers = (hosts: () => Hosts) =>
   describe.each(['n8n', 'Node-RED'] as const)('servers that lie, for %s', (name) => {
+    it('forge no line of its log by the names in an answer', async () => {
+      const { n8n, nodeRed } = hosts();
+      const asset = {
+        _id: '65f0a0b1c2d3e4f5a6b7c8d9',
+        filename: `a\r\n${FORGED}\u001b[2J ${'x'.repeat(1_000_000)}`,
+        status: 'ready',
+      };
+      await using server = await hostileServer(json(asset, 201));
+      const account = { baseUrl: `${server.url}/v1.3`, apiKey: MARKER };
+      const params = { method: 'url', url: 'https://media.invalid/a.mp4' };
+      const runner = name === 'n8n' ? n8n : nodeRed;
+      expect(await runner.create(params, {}, account)).toHaveProperty('asset');
+      const log = name === 'n8n' ? n8n.driver.n8n.process.output() : nodeRed.driver.nodeRed.log;
+      expect(log).not.toMatch(new RegExp(`^${FORGED}|x{2000}`, 'm'));
+    });
+
     it('end in short errors of ours, in bounded time and memory, and leave nothing open', {
       timeout: 300_000,
     }, async () => {
