@@ -19,6 +19,7 @@ export {
   deleteUserMetadata,
   EVENTS,
   exampleEvent,
+  excerpt,
   FileReadError,
   fileFromBase64,
   getOrCreateEntityCollection,

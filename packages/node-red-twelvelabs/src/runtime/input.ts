@@ -115,8 +115,9 @@ async function perform(
     ...context,
     client: account.client,
     status,
-    log: (text) => node.log(text),
-    warn: (text) => node.warn(text),
+    // Names come from a server: none of them may forge a line of the log.
+    log: (text) => node.log(core.excerpt(text, 1_000)),
+    warn: (text) => node.warn(core.excerpt(text, 1_000)),
     emit(part, extra) {
       const copy = Object.assign(copyOf(RED.util, msg), extra);
       RED.util.setMessageProperty(copy, output, part, true);

@@ -24,7 +24,8 @@ export const lyingServers = (hosts: () => Hosts) =>
       const runner = name === 'n8n' ? n8n : nodeRed;
       expect(await runner.create(params, {}, account)).toHaveProperty('asset');
       const log = name === 'n8n' ? n8n.driver.n8n.process.output() : nodeRed.driver.nodeRed.log;
-      expect(log).not.toMatch(new RegExp(`^${FORGED}|x{2000}`, 'm'));
+      const wrong = log.split('\n').filter((line) => line.startsWith(FORGED) || line.length > 5_000);
+      expect(wrong.map((line) => line.slice(0, 100))).toEqual([]);
     });
 
     it('end in short errors of ours, in bounded time and memory, and leave nothing open', {
