@@ -33,11 +33,7 @@ export function answerOf(
  * Completes an answer with what was asked for: the parsed JSON, or the segments.
  * @throws {UnusableAnswerError} when it is cut off and that is not allowed, or is no JSON
  */
-export function completed(
-  analysis: Analysis,
-  format: Format | undefined,
-  allowPartial: boolean,
-): Analysis {
+export function completed(analysis: Analysis, format: Format | undefined, allowPartial: boolean): Analysis {
   if (analysis.finish_reason === 'length') {
     if (!allowPartial)
       throw new UnusableAnswerError('cut_off', analysis, analysis.error?.message ?? undefined);

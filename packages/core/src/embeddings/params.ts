@@ -72,12 +72,10 @@ const requireInput = (types: object) => (params: Common, context: z.core.$Refine
 
 /** Another model has inputs of its own, which may have the same names: all of it passes through. */
 const ofOtherModel = z.lazy(() =>
-  z
-    .looseObject(common())
-    .refine(({ model_name }) => model_name !== DEFAULT_EMBEDDING_MODEL, {
-      path: ['model_name'],
-      abort: true,
-    }),
+  z.looseObject(common()).refine(({ model_name }) => model_name !== DEFAULT_EMBEDDING_MODEL, {
+    path: ['model_name'],
+    abort: true,
+  }),
 );
 
 const ofAnyModel = <T extends z.ZodType>(ofDefaultModel: () => T) =>
