@@ -107,6 +107,8 @@ describe('status', () => {
         .filter((text) => /^(uploading \d+ % · .* \/ 176\.\d+ KiB|processing · video\.mp4.*)$/.test(text))
         .map((text) => text.split(' ')[0]),
     ).toEqual(expect.arrayContaining(['uploading', 'processing']));
+    // Nobody was before it.
+    expect(texts()).not.toContain('queued');
     const noted = await stage.nodeRed.call<{ completed: string[]; statuses: string[] }>('/noted');
     expect(noted.completed).toEqual(['one']);
     expect(noted.statuses.at(-1)).toBe('ready · video.mp4');
@@ -140,6 +142,10 @@ describe('status', () => {
       fill: 'red',
       shape: 'ring',
     });
+    await stage.send('create', { payload: '' });
+    await comms.status('create-node', /^msg\.payload has no value$/);
+    await stage.send('create', { payload: Date.now() });
+    await comms.status('create-node', /^is the timestamp of an inject node, and must be a path/);
     await stage.send('create', { payload: sampleVideo });
     await comms.status('create-node', /^created/);
   });

@@ -33,7 +33,10 @@ test('shows a change of phase at once, and numbers at most four times a second',
 test('a message whose turn comes at once was never queued', () => {
   const job = {};
   board.update(job, { name: 'queued' });
+  // Its turn is one that all nodes of the account share.
+  board.refresh();
   board.update(job, { name: 'working' });
+  board.refresh();
   expect(texts()).toEqual(['working']);
   board.end(job, { text: 'done' });
   board.update(job, { name: 'queued' });

@@ -13,7 +13,7 @@ export function reasonOf(core: Core, error: TwelveLabsError, labelOf: (field: st
     const [first, ...others] = error.issues;
     if (!first) return error.message;
     const reason = MAIN.includes(first.field)
-      ? issueReason(first)
+      ? issueReason(first, labelOf(first.field))
       : `${labelOf(first.field)}: ${first.message}`;
     return others.length > 0 ? `${reason} (and ${others.length} more)` : reason;
   }
@@ -25,11 +25,11 @@ export function reasonOf(core: Core, error: TwelveLabsError, labelOf: (field: st
   return error.message;
 }
 
-function issueReason({ rule, message, received }: ValidationIssue): string {
+function issueReason({ rule, message, received }: ValidationIssue, label: string): string {
   const name = NAMED_FILE.exec(message)?.[1];
   if (rule === 'exists' && name) return `no such file: ${name}`;
   if (rule === 'kind') return `not a video, audio or image: ${received}`;
-  if (rule === 'required') return 'there is no value';
+  if (rule === 'required') return `${label} has no value`;
   return withoutFolders(message);
 }
 

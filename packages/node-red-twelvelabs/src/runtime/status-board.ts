@@ -70,7 +70,7 @@ export class StatusBoard {
 
   /** The queue, which other nodes share, has changed. */
   refresh(): void {
-    if (this.#jobs.size > 0) this.#refresh(false);
+    if (this.#jobs.size > 0) this.#refresh(false, INTERVAL);
   }
 
   close(): void {
