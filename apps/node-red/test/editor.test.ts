@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { launchChromium } from '@twelvelabs-nodes/emulator/chromium';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
@@ -11,21 +12,10 @@ import { Comms, type FlowNode } from '../src/index.ts';
 import { type Stage, setUp } from './set-up.ts';
 
 const KEY = 'tlk_planted_marker';
-const TYPES = [
-  'twelvelabs-analyze',
-  'twelvelabs-asset-events',
-  'twelvelabs-embed',
-  'twelvelabs-entity',
-  'twelvelabs-index-asset',
-  'twelvelabs-request',
-  'twelvelabs-search',
-  'twelvelabs-create-asset',
-  'twelvelabs-get-asset',
-  'twelvelabs-list-assets',
-  'twelvelabs-wait-until-ready',
-  'twelvelabs-update-metadata',
-  'twelvelabs-delete-asset',
-];
+const MANIFEST = path.join(installedPackage('@twelvelabs-nodes/node-red-twelvelabs'), 'package.json');
+const TYPES = Object.keys(JSON.parse(readFileSync(MANIFEST, 'utf8'))['node-red'].nodes).filter(
+  (type) => type !== 'twelvelabs-config',
+);
 
 /** A node as a hand may have written it: without most settings, and without a version. */
 const saved: FlowNode[] = [

@@ -43,6 +43,7 @@ export async function writeApiReference(target: string): Promise<void> {
     interfacePropertiesFormat: 'table',
     classPropertiesFormat: 'table',
     typeDeclarationFormat: 'table',
+    intentionallyNotExported: INTERNAL,
     treatWarningsAsErrors: true,
     logLevel: 'Warn',
   };
@@ -50,7 +51,7 @@ export async function writeApiReference(target: string): Promise<void> {
   app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }: Context) => {
     nameModules(project);
     for (const reflection of Object.values(project.reflections)) {
-      nameThrown(reflection);
+      nameThrown(reflection, project);
       shortenType(reflection);
     }
   });
@@ -60,9 +61,24 @@ export async function writeApiReference(target: string): Promise<void> {
   });
   const project = await app.convert();
   if (!project) throw new Error('TypeDoc could not read the sources of core');
+  app.validate(project);
   await app.generateOutputs(project);
   if (app.logger.hasErrors() || app.logger.hasWarnings()) throw new Error('TypeDoc warned, see above');
 }
+
+/** Types of what core hands over to itself: a caller never names them. */
+const INTERNAL = [
+  'ApiConnection',
+  'CallContext',
+  'Connection',
+  'ErrorOptions',
+  'Item',
+  'KeyedLock',
+  'NetworkErrorOptions',
+  'OwnConnections',
+  'UncertainOutcome',
+  'UnexpectedResponseOptions',
+];
 
 /** What pages say more than once, and what is left of it. */
 const REPEATED: readonly (readonly [known: RegExp, shorter: string])[] = [
@@ -103,16 +119,18 @@ function nameModules(project: ProjectReflection): void {
 }
 
 /** TypeDoc drops the braces of `@throws {Type} when …`, and with them the most important word. */
-function nameThrown(reflection: Reflection): void {
+function nameThrown(reflection: Reflection, project: ProjectReflection): void {
   for (const tag of reflection.comment?.blockTags ?? []) {
     const type = tag.tag === '@throws' ? tag.typeAnnotation?.replace(/^\{|\}$/g, '') : undefined;
-    if (type) tag.content.unshift(...linked(type));
+    if (type) tag.content.unshift(...linked(type, project));
   }
 }
 
-function linked(type: string): CommentTag['content'] {
+/** A link to a class of either entry: what TypeDoc resolves by itself has to be in the entry of the comment. */
+function linked(type: string, project: ProjectReflection): CommentTag['content'] {
+  const target = project.getReflectionsByKind(ReflectionKind.Class).find(({ name }) => name === type);
   return [
-    { kind: 'inline-tag', tag: '@link', text: type },
+    { kind: 'inline-tag', tag: '@link', text: type, ...(target ? { target } : {}) },
     { kind: 'text', text: ' ' },
   ];
 }

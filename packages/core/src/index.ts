@@ -3,32 +3,7 @@
 /** Analysis. */
 export * from './analysis/index.ts';
 /** Assets. */
-export { AssetsClient, type AssetsClientOptions } from './assets/assets-client.ts';
-export { createAsset, planAsset } from './assets/create/create.ts';
-export { ONCE_WINDOW } from './assets/create/create-once.ts';
-export { buildCreateAssetRequest } from './assets/create/form.ts';
-export { CreateLedger } from './assets/create/ledger.ts';
-export { ONCE_METADATA_FIELD } from './assets/create/once-field.ts';
-export type { CreateOptions, Progress, UploadStrategy } from './assets/create/options.ts';
-export { type CreateAssetParams, createAssetParams } from './assets/create/params.ts';
-export type { CreatePlan } from './assets/create/plan.ts';
-export {
-  deleteAsset,
-  deleteUserMetadata,
-  listAllAssets,
-  listAssets,
-  replaceUserMetadata,
-  retrieveAsset,
-  updateUserMetadata,
-} from './assets/endpoints.ts';
-export * from './assets/errors/index.ts';
-export { type AssetEventFilter, watchAssets } from './assets/events.ts';
-export { type Route, SIZE_LIMITS, type SizeLimit } from './assets/limits.ts';
-export { type ListParams, listParams } from './assets/list-params.ts';
-export type { UploadSession } from './assets/multipart/resume-token.ts';
-export { type Asset, type AssetPage, asset } from './assets/schema.ts';
-export type { WaitFor, WaitOptions } from './assets/wait-options.ts';
-export { waitUntilReady } from './assets/waiting.ts';
+export * from './assets/index.ts';
 export { TwelveLabsClient } from './client.ts';
 /** Operations that need several resources. */
 export {
@@ -67,10 +42,13 @@ export type { LinkOptions } from './http/media-links.ts';
 export type { Checkable, Operation } from './http/operation.ts';
 export { readAnswer } from './http/read-answer.ts';
 export type { RequestOptions } from './http/request-options.ts';
-export { DEFAULT_RETRY, type RetryPolicy } from './http/retry-timing.ts';
+export type { RequestContext } from './http/requests.ts';
+export { DEFAULT_RETRY, type RetryOverrides, type RetryPolicy } from './http/retry-timing.ts';
 /** Indexes, and the assets in them. */
 export * from './indexes/index.ts';
+export type { DetectedMedia } from './media/detect.ts';
 export type { MediaKind } from './media/kind.ts';
+export type { PollOptions } from './polling/wait-options.ts';
 /** Watches: what happened since the last look. */
 export {
   EVENTS,
@@ -98,6 +76,8 @@ export type {
 /** What the use cases of an asset require. */
 export {
   checkRequirements,
+  type EndpointFit,
+  type Fits,
   parseUseCases,
   type RequirementCheck,
   type RequirementsReport,

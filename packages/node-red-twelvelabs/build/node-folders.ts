@@ -98,12 +98,17 @@ function writeTexts(dist: string, language: string, type: string, texts: Texts):
   );
 }
 
-/** @throws {Error} with the lines that package.json lacks. */
+/** @throws {Error} with the lines that package.json lacks, and those that it has too many. */
 function checkManifest(): void {
   const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-    'node-red': { nodes: object };
+    'node-red': { nodes: Record<string, string> };
   };
-  const sorted = (value: object) => JSON.stringify(Object.entries(value).sort());
-  if (sorted(manifest['node-red'].nodes) === sorted(registered)) return;
-  throw new Error(`"node-red.nodes" of package.json must be ${JSON.stringify(registered, null, 2)}`);
+  const linesOf = (nodes: Readonly<Record<string, string>>) =>
+    Object.entries(nodes).map(([type, file]) => `${JSON.stringify(type)}: ${JSON.stringify(file)}`);
+  const [found, wanted] = [linesOf(manifest['node-red'].nodes), linesOf(registered)];
+  const problems = [
+    ...wanted.filter((line) => !found.includes(line)).map((line) => `add ${line}`),
+    ...found.filter((line) => !wanted.includes(line)).map((line) => `remove ${line}`),
+  ];
+  if (problems.length > 0) throw new Error(`"node-red.nodes" of package.json: ${problems.join('; ')}`);
 }

@@ -17,20 +17,12 @@ const { util } = createRequire(fromHost.resolve('node-red/package.json'))('@node
   util: object;
 };
 
-const TYPES = [
-  'create-asset',
-  'get-asset',
-  'list-assets',
-  'delete-asset',
-  'update-metadata',
-  'wait-until-ready',
-  'analyze',
-  'embed',
-  'entity',
-  'index-asset',
-  'request',
-  'search',
-];
+const manifest = requireNodes('./package.json') as { 'node-red': { nodes: Record<string, string> } };
+/** The account is what they share, and asset events takes no message. */
+const WITHOUT_INPUT = ['config', 'asset-events'];
+const TYPES = Object.keys(manifest['node-red'].nodes)
+  .map((type) => type.replace('twelvelabs-', ''))
+  .filter((type) => !WITHOUT_INPUT.includes(type));
 type Done = (error?: unknown) => void;
 type Constructor = (this: EventEmitter, saved: unknown) => void;
 const constructors = new Map<string, Constructor>();

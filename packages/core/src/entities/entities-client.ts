@@ -16,10 +16,6 @@ import {
 import type { CreateEntityParams, ListEntitiesParams, UpdateEntityParams } from './params.ts';
 import type { Entity, EntityPage } from './schema.ts';
 
-interface AssetIds {
-  readonly asset_ids: readonly string[];
-}
-
 /** Entities: people and things that search can find, each shown by images. In a query: `${mentionOf(id)} on a bike`. */
 export class EntitiesClient {
   readonly #connection: ApiConnection;
@@ -87,7 +83,7 @@ export class EntitiesClient {
   addAssets(
     entity_collection_id: string,
     entity_id: string,
-    params: AssetIds,
+    params: { readonly asset_ids: readonly string[] },
     options: RequestOptions = {},
   ): Promise<Entity> {
     return this.#connection.call(addEntityAssets, { ...params, entity_collection_id, entity_id }, options);
@@ -97,7 +93,7 @@ export class EntitiesClient {
   removeAssets(
     entity_collection_id: string,
     entity_id: string,
-    params: AssetIds,
+    params: { readonly asset_ids: readonly string[] },
     options: RequestOptions = {},
   ): Promise<Entity> {
     return this.#connection.call(removeEntityAssets, { ...params, entity_collection_id, entity_id }, options);

@@ -3,8 +3,6 @@ import { formatSeconds } from '../text/format-seconds.ts';
 import type { AssetFacts } from './asset-facts.ts';
 import type { EndpointRequirements, Requirements } from './requirements.ts';
 
-export type Outcome = 'met' | 'missed' | 'unknown';
-
 /** One requirement held against one asset. */
 export interface RequirementCheck {
   readonly requirement:
@@ -16,7 +14,7 @@ export interface RequirementCheck {
     | 'aspect_ratio'
     | 'size'
     | 'format';
-  readonly outcome: Outcome;
+  readonly outcome: 'met' | 'missed' | 'unknown';
   /** In words, with numbers. */
   readonly required: string;
   /** In words; left out when the asset does not tell. */

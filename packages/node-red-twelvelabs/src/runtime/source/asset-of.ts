@@ -1,14 +1,7 @@
-import { isId } from '../named.ts';
 import { defined, type OperationContext } from '../operation.ts';
 import { creating } from './creating.ts';
 import type { Media } from './media.ts';
 import { sizeOf } from './source-of.ts';
-
-/** The ID in a value that is an asset, as the other nodes return it, or an ID. */
-export function assetIdIn(value: unknown): string | undefined {
-  const id = typeof value === 'object' && value !== null ? (value as { _id?: unknown })._id : value;
-  return typeof id === 'string' && isId(id) ? id.trim() : undefined;
-}
 
 /** The asset that media are, or become on the way to something else: then it is ready. @returns its ID */
 export async function assetOf(context: OperationContext, media: Media): Promise<string> {

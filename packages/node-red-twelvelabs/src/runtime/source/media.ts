@@ -1,7 +1,7 @@
 import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import { isId } from '../named.ts';
 import { type CheckContext, defined } from '../operation.ts';
 import { issuesOf, refusal } from '../problems.ts';
-import { assetIdIn } from './asset-of.ts';
 import { createIssues } from './create-issues.ts';
 import { sourceOf } from './source-of.ts';
 import type { SourceParams } from './source-params.ts';
@@ -70,4 +70,10 @@ export function requireSound({ core }: CheckContext, { issues, thrown }: Checked
 /** Several files share the settings that are checked with each of them. */
 function isFirst(issue: ValidationIssue, index: number, all: readonly ValidationIssue[]): boolean {
   return all.findIndex(({ field, message }) => field === issue.field && message === issue.message) === index;
+}
+
+/** The ID in a value that is an asset, as the other nodes return it, or an ID. */
+function assetIdIn(value: unknown): string | undefined {
+  const id = typeof value === 'object' && value !== null ? (value as { _id?: unknown })._id : value;
+  return typeof id === 'string' && isId(id) ? id.trim() : undefined;
 }
