@@ -41,11 +41,6 @@ try {
   await editor.edit('first-create');
   await page.waitForTimeout(400);
   await page.screenshot({ path: path.join(folder, 'create-node.png') });
-  const dark = await Editor.open(browser, nodeRed, { viewport, colorScheme: 'dark' });
-  await dark.page.evaluate(`document.documentElement.classList.add('nr-theme-dark')`);
-  await dark.edit('first-create');
-  await dark.page.waitForTimeout(400);
-  await dark.page.screenshot({ path: path.join(folder, 'create-node-dark.png') });
   const gallery = await (await browser.newContext({ viewport: { width: 900, height: 420 } })).newPage();
   await gallery.goto(`${nodeRed.url}/gallery`, { waitUntil: 'networkidle' });
   await gallery.screenshot({ path: path.join(folder, 'gallery.png') });

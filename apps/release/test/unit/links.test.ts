@@ -73,6 +73,11 @@ describe.each(writtenPages().filter((page) => /^packages\/[\w-]+\/README\.md$/.t
   });
 });
 
+it('every picture in the repository is on a page', () => {
+  const shown = new Set(links.map(({ page, target }) => inside(page, target)?.path));
+  expect(files('*.png').filter((file) => !shown.has(file))).toEqual([]);
+});
+
 it('every picture has a text for those who do not see it', () => {
   const bare = pages.flatMap((page) =>
     [...read(page).matchAll(/!\[\s*\]\(|<img(?![^>]*\balt="[^"]+")[^>]*>/g)].map(() => page),
