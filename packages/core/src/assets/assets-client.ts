@@ -1,4 +1,5 @@
 import { ApiConnection, type ClientOptions } from '../http/connection.ts';
+import type { ListAll } from '../http/list-all.ts';
 import type { Operation } from '../http/operation.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 import type { UserMetadata, UserMetadataUpdate } from '../validation/user-metadata.ts';
@@ -16,7 +17,7 @@ import {
   retrieveAsset,
   updateUserMetadata,
 } from './endpoints.ts';
-import type { ListAllParams, ListParams } from './list-params.ts';
+import type { ListParams } from './list-params.ts';
 import type { Asset, AssetPage } from './schema.ts';
 import type { WaitOptions } from './wait-options.ts';
 import { waitUntilReady } from './waiting.ts';
@@ -84,7 +85,10 @@ export class AssetsClient {
   }
 
   /** Reads all assets that match, newest first, page by page as the caller asks for them. */
-  listAll(params: ListAllParams = {}, options: RequestOptions = {}): AsyncGenerator<Asset, void, undefined> {
+  listAll(
+    params: ListAll<ListParams> = {},
+    options: RequestOptions = {},
+  ): AsyncGenerator<Asset, void, undefined> {
     return this.#connection.iterate(listAllAssets, params, options);
   }
 

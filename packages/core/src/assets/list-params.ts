@@ -1,5 +1,4 @@
 import { z } from 'zod/v4';
-import type { ListAll } from '../http/list-all.ts';
 import { name, paging } from '../validation/rules.ts';
 import { trimmedText } from '../validation/text.ts';
 
@@ -19,6 +18,3 @@ export const listParams = z.strictObject({
 
 /** Filters and paging of a list. */
 export interface ListParams extends z.output<typeof listParams> {}
-
-/** Filters of a walk through all pages. */
-export interface ListAllParams extends ListAll<ListParams> {}
