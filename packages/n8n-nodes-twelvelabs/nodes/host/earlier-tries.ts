@@ -7,7 +7,7 @@ import {
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** Something that exists on the platform, or that will when its upload is complete. */
-export interface Created {
+interface Created {
   readonly resource: 'asset' | 'entity';
   readonly id: string;
   /** Of an asset of which not all was sent. */
