@@ -45,10 +45,13 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
   const finisher = (context: CallContext, index_id: string | undefined, options: SearchOptions) => {
     const lookUp = lookUpOnce(videos, context);
     return async (page: SearchPage): Promise<SearchPage> => {
-      const index = index_id ?? page.search_pool?.index_id ?? undefined;
-      return options.withAssets && index
-        ? { ...page, data: await withAssets(page.data, index, lookUp) }
-        : page;
+      if (!options.withAssets) return page;
+      const index = index_id ?? page.search_pool?.index_id;
+      if (!index)
+        throw new UnexpectedResponseError(
+          'The page of a search does not name its index: its assets are not known',
+        );
+      return { ...page, data: await withAssets(page.data, index, lookUp) };
     };
   };
   return {

@@ -150,6 +150,20 @@ describe('all pages', () => {
     });
   });
 
+  it('one by one have the assets as well, and an error when the platform does not name the index', async () => {
+    const { page_info } = await client().search.query(query({ page_limit: 1 }));
+    const token = page_info?.next_page_token ?? '';
+    const { data } = await client().search.page(token, {}, { withAssets: true });
+    expect(data).toMatchObject([{ asset_id: expect.any(String), filename: 'video.mp4' }]);
+    platform.emulator.addFaults([
+      { match: { path: '/v1.3/search/*' }, action: { type: 'respond', status: 200, body: { data } } },
+    ]);
+    await expect(client().search.page(token, {}, { withAssets: true })).rejects.toMatchObject({
+      code: 'unexpected_response',
+      message: expect.stringContaining('does not name its index'),
+    });
+  });
+
   it('end at a limit', async () => {
     const items: SearchItem[] = [];
     for await (const item of client().search.queryAll({ ...query({ page_limit: 1 }), limit: 2 }))
