@@ -32,13 +32,13 @@ export { decodeBase64, fileFromBase64 } from './files/from-base64.ts';
 export { type BufferFileOptions, fileFromBuffer } from './files/from-bytes.ts';
 /** Calls: what every resource shares. */
 export type { RetryEvent } from './http/attempt.ts';
+export type { LinkOptions } from './http/check-links.ts';
 export type { ClientOptions } from './http/connection.ts';
 export type { Endpoint } from './http/endpoint.ts';
 export { type FreeRequest, sendFreeRequest } from './http/free-request.ts';
 export type { IterableOperation } from './http/iterable-operation.ts';
 export type { ListAll } from './http/list-all.ts';
 export { masked } from './http/mask.ts';
-export type { LinkOptions } from './http/media-links.ts';
 export type { Checkable, Operation } from './http/operation.ts';
 export { readAnswer } from './http/read-answer.ts';
 export type { RequestOptions } from './http/request-options.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { type LinkOptions, linkRules } from '../http/media-links.ts';
+import { type LinkOptions, linkRules } from '../http/check-links.ts';
 import { type PollOptions, pollOptions } from '../polling/wait-options.ts';
 import { callback, flag } from '../validation/rules.ts';
 import { text, trimmed } from '../validation/text.ts';

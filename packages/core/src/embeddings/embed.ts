@@ -1,6 +1,6 @@
 import { about } from '../errors/about.ts';
 import { type CallContext, readLimits } from '../http/call.ts';
-import { linkOptions } from '../http/media-links.ts';
+import { linkOptions } from '../http/check-links.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { untilReady } from '../polling/until-ready.ts';
 import { pollOptions } from '../polling/wait-options.ts';

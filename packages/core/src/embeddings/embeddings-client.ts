@@ -1,6 +1,6 @@
+import type { LinkOptions } from '../http/check-links.ts';
 import type { ApiConnection } from '../http/connection.ts';
 import type { ListAll } from '../http/list-all.ts';
-import type { LinkOptions } from '../http/media-links.ts';
 import type { RequestOptions } from '../http/request-options.ts';
 import type { PollOptions } from '../polling/wait-options.ts';
 import { createEmbedding, createEmbeddingTask, waitForEmbeddingTask } from './embed.ts';

@@ -2,7 +2,7 @@ import { ValidationError, type ValidationIssue } from '../errors/validation-erro
 import { jsonIssues } from '../validation/json.ts';
 import { check } from '../validation/parse.ts';
 import type { CallContext } from './call.ts';
-import { linkIssues } from './media-links.ts';
+import { linkIssues } from './check-links.ts';
 import type { RequestOptions } from './request-options.ts';
 
 /** Runs one call: its limits, its cancel and its retries come from its options. */

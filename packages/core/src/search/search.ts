@@ -3,8 +3,8 @@ import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts'
 import { limited } from '../files/limited.ts';
 import { ifKnown } from '../http/answer.ts';
 import { type CallContext, readLimits } from '../http/call.ts';
+import { type LinkOptions, linkRules } from '../http/check-links.ts';
 import { type IterableOperation, iterableOperation } from '../http/iterable-operation.ts';
-import { type LinkOptions, linkRules } from '../http/media-links.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { flag } from '../validation/rules.ts';
 import { getSearchPage, postSearch } from './endpoints.ts';

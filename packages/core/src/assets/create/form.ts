@@ -2,7 +2,7 @@ import { DEFAULT_BASE_URL } from '../../credentials.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
 import { formBody } from '../../http/bodies/form.ts';
 import { randomBoundary } from '../../http/bodies/form-of.ts';
-import { linkIssues } from '../../http/media-links.ts';
+import { linkIssues } from '../../http/check-links.ts';
 import { apiRequest, type RequestContext } from '../../http/requests.ts';
 import { detectMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';

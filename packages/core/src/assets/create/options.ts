@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { type LinkOptions, linkRules } from '../../http/media-links.ts';
+import { type LinkOptions, linkRules } from '../../http/check-links.ts';
 import { callback, count, flag } from '../../validation/rules.ts';
 import { LONE_SURROGATE, text, trimmed } from '../../validation/text.ts';
 import { type UploadSession, uploadSession } from '../multipart/resume-token.ts';

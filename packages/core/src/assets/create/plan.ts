@@ -1,6 +1,6 @@
 import type { ValidationIssue } from '../../errors/validation-error.ts';
 import { limited, type ReadLimits } from '../../files/limited.ts';
-import { linkIssues } from '../../http/media-links.ts';
+import { linkIssues } from '../../http/check-links.ts';
 import type { DetectedMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';
 import { check } from '../../validation/parse.ts';
