@@ -14,7 +14,8 @@ function httpRequest(url: string, account: typeof credential) {
   const node = {
     name: 'HTTP Request',
     type: 'n8n-nodes-base.httpRequest',
-    typeVersion: 4.4,
+    // One that all versions of n8n have.
+    typeVersion: 4.2,
     parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: 'twelveLabsApi' },
     credential: account,
   };
