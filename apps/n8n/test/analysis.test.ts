@@ -1,6 +1,6 @@
-import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import { setUp } from './support/run.ts';
+import { creates, setUp } from './support/run.ts';
 
 const { emulator, run } = await setUp();
 const byId = (value: unknown) => ({ mode: 'id', value });
@@ -43,6 +43,12 @@ describe('Analyze a Video', () => {
       { answer: { verdict: expect.stringMatching(/^(pass|fail)$/) }, asset_deleted: true },
     ]);
     expect(await assets()).toEqual([]);
+  });
+
+  it('refuses an image before it is sent', async () => {
+    const { error } = await run(analyze, [{ path: sampleImage }]);
+    expect(error?.message).toBe('Input Binary Field: must be a video (got an image)');
+    expect(creates(emulator)).toEqual([]);
   });
 
   it('keeps the answer when the asset cannot be deleted', async () => {

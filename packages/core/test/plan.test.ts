@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
+import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
 import type { FileSource } from '../src/index.ts';
+import { fileFromPath } from '../src/node/index.ts';
 import { audioTrack, fileType, movie, videoTrack } from './support/container-heads.ts';
 import { OTHER_HEADS, UNKNOWN_HEADS } from './support/media-heads.ts';
 import { usePlatform } from './support/platform.ts';
@@ -120,6 +121,23 @@ describe('plan', () => {
       expect(sent).toMatchObject({ route: 'direct', problems: [], notes: [expect.stringMatching(what)] });
     },
   );
+
+  it.each([
+    ['an image', 'a video', sampleImage, ['video']],
+    ['a video', 'an image', sampleVideo, ['image']],
+    ['audio', 'an image', sampleAudio, ['image']],
+  ] as const)('refuses %s where the next step takes %s', async (received, wanted, path, kinds) => {
+    const params = { method: 'direct', file: await fileFromPath(path) };
+    const problem = { field: 'file', rule: 'kind', message: `must be ${wanted}`, received };
+    expect((await plan(params, { kinds })).problems).toEqual([problem]);
+    expect((await plan(params, { kinds, checkContent: false })).problems).toEqual([]);
+    expect((await plan(params, { kinds: ['video', 'audio', 'image'] })).problems).toEqual([]);
+  });
+
+  it('refuses neither video nor audio in the place of the other: they share containers', async () => {
+    const params = { method: 'direct', file: await fileFromPath(sampleAudio) };
+    expect((await plan(params, { kinds: ['video'] })).problems).toEqual([]);
+  });
 
   it.each(UNKNOWN_HEADS)('takes %s, for the platform to judge, and notes it', async (_, head) => {
     const bytes = [head as Uint8Array<ArrayBuffer>];

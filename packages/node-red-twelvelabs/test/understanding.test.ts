@@ -139,6 +139,19 @@ describe('analyze', () => {
     expect(wrong.error?.cause?.issues).toMatchObject([{ property: 'prompt' }]);
   });
 
+  test.each([
+    ['analyze', texts({ source: sampleImage, prompt: 'What happens?' }), 'must be a video'],
+    [
+      'entity',
+      { ...texts({ action: 'create', collection: 'people', entityName: 'Ada', images: sampleVideo }) },
+      'must be an image',
+    ],
+  ])('%s refuses a file of another kind before it is sent', async (folder, saved, message) => {
+    const { error, posts } = await run(folder, saved, {});
+    expect(error?.cause?.issues).toMatchObject([{ rule: 'kind', message }]);
+    expect(posts).toEqual([]);
+  });
+
   test('a schema and segments exclude each other, before a file is sent', async () => {
     const saved = {
       ...texts({ source: sampleVideo }),

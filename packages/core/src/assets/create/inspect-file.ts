@@ -86,9 +86,25 @@ function contentProblems(
   options: CreateOptions,
 ): ValidationIssue[] {
   if (size === 0) return [issue('empty', 'must not be empty', '0 bytes')];
-  if (verdict.is !== 'not media' || options.checkContent === false) return [];
+  if (options.checkContent === false) return [];
+  if (verdict.is === 'media') return kindProblems(verdict.media, options.kinds);
+  if (verdict.is !== 'not media') return [];
   const { what, advice } = verdict.found;
   return [issue('kind', `must be ${SUPPORTED_CONTENT}${advice ? `: ${advice}` : ''}`, what)];
+}
+
+/** Only first bytes are certain. */
+function kindProblems({ kind, from }: DetectedMedia, kinds: CreateOptions['kinds']): ValidationIssue[] {
+  if (from !== 'first bytes' || !kinds || (kind === 'image' ? kinds.includes(kind) : kinds.some(isTimed)))
+    return [];
+  return [issue('kind', `must be ${kinds.map(withArticle).join(' or ')}`, withArticle(kind))];
+}
+
+const isTimed = (kind: MediaKind) => kind !== 'image';
+
+function withArticle(kind: MediaKind): string {
+  if (kind === 'audio') return 'audio';
+  return kind === 'video' ? 'a video' : 'an image';
 }
 
 function nameProblems(name: string): ValidationIssue[] {
@@ -131,7 +147,7 @@ function notesOn(verdict: Verdict, { checkContent = true }: CreateOptions): stri
   const { from, kind } = verdict.media;
   if (from === 'first bytes') return [];
   return [
-    `Only its ${from} says that this file is ${kind === 'video' ? 'a video' : kind === 'image' ? 'an image' : 'audio'}: its first bytes are of no known format. TwelveLabs may refuse it.`,
+    `Only its ${from} says that this file is ${withArticle(kind)}: its first bytes are of no known format. TwelveLabs may refuse it.`,
   ];
 }
 

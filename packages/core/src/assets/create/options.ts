@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { type LinkOptions, linkRules } from '../../http/check-links.ts';
+import type { MediaKind } from '../../media/kind.ts';
 import { callback, count, flag } from '../../validation/rules.ts';
 import { LONE_SURROGATE, text, trimmed } from '../../validation/text.ts';
 import { type UploadSession, uploadSession } from '../multipart/resume-token.ts';
@@ -34,6 +35,13 @@ export interface CreateOptions extends LinkOptions {
    * @default true
    */
   readonly checkContent?: boolean | undefined;
+  /**
+   * Kinds that the next step takes, when an asset is on the way to something else. An image is refused where none is
+   * expected, and anything else where only images are. Video and audio share containers: neither is refused in the place
+   * of the other.
+   * @default all
+   */
+  readonly kinds?: readonly MediaKind[] | undefined;
   /** Called before anything is sent, with each thing worth knowing about the file that is no reason to refuse it. */
   readonly onNote?: ((note: string) => void) | undefined;
   /** Called at most four times a second, and at the end. */
@@ -66,6 +74,12 @@ export const createOptions: z.ZodType<CreateOptions> = z.lazy(() =>
     concurrency: count(1, 32).optional(),
     checkSize: flag.optional(),
     checkContent: flag.optional(),
+    kinds: z
+      .array(z.enum(['video', 'audio', 'image'], { error: 'must be "video", "audio" or "image"' }), {
+        error: 'must be an array of kinds',
+      })
+      .min(1, { error: 'must have at least one kind' })
+      .optional(),
     onNote: callback<(note: string) => void>().optional(),
     onProgress: callback<(progress: Progress) => void>().optional(),
     once: text()

@@ -15,6 +15,8 @@ import { analyzeSettings } from './settings.ts';
 /** Answers a question about a video: an asset, a URL, or a file that becomes an asset first. */
 export default operationNode({ settings: analyzeSettings, check, run });
 
+const KINDS = ['video'] as const;
+
 interface Video {
   readonly type: 'asset_id' | 'url';
   readonly asset_id?: unknown;
@@ -34,6 +36,7 @@ function checked(context: CheckContext): Promise<CheckedMedia> {
   if (prompt) origins.set('prompt_v2.input_text', prompt);
   return checkMedia(context, [values.source], {
     fields: ['file', 'video'],
+    kinds: KINDS,
     becomesAsset: ({ method }) => method !== 'url',
     async check([media]) {
       const params = { video: videoIn(media) ?? LATER, ...questionOf(context) };
@@ -52,7 +55,7 @@ async function run(context: OperationContext): Promise<Outcome> {
   const sound = await checked(context);
   requireSound(context, sound);
   const [media] = sound.media as [Media];
-  const video = videoIn(media) ?? { type: 'asset_id', asset_id: await assetOf(context, media) };
+  const video = videoIn(media) ?? { type: 'asset_id', asset_id: await assetOf(context, media, KINDS) };
   const answer = await inTurn(() => {
     status({ name: 'answering', since: performance.now() });
     const options = { ...optionsOf(context), ...streamingOf(context, video) };

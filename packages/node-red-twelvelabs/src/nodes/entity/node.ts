@@ -16,6 +16,8 @@ import { entitySettings } from './settings.ts';
 /** Manages entities: people and things that a search finds by their images. */
 export default operationNode({ settings: entitySettings, check, run });
 
+const KINDS = ['image'] as const;
+
 async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
   return (await checked(context)).issues;
 }
@@ -33,6 +35,7 @@ function checked(context: CheckContext): Promise<CheckedMedia> {
   };
   return checkMedia(context, all, {
     fields: ['asset_ids'],
+    kinds: KINDS,
     ...(action === 'remove' ? { assetsOnly: 'must be the ID of an image asset, or a list of them' } : {}),
     check() {
       const asset_ids = images === undefined ? undefined : all.map(() => 'later');
@@ -73,7 +76,7 @@ async function run(context: OperationContext): Promise<Outcome> {
 /** The IDs of image assets: those that were given, and those of files and URLs, which become assets first. */
 async function imagesOf(context: OperationContext, { media }: CheckedMedia): Promise<string[]> {
   const ids: string[] = [];
-  for (const image of media) ids.push(await assetOf(context, image));
+  for (const image of media) ids.push(await assetOf(context, image, KINDS));
   return ids;
 }
 

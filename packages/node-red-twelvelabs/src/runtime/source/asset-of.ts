@@ -1,10 +1,19 @@
+import type { MediaKind } from '@twelvelabs-nodes/core';
 import { defined, type OperationContext } from '../operation.ts';
 import { creating } from './creating.ts';
 import type { Media } from './media.ts';
 import { sizeOf } from './source-of.ts';
 
-/** The asset that media are, or become on the way to something else: then it is ready. @returns its ID */
-export async function assetOf(context: OperationContext, media: Media): Promise<string> {
+/**
+ * The asset that media are, or become on the way to something else: then it is ready.
+ * @param kinds what the operation takes; left out for all
+ * @returns its ID
+ */
+export async function assetOf(
+  context: OperationContext,
+  media: Media,
+  kinds?: readonly MediaKind[],
+): Promise<string> {
   if ('asset_id' in media) return media.asset_id;
   const { source } = media;
   const { core, client, values, options, inTurn } = context;
@@ -15,7 +24,7 @@ export async function assetOf(context: OperationContext, media: Media): Promise<
       { ...source, ...defined({ filename }) },
       {
         ...options,
-        ...defined({ checkContent }),
+        ...defined({ checkContent, kinds }),
         ...creating(context, source, release),
         waitUntilReady: defined({ maxWait }),
       },

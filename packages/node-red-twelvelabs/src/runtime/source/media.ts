@@ -1,4 +1,4 @@
-import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import type { MediaKind, ValidationIssue } from '@twelvelabs-nodes/core';
 import { isId } from '../named.ts';
 import { type CheckContext, defined } from '../operation.ts';
 import { issuesOf, refusal } from '../problems.ts';
@@ -15,6 +15,8 @@ export interface Taking {
   readonly fields: readonly [string, ...string[]];
   /** Refuses files and URLs, in these words. */
   readonly assetsOnly?: string;
+  /** Kinds of media that the operation takes. Left out for all. */
+  readonly kinds?: readonly MediaKind[];
   /** Whether a file or a URL becomes an asset; otherwise it goes into the request itself. */
   readonly becomesAsset?: (source: SourceParams) => boolean;
   /** What core says of the settings, with the media that are sound. */
@@ -33,7 +35,7 @@ export interface CheckedMedia {
 export async function checkMedia(
   context: CheckContext,
   given: readonly unknown[],
-  { fields, assetsOnly, becomesAsset = () => true, check }: Taking,
+  { fields, assetsOnly, kinds, becomesAsset = () => true, check }: Taking,
 ): Promise<CheckedMedia> {
   const { core, origins, values } = context;
   const origin = origins.get(fields[0]);
@@ -56,7 +58,7 @@ export async function checkMedia(
   }
   issues.push(...(await check(media)));
   const sources = media.flatMap((one) => ('source' in one && becomesAsset(one.source) ? [one.source] : []));
-  const limits = defined({ signal: context.options.signal, checkContent: values.checkContent });
+  const limits = defined({ signal: context.options.signal, checkContent: values.checkContent, kinds });
   for (const source of thrown === undefined ? sources : [...sources, undefined])
     issues.push(...(await createIssues(context, source, defined({ filename: values.filename }), limits)));
   return { media, issues: issues.filter(isFirst), thrown };

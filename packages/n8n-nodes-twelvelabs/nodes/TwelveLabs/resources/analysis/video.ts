@@ -107,7 +107,10 @@ export async function askAboutVideo(call: Call, question: object): Promise<Asked
           asset_id: await uploaded(call, {
             field: call.form.params.file,
             check: () => analyze.check({ video: later, ...question }, { wait }),
-            options: 'once' in call.form.options ? { once: call.form.options.once } : {},
+            options: {
+              kinds: ['video'],
+              ...('once' in call.form.options ? { once: call.form.options.once } : {}),
+            },
             waiting: wait as object,
           }),
         }

@@ -74,6 +74,6 @@ export async function imagesOf(
   }
   const created: string[] = [];
   for (const field of Array.isArray(fields) ? fields : [fields])
-    created.push(await uploaded(call, { field, check: () => check([LATER]) }));
+    created.push(await uploaded(call, { field, check: () => check([LATER]), options: { kinds: ['image'] } }));
   return created;
 }
