@@ -31,7 +31,7 @@ const median = (numbers: number[]) => {
 const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-bench-'));
 const home = await createHome({ filesDir: dir });
 try {
-  // A process of its own that only counts: the emulator writes, hashes and parses, and both nodes would wait for it.
+  // A separate process that only counts. The emulator writes, hashes and parses, and both nodes would wait for it.
   await using sink = await startSink(dir);
   const account = { apiKey: 'tlk_bench', baseUrl: sink.plain.baseUrl };
   await importCredential(home, { id: 'bench', name: 'Bench', data: account });

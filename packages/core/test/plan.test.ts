@@ -134,7 +134,7 @@ describe('plan', () => {
     expect((await plan(params, { kinds: ['video', 'audio', 'image'] })).problems).toEqual([]);
   });
 
-  it('refuses neither video nor audio in the place of the other: they share containers', async () => {
+  it('refuses neither video nor audio where only the other is expected: they share containers', async () => {
     const params = { method: 'direct', file: await fileFromPath(sampleAudio) };
     expect((await plan(params, { kinds: ['video'] })).problems).toEqual([]);
   });

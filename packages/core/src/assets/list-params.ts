@@ -3,9 +3,9 @@ import { name, paging } from '../validation/rules.ts';
 import { trimmedText } from '../validation/text.ts';
 
 const assetId = trimmedText('must be an asset id').pipe(z.string().min(1, { error: 'must not be empty' }));
-const assetType = z.lazy(() =>
-  z.enum(['image', 'video', 'audio'], { error: 'must be "image", "video" or "audio"' }),
-);
+export const assetType = z.enum(['image', 'video', 'audio'], {
+  error: 'must be "image", "video" or "audio"',
+});
 
 /** Filters and paging of a list. Source: the published description of `GET /assets`. */
 export const listParams = z.strictObject({

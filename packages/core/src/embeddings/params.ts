@@ -70,7 +70,7 @@ const requireInput = (types: object) => (params: Common, context: z.core.$Refine
   context.addIssue({ code: 'custom', path: [input_type], message, params: { rule: 'required' } });
 };
 
-/** Another model has inputs of its own, which may have the same names: all of it passes through. */
+/** Another model has its own inputs, which may have the same names: all of them pass through. */
 const ofOtherModel = z.lazy(() =>
   z.looseObject(common()).refine(({ model_name }) => model_name !== DEFAULT_EMBEDDING_MODEL, {
     path: ['model_name'],

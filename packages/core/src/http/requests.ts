@@ -6,7 +6,7 @@ export const DEFAULT_IDLE_TIMEOUT = 60_000;
 /** A page of 50 assets with all their technical metadata stays far below; what is longer is not the platform. */
 const MAX_RESPONSE_BYTES = 8 * 1024 ** 2;
 
-/** The longest answer of a model (98,304 tokens), each token in a line of its own, stays below. */
+/** The longest answer of a model (98,304 tokens), each token on its own line, stays below. */
 const MAX_LINES_BYTES = 32 * 1024 ** 2;
 
 /** The embeddings of four hours of video (three vectors of 512 numbers every two seconds) stay below. */

@@ -3,6 +3,7 @@ import { type LinkOptions, linkRules } from '../../http/check-links.ts';
 import type { MediaKind } from '../../media/kind.ts';
 import { callback, count, flag } from '../../validation/rules.ts';
 import { LONE_SURROGATE, text, trimmed } from '../../validation/text.ts';
+import { assetType } from '../list-params.ts';
 import { type UploadSession, uploadSession } from '../multipart/resume-token.ts';
 import type { Asset } from '../schema.ts';
 import { type WaitOptions, waitOptions } from '../wait-options.ts';
@@ -37,8 +38,8 @@ export interface CreateOptions extends LinkOptions {
   readonly checkContent?: boolean | undefined;
   /**
    * Kinds that the next step takes, when an asset is on the way to something else. An image is refused where none is
-   * expected, and anything else where only images are. Video and audio share containers: neither is refused in the place
-   * of the other.
+   * expected, and anything else where only images are. Video and audio share containers, so neither is refused where only
+   * the other is expected.
    * @default all
    */
   readonly kinds?: readonly MediaKind[] | undefined;
@@ -75,9 +76,7 @@ export const createOptions: z.ZodType<CreateOptions> = z.lazy(() =>
     checkSize: flag.optional(),
     checkContent: flag.optional(),
     kinds: z
-      .array(z.enum(['video', 'audio', 'image'], { error: 'must be "video", "audio" or "image"' }), {
-        error: 'must be an array of kinds',
-      })
+      .array(assetType, { error: 'must be an array of kinds' })
       .min(1, { error: 'must have at least one kind' })
       .optional(),
     onNote: callback<(note: string) => void>().optional(),

@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { fileSource } from '../../validation/file-source.ts';
 import { mediaUrl } from '../../validation/media-url.ts';
+import { flag } from '../../validation/rules.ts';
 import { lengthOf } from '../../validation/shape.ts';
 import { LONE_SURROGATE, text, trimmed } from '../../validation/text.ts';
 import { userMetadata } from '../../validation/user-metadata.ts';
@@ -26,8 +27,6 @@ export const filename = text()
     if (LONE_SURROGATE.test(text))
       problem('characters', 'must be well-formed Unicode (it contains half a character)');
   });
-
-const flag = z.lazy(() => z.boolean({ error: 'must be true or false' }));
 
 type Sources = { method?: unknown; file?: unknown; url?: unknown };
 
