@@ -124,8 +124,9 @@ function renderPlayer(asset) {
   const box = byId('player');
   if (asset.status !== 'ready') return;
   const source = playable(asset);
-  // Rebuilding a player that runs would start it over.
-  if (box.firstElementChild?.getAttribute('src') === source) return;
+  const player = box.firstElementChild;
+  // Rebuilding a player that runs would start it over, also when the stream becomes ready meanwhile.
+  if (player?.getAttribute('src') === source || player?.paused === false) return;
   if (asset.kind === 'image') box.replaceChildren(element('img', '', { src: source, alt: asset.filename }));
   else box.replaceChildren(element(asset.kind, '', { src: source, controls: '' }));
 }
