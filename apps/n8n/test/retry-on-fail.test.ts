@@ -96,6 +96,23 @@ describe('Retry On Fail', () => {
     );
   });
 
+  it('goes on with the pages of a search that is billed', async () => {
+    const page = (rank: number, next_page_token?: string) =>
+      ({ type: 'respond', status: 200, body: { data: [{ rank }], page_info: { next_page_token } } }) as const;
+    const path = '/v1.3/search/*';
+    emulator.addFaults([
+      { match: { path: '/v1.3/search', times: 'always' }, action: page(1, 'further') },
+      { match: { path }, action: { type: 'respond', status: 403 } },
+      { match: { path, nth: 2 }, action: page(2) },
+    ]);
+    const indexId = { mode: 'id', value: '65f0a0b1c2d3e4f5a6b7c8d9' };
+    const query = { resource: 'search', operation: 'query', indexId, queryText: 'a ball', returnAll: true };
+    const { json, error } = await run(query, [{}], { node: retrying });
+    expect(error).toBeUndefined();
+    expect(json).toMatchObject([{ rank: 1 }, { rank: 2 }]);
+    expect(posts('search')).toHaveLength(1);
+  });
+
   it('asks nobody again whether an asset exists that nobody can find', async () => {
     emulator.addFaults([
       { match: { method: 'POST' }, action: { type: 'reset', at: 'after-stored' } },

@@ -16,7 +16,8 @@ const option = name('must be a search option, such as "visual"');
 /** Source: the published API description of `filter`: JSON as a string. An object can only mean the same. */
 const filter = z.lazy(() =>
   z
-    .union([z.record(z.string(), z.unknown()), z.string()], {
+    // Not a record, which drops a field that is called `__proto__`.
+    .union([z.custom<Record<string, unknown>>(isObject), z.string()], {
       error: 'must be an object of fields and values',
     })
     .transform((value, context) => {
@@ -28,12 +29,14 @@ const filter = z.lazy(() =>
     }),
 );
 
+/** Also of another realm, as hosts give them; no list, date or map. */
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  Object.prototype.toString.call(value) === '[object Object]';
+
 function parsedObject(text: string): Record<string, unknown> | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

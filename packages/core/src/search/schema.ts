@@ -17,6 +17,8 @@ const found = () => ({
   /** The asset, added by the option `withAssets`. */
   asset_id: z.string().nullish(),
   filename: z.string().nullish(),
+  /** Why the asset could not be looked up. */
+  asset_error: z.string().nullish(),
 });
 
 const clip = z.lazy(() => z.looseObject(found()));

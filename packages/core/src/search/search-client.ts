@@ -1,7 +1,7 @@
 import type { ApiConnection } from '../http/connection.ts';
 import type { SearchAllParams, SearchParams } from './params.ts';
 import type { SearchItem, SearchPage } from './schema.ts';
-import type { SearchOperations, SearchOptions } from './search.ts';
+import type { SearchAllOptions, SearchOperations, SearchOptions } from './search.ts';
 
 /** Search in an index, by text, by images, by both, and for entities. Each query is billed; further pages are free. */
 export class SearchClient {
@@ -15,7 +15,7 @@ export class SearchClient {
 
   /**
    * Searches, and returns the first page (`POST /search`).
-   * @param options `withAssets` adds `asset_id` and `filename` to each clip
+   * @param options `withAssets` adds `asset_id` and `filename` to each clip, or `asset_error` where that fails
    * @throws {UncertainOutcomeError} when the answer is lost: the query was billed, and is not sent again
    */
   query(params: SearchParams, options: SearchOptions = {}): Promise<SearchPage> {
@@ -37,11 +37,12 @@ export class SearchClient {
 
   /**
    * Searches, and returns the clips of all pages, the best one first, page by page as the caller asks for them.
+   * @param options `firstPage` and `onFirstPage`: what failed on a further page can begin again without a second bill
    * @throws {ApiError} `search_page_token_expired` when the caller takes longer than the platform keeps the pages
    */
   queryAll(
     params: SearchAllParams,
-    options: SearchOptions = {},
+    options: SearchAllOptions = {},
   ): AsyncGenerator<SearchItem, void, undefined> {
     return this.#connection.iterate(this.#operations.searchAll, params, options);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
 import { limited } from '../files/limited.ts';
 import { ifKnown } from '../http/answer.ts';
@@ -6,20 +7,39 @@ import { type CallContext, readLimits } from '../http/call.ts';
 import { type LinkOptions, linkRules } from '../http/check-links.ts';
 import { type IterableOperation, iterableOperation } from '../http/iterable-operation.ts';
 import { type Operation, operation } from '../http/operation.ts';
-import { flag } from '../validation/rules.ts';
+import { callback, flag } from '../validation/rules.ts';
 import { getSearchPage, postSearch } from './endpoints.ts';
 import { type CheckedQuery, pageParams, SEARCH_LINKS, searchAllParams, searchParams } from './params.ts';
-import type { SearchItem, SearchPage } from './schema.ts';
+import { type SearchItem, type SearchPage, searchPage } from './schema.ts';
 
 export interface SearchOptions extends LinkOptions {
-  /** Whether to add `asset_id` and `filename` to each clip, looked up once for each video. @default false */
+  /**
+   * Whether to add `asset_id` and `filename` to each clip, looked up once for each video. Where that fails, the clip
+   * has `asset_error` instead: the search was billed, so its clips are not lost with the lookup. @default false
+   */
   readonly withAssets?: boolean | undefined;
 }
 
-const searchOptions: z.ZodType<SearchOptions> = z.lazy(() =>
+export interface SearchAllOptions extends SearchOptions {
+  /** The first page of the same query, as `onFirstPage` gave it: the query is not sent, and billed, again. */
+  readonly firstPage?: SearchPage | undefined;
+  /** Called with the first page, before any of its items is returned. */
+  readonly onFirstPage?: ((page: SearchPage) => void) | undefined;
+}
+
+const searchRules = () => ({ ...linkRules, withAssets: flag.optional() });
+
+const searchOptions: z.ZodType<SearchOptions> = z.lazy(() => z.strictObject(searchRules()));
+
+const searchAllOptions: z.ZodType<SearchAllOptions> = z.lazy(() =>
   z.strictObject({
-    ...linkRules,
-    withAssets: flag.optional(),
+    ...searchRules(),
+    firstPage: z
+      .custom<SearchPage>((value) => searchPage.safeParse(value).success, {
+        error: 'must be a page of a search',
+      })
+      .optional(),
+    onFirstPage: callback<(page: SearchPage) => void>().optional(),
   }),
 );
 
@@ -27,6 +47,10 @@ const searchOptions: z.ZodType<SearchOptions> = z.lazy(() =>
 export interface VideoAsset {
   readonly asset_id?: string | undefined;
   readonly filename?: string | undefined;
+}
+
+interface LookUpFailure {
+  readonly asset_error: string;
 }
 
 /** What a search needs to know of indexed assets, which are another resource. */
@@ -71,11 +95,13 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
     ),
     searchAll: iterableOperation(
       searchAllParams,
-      searchOptions,
+      searchAllOptions,
       async (context, params, options, emit) => {
         const { limit = Number.POSITIVE_INFINITY, ...query } = params;
         const finish = finisher(context, query.index_id, options);
-        let page = await finish(await postSearch.send(context, withLimits(context, query)));
+        const firstPage = options.firstPage ?? (await postSearch.send(context, withLimits(context, query)));
+        options.onFirstPage?.(firstPage);
+        let page = await finish(firstPage);
         const tokens = new Set<string>();
         for (let emitted = 0; ; ) {
           for (const item of page.data) {
@@ -105,13 +131,18 @@ function withLimits<Q extends Pick<CheckedQuery, 'query_media_file'>>(context: C
   return { ...query, query_media_file };
 }
 
-type LookUp = (index_id: string, video_id: string) => Promise<VideoAsset | undefined>;
+type LookUp = (index_id: string, video_id: string) => Promise<VideoAsset | LookUpFailure | undefined>;
 
 /** Looks up the asset of a video once. A video that has left its index meanwhile has none. */
 function lookUpOnce(videos: VideosOfSearch, context: CallContext): LookUp {
-  const known = new Map<string, Promise<VideoAsset | undefined>>();
+  const failureOf = (error: unknown): LookUpFailure => {
+    if (context.signal?.aborted || !(error instanceof TwelveLabsError)) throw error;
+    return { asset_error: error.message };
+  };
+  const known = new Map<string, ReturnType<LookUp>>();
   return (index_id, video_id) => {
-    const asset = known.get(video_id) ?? ifKnown(videos.assetOf(context, index_id, video_id));
+    const asset =
+      known.get(video_id) ?? ifKnown(videos.assetOf(context, index_id, video_id)).catch(failureOf);
     known.set(video_id, asset);
     return asset;
   };

@@ -5,6 +5,7 @@ import {
   fileFromBuffer,
   mentionOf,
   type SearchItem,
+  type SearchPage,
   type SearchParams,
   search,
   searchAll,
@@ -137,6 +138,32 @@ describe('all pages', () => {
     expect(new Set(items.map((item) => item.asset_id)).size).toBe(3);
     expect(items.map((item) => item.asset_id)).toContain(asset_id);
     expect(lookedUp()).toBe(before + 3);
+  });
+
+  it('are not lost with the assets that can not be looked up', async () => {
+    const path = '/v1.3/indexes/*/indexed-assets/*';
+    platform.emulator.addFaults([{ match: { path }, action: { type: 'respond', status: 403 } }]);
+    const items = await all({ group_by: 'video', page_limit: 1 }, { withAssets: true });
+    expect(items).toHaveLength(3);
+    expect(items.filter((item) => item.asset_id)).toHaveLength(2);
+    expect(items[0]).toMatchObject({ asset_error: expect.stringContaining('HTTP 403') });
+    expect(items[0]?.clips?.[0]).toMatchObject({ asset_error: items[0]?.asset_error });
+    expect(searched()).toBe(1);
+  });
+
+  it('are read again after a failure without a second query', async () => {
+    platform.emulator.addFaults([
+      { match: { path: '/v1.3/search/*' }, action: { type: 'respond', status: 403 } },
+    ]);
+    let firstPage: SearchPage | undefined;
+    const onFirstPage = (page: SearchPage) => {
+      firstPage = page;
+    };
+    await expect(all({ page_limit: 1 }, { onFirstPage })).rejects.toMatchObject({ status: 403 });
+    const items = await all({ page_limit: 1 }, { firstPage });
+    expect(items.map(({ rank }) => rank)).toEqual(items.map((_, index) => index + 1));
+    expect(items.length).toBeGreaterThan(1);
+    expect(searched()).toBe(1);
   });
 
   it('are no longer there when their token has expired', async () => {

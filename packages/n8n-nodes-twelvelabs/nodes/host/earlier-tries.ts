@@ -1,5 +1,6 @@
 import {
   ResourceFailedError,
+  type SearchPage,
   UncertainOutcomeError,
   type UploadSession,
   UploadSessionError,
@@ -21,6 +22,8 @@ export class ItemMemory {
   output: INodeExecutionData[] | undefined;
   /** Nobody knows whether this item has what it asked for: no further try may ask for it again. */
   doubt: UncertainOutcomeError | undefined;
+  /** Of a search, which is billed once for all its pages. */
+  firstPage: SearchPage | undefined;
   /** The same for each try: for what the platform runs once for each key. */
   key = crypto.randomUUID();
   readonly #answers = new Map<object, Map<string, unknown>>();

@@ -1,4 +1,4 @@
-import { searchAll } from '@twelvelabs-nodes/core';
+import { type SearchPage, searchAll } from '@twelvelabs-nodes/core';
 import { choiceOf } from '../../../host/check';
 import { binaryField } from '../../fields/binary-field';
 import { indexId } from '../../fields/index-id';
@@ -109,14 +109,27 @@ export const query: Operation = {
     const { file, ...rest } = call.form.params;
     const filter = filterOf(call.form.get(filterJson), call.form.get(conditions));
     const params = filter === undefined ? rest : { ...rest, filter };
-    const options = { withAssets: true, ...call.form.options };
-    if (call.form.get(searchBy) !== 'file') return call.all(searchAll, { params, options });
-    const query_media_file = await inputFile(call, file);
+    const { memory } = call;
+    const options = {
+      withAssets: true,
+      ...call.form.options,
+      firstPage: memory.firstPage,
+      onFirstPage: (page: SearchPage) => {
+        memory.firstPage = page;
+      },
+    };
+    const image = call.form.get(searchBy) === 'file' ? await inputFile(call, file) : undefined;
     try {
-      const bytes = query_media_file?.size;
-      return await call.all(searchAll, { params: { ...params, query_media_file }, options, bytes });
+      const clips = await call.all(searchAll, {
+        params: image ? { ...params, query_media_file: image } : params,
+        options,
+        bytes: image?.size,
+      });
+      const failure = clips.find(({ asset_error }) => asset_error)?.asset_error;
+      if (failure) call.hint(`The asset of some clips could not be looked up: ${failure}`, 'warning');
+      return clips;
     } finally {
-      query_media_file?.close();
+      image?.close();
     }
   },
 };
