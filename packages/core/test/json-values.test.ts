@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   analyze,
@@ -52,6 +53,16 @@ describe.each(PLACES)('%s refuses, before anything is sent', (_name, operation, 
     ['a symbol', Symbol('a')],
     ['bytes', new Uint8Array(5)],
     ['a BigInt in a list', [{ b: 1n }]],
+    ['a number that is none', Number.NaN],
+    ['an endless number', [Number.POSITIVE_INFINITY]],
+    ['nothing in a list', [undefined]],
+    ['a hole in a list', Array(1)],
+    ['a date that is none', new Date(Number.NaN)],
+    ['a map', { b: new Map([['c', 1]]) }],
+    ['a set', new Set([1])],
+    ['an expression', /a/],
+    ['a buffer', new ArrayBuffer(2)],
+    ['an error', new Error('a')],
     ['an object that contains itself', inItself],
     ['what is nested without end', deep],
   ])('%s', async (_value, value) => {
@@ -61,3 +72,37 @@ describe.each(PLACES)('%s refuses, before anything is sent', (_name, operation, 
     expect(platform.emulator.requests()).toEqual([]);
   });
 });
+
+it('what is accepted arrives as it is', async () => {
+  const anything = fc.anything({
+    withBigInt: true,
+    withDate: true,
+    withMap: true,
+    withSet: true,
+    withSparseArray: true,
+    withTypedArray: true,
+    withObjectString: true,
+    withNullPrototype: true,
+  });
+  await fc.assert(
+    fc.asyncProperty(anything, async (value) => {
+      fc.pre(value !== undefined);
+      if ((await search.check(query(value))).length > 0) return;
+      const arrived: unknown = JSON.parse(JSON.stringify({ value })).value;
+      expect(arrived).toEqual(withDatesAsText(value));
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+/** The same value as JSON has it, by other means. */
+function withDatesAsText(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(withDatesAsText);
+  if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? 0 : value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) =>
+      inner === undefined ? [] : [[key, withDatesAsText(inner)]],
+    ),
+  );
+}

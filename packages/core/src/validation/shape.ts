@@ -9,7 +9,7 @@ export function shapeOf(value: unknown): string {
   if (value instanceof Uint8Array) return `${value.byteLength} bytes`;
   if (typeof value === 'object') {
     const size = (value as { size?: unknown }).size;
-    return typeof size === 'number' ? `file of ${size} bytes` : 'object';
+    return typeof size === 'number' && 'stream' in value ? `file of ${size} bytes` : 'object';
   }
   return typeof value;
 }
