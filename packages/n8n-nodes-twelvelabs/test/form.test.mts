@@ -96,6 +96,31 @@ describe('a form that is filled in', () => {
     },
   );
 
+  it.each([
+    ['no condition', [null], 'Filters: must name the field'],
+    ['a hole', Array(1), 'Filters: must name the field'],
+    [
+      'a condition that an object has of itself',
+      [{ name: 'a', condition: 'toString' }],
+      'Filters.a: must have one',
+    ],
+    ['null', [{ name: 'a', condition: 'equals', value: null }], 'Filters.a: has no value'],
+    ['no list', {}, 'Filters: must be a list'],
+  ])('refuses as a filter: %s', async (_, condition, message) => {
+    const parameters = { resource: 'search', operation: 'query', indexId: ID, queryText: 'x' };
+    expect(await failure({ parameters: { ...parameters, filters: { condition } } })).toContain(message);
+  });
+
+  it('filters by a field whatever its name is', async () => {
+    const condition = ['constructor', '__proto__'].map((name) => ({ name, condition: 'equals', value: 'x' }));
+    const parameters = { resource: 'search', operation: 'query', indexId: ID, queryText: 'x' };
+    const { sent } = await run({
+      parameters: { ...parameters, filters: { condition } },
+      answers: [[200, { data: [] }]],
+    });
+    expect(form(sent[0]?.body).filter).toBe('{"constructor":"x","__proto__":"x"}');
+  });
+
   it('reports all problems of its own at once', async () => {
     const parameters = {
       operation: 'create',

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { KEY, requirePlain } from './promises.ts';
 import { target } from './target.ts';
-import { junk, mutated, nasty } from './values.ts';
+import { mutated, nasty } from './values.ts';
 
 // The node as it is shipped, with parameters that an editor would not save, but that an expression or an import may
 // give. Its context is a stand-in that reads parameters by their path, as n8n does; n8n itself is too slow for this.
@@ -12,170 +12,83 @@ const requireHere = createRequire(import.meta.url);
 const fromHost = createRequire(requireHere.resolve('@twelvelabs-nodes/app-n8n'));
 const packageFile = fromHost.resolve('n8n-nodes-twelvelabs/package.json');
 
+/** A field of the form. Source: `INodeProperties` of n8n-workflow. */
+interface Property {
+  readonly name: string;
+  readonly type: string;
+  readonly default: unknown;
+  readonly displayOptions?: { readonly show?: Record<string, readonly unknown[]> };
+  readonly typeOptions?: { readonly multipleValues?: boolean };
+  /** Choices, fields, or groups of fields. */
+  readonly options?: readonly (Property & { readonly value?: unknown; readonly values?: Property[] })[];
+  readonly modes?: readonly { readonly name: string }[];
+}
 interface NodeType {
+  readonly description: { readonly properties: readonly Property[] };
   execute(this: object): Promise<unknown>;
 }
 class MissingParameter extends Error {}
 let node: NodeType;
 let isNodeError: (error: unknown) => boolean;
 
-const KIND = fc.constantFrom('direct', 'url');
-const create = {
-  resource: 'asset',
-  operation: 'create',
-  method: 'url',
+const ID = '65f0a0b1c2d3e4f5a6b7c8d9';
+/** What people enter where the form is empty at first, by the name of the field. */
+const ENTERED: Record<string, string> = {
   url: 'https://example.com/a.mp4',
-  binaryPropertyName: 'data',
-  options: {
-    filename: 'a.mp4',
-    enableHls: true,
-    metadata: { pairs: [{ key: 'a', value: 'b' }] },
-    metadataJson: '{"a": 1}',
-    once: 'k',
-    upload: 'auto',
-    chunkConcurrency: 4,
-    concurrency: 2,
-    checkSize: true,
-    idleTimeout: 60,
-    timeout: 5,
-    maxWait: 30,
-    waitFor: ['asset'],
-    waitUntilReady: true,
-    intendedFor: ['search'],
-  },
+  imageUrl: 'https://example.com/a.jpg',
+  filename: 'a.mp4',
+  taskId: ID,
+  assetId: ID,
+  assetIds: `${ID}, ${ID}`,
 };
-const assetId = { __rl: true, mode: 'id', value: '65f0a0b1c2d3e4f5a6b7c8d9' };
-const others = [
-  { operation: 'get', assetId },
-  { operation: 'delete', assetId, options: { force: true } },
-  {
-    operation: 'waitUntilReady',
-    assetId,
-    options: { maxWait: 1, waitFor: ['hls'], intendedFor: ['embeddings'] },
-  },
-  {
-    operation: 'getAll',
-    returnAll: false,
-    limit: 5,
-    filters: { assetIds: 'a,b', filename: 'x', assetTypes: ['video'] },
-  },
-  {
-    operation: 'updateMetadata',
-    assetId,
-    mode: 'merge',
-    specifyMetadata: 'pairs',
-    metadata: { pairs: [] },
-    removeKeys: 'a',
-  },
-  {
-    operation: 'updateMetadata',
-    assetId,
-    mode: 'replace',
-    specifyMetadata: 'json',
-    metadataJson: '{"a": 1}',
-  },
-];
-const byId = { __rl: true, mode: 'id', value: '65f0a0b1c2d3e4f5a6b7c8d9' };
-const byName = { __rl: true, mode: 'name', value: 'library' };
-const video = { source: 'asset', assetId: byId };
-/** Operations of the resources beyond assets. */
-const downstream = [
-  {
-    resource: 'analysis',
-    operation: 'analyze',
-    ...video,
-    question: 'custom',
-    prompt: 'What?',
-    answerAs: 'text',
-  },
-  {
-    resource: 'analysis',
-    operation: 'analyze',
-    source: 'url',
-    url: 'https://example.com/a.mp4',
-    question: 'custom',
-    prompt: 'What?',
-    answerAs: 'json',
-    schemaType: 'fromJson',
-    jsonExample: '{"a": ["b"]}',
-    options: { startTime: 0, endTime: 10, maxTokens: 4096, temperature: 0.2, waitForResult: false },
-  },
-  {
-    resource: 'analysis',
-    operation: 'segment',
-    ...video,
-    definitions: {
-      definition: [
-        { id: 'scene', description: 'x', fields: { field: [{ name: 'a', type: 'array', values: 'b, c' }] } },
-      ],
-    },
-  },
-  { resource: 'analysis', operation: 'getTask', taskId: byId.value },
-  { resource: 'index', operation: 'create', indexName: 'library' },
-  { resource: 'index', operation: 'getAll', returnAll: true, filters: { indexName: 'x' } },
-  { resource: 'index', operation: 'update', indexId: byId, indexName: 'y' },
-  { resource: 'indexedAsset', operation: 'create', indexId: byName, ...video, waitUntilReady: true },
-  {
-    resource: 'indexedAsset',
-    operation: 'getTranscript',
-    indexId: byId,
-    indexedAssetId: byId,
-    format: 'srt',
-  },
-  {
-    resource: 'search',
-    operation: 'query',
-    indexId: byId,
-    searchBy: 'text',
-    queryText: 'x',
-    searchOptions: ['visual'],
-    limit: 5,
-    options: { filter: '{"duration": {"gte": 1}}', operator: 'or', withAssets: true },
-  },
-  { resource: 'embedding', operation: 'create', inputType: 'text', text: 'x' },
-  { resource: 'embedding', operation: 'create', inputType: 'video', ...video, isLong: true },
-  {
-    resource: 'entity',
-    operation: 'create',
-    collectionId: byName,
-    entityName: 'Ada',
-    images: 'assets',
-    assetIds: `${byId.value}, ${byId.value}`,
-  },
-  { resource: 'entity', operation: 'get', collectionId: byId, entityId: byId },
-];
-const parameters = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(mutated(create), KIND).map(([given, method]) => withKind(given, method)) },
-  { weight: 4, arbitrary: fc.constantFrom(...others).chain((one) => mutated(one)) },
-  { weight: 6, arbitrary: fc.constantFrom(...downstream).chain((one) => mutated(one)) },
-  fc.record({
-    operation: fc.constantFrom(
-      'create',
-      'get',
-      'getAll',
-      'delete',
-      'updateMetadata',
-      'waitUntilReady',
-      'toString',
-    ),
-    options: fc.oneof(junk, fc.dictionary(fc.constantFrom(...Object.keys(create.options)), junk)),
-    url: junk,
-    method: fc.oneof(KIND, junk),
-    assetId: fc.oneof(
-      junk,
-      junk.map((value) => ({ __rl: true, mode: 'id', value })),
-    ),
-    filters: junk,
-    metadata: junk,
-    metadataJson: junk,
-  }),
-);
 
-/** Half of the creates send the file of the item. */
-function withKind(given: unknown, method: string): unknown {
-  const isCreate = typeof given === 'object' && given !== null && !Array.isArray(given);
-  return isCreate && 'method' in given && given.method === 'url' ? { ...given, method } : given;
+/** Sound parameters: fields in the order of the form, each shown one with a value that `decide` chooses. */
+function filledIn(properties: readonly Property[], decide: () => number): Record<string, unknown> {
+  const parameters: Record<string, unknown> = {};
+  for (const property of properties) {
+    const shown = Object.entries(property.displayOptions?.show ?? {});
+    if (shown.every(([name, values]) => !(name in parameters) || values.includes(parameters[name])))
+      parameters[property.name] = entered(property, decide);
+  }
+  return parameters;
 }
+
+function entered(property: Property, decide: () => number): unknown {
+  const { name, type, options = [], modes = [] } = property;
+  const oneOf = <T>(all: readonly T[]) => all[decide() % all.length];
+  switch (type) {
+    case 'options':
+      return oneOf(options)?.value;
+    case 'multiOptions':
+      return [oneOf(options)?.value];
+    case 'boolean':
+      return decide() % 2 === 0;
+    case 'resourceLocator': {
+      const mode = oneOf(modes)?.name;
+      return { __rl: true, mode, value: mode === 'name' ? 'library' : ID };
+    }
+    case 'collection':
+      return filledIn(
+        options.filter(() => decide() % 2 === 0),
+        decide,
+      );
+    case 'fixedCollection':
+      return Object.fromEntries(
+        options.map(({ name: group, values = [] }) => {
+          const value = filledIn(values, decide);
+          return [group, property.typeOptions?.multipleValues ? [value] : value];
+        }),
+      );
+    default:
+      return property.default === '' ? (ENTERED[name] ?? 'x') : property.default;
+  }
+}
+
+/** What an editor would save of any operation, after up to four changes at random places. */
+const parameters = fc
+  .array(fc.nat(), { minLength: 60, maxLength: 60 })
+  .map((decisions) => filledIn(node.description.properties, () => decisions.pop() ?? 0))
+  .chain(mutated);
 
 const binary = fc.option(
   fc.record({

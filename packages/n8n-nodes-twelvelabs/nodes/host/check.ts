@@ -29,7 +29,8 @@ export function choicesOf<T extends string>(all: readonly T[]): (value: unknown,
   const choice = choiceOf(all);
   return (value, field) => {
     requireThat(Array.isArray(value), field, 'type', `must be an array of ${all.join(', ')}`, value);
-    return value.map((one) => choice(one, field));
+    // Not `map`, which skips the holes of a list.
+    return Array.from(value, (one) => choice(one, field));
   };
 }
 

@@ -2,6 +2,7 @@ import { ValidationError } from '@twelvelabs-nodes/core';
 import type { INodeProperties } from 'n8n-workflow';
 import { requireThat } from '../../host/check';
 import { type Field, sets, type Target } from '../form/field';
+import { entriesOf } from '../form/lists';
 
 type More = Pick<INodeProperties, 'displayOptions' | 'description'>;
 
@@ -50,8 +51,8 @@ export function metadata(more: More, target: Target = 'params.user_metadata'): F
       ...more,
     },
     (value, field) => {
-      const { pairs, json } = (value ?? {}) as { pairs?: unknown; json?: unknown };
-      const objects = json === undefined ? [] : objectsOf(json, field);
+      const objects = entriesOf<'json'>(value, 'json', field)?.map(({ json }) => fromJson(json, field)) ?? [];
+      const pairs = entriesOf<'key' | 'value'>(value, 'pairs', field);
       const all = pairs === undefined ? objects : [...objects, objectOf(pairs, field)];
       return all.length === 0 ? undefined : all.reduce(joined);
     },
@@ -83,19 +84,10 @@ function fromJson(value: unknown, field: string): unknown {
   return typeof value === 'string' ? parseJson(value, field) : value;
 }
 
-/** The entries that are JSON. */
-function objectsOf(entries: unknown, field: string): unknown[] {
-  requireThat(Array.isArray(entries), field, 'type', 'must be a list of objects', entries);
-  return entries.map((entry: { json?: unknown } | null) => fromJson(entry?.json, field));
-}
-
 /** The list of pairs as an object: keys and values can come from expressions, and so be anything. */
-function objectOf(pairs: unknown, field: string): object {
-  requireThat(Array.isArray(pairs), field, 'type', 'must be a list of keys and values', pairs);
+function objectOf(pairs: readonly { key?: unknown; value?: unknown }[], field: string): object {
   return Object.fromEntries(
-    // Not `map`, which skips the holes of a list.
-    Array.from(pairs, (pair: { key?: unknown; value?: unknown } | null | undefined, index) => {
-      const { key, value } = pair ?? {};
+    pairs.map(({ key, value }, index) => {
       const isName = typeof key === 'string' || typeof key === 'number';
       requireThat(isName, field, 'type', `key ${index + 1} must be text`, key);
       // `null` would remove the key, which JSON is for; a missing value would silently set nothing.

@@ -4,6 +4,25 @@ import type { Read } from './field';
 /** An empty filter filters nothing. */
 export const someText: Read<unknown> = (value) => (value === '' ? undefined : value);
 
+/**
+ * The entries that people added to a list in the form. Expressions and imports can give anything: an entry that is no
+ * object has none of the fields.
+ * @param group the name of the list in its collection
+ * @returns `undefined` when there is no list
+ * @throws {ValidationError} when it is something else
+ */
+export function entriesOf<Name extends string>(
+  collection: unknown,
+  group: string,
+  field: string,
+): Partial<Record<Name, unknown>>[] | undefined {
+  const entries = (collection as Record<string, unknown> | null | undefined)?.[group];
+  if (entries === undefined) return undefined;
+  requireThat(Array.isArray(entries), field, 'type', 'must be a list', entries);
+  // Not `map`, which skips the holes of a list.
+  return Array.from(entries, (entry) => (typeof entry === 'object' && entry !== null ? entry : {}));
+}
+
 /** The parts of a text with commas between them; what is no text stays as it is. */
 export function commaSeparated(value: unknown): unknown {
   if (typeof value !== 'string') return value;

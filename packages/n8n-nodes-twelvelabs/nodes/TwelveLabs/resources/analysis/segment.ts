@@ -1,45 +1,25 @@
 import { requireThat } from '../../../host/check';
 import { group, type Read, sets } from '../../form/field';
-import { commaSeparated } from '../../form/lists';
+import { commaSeparated, entriesOf } from '../../form/lists';
 import type { Operation } from '../../form/operation';
 import { askAboutVideo, videoFields, videoOptions } from './video';
 
-interface FieldEntry {
-  readonly name?: unknown;
-  readonly type?: unknown;
-  readonly description?: unknown;
-  readonly values?: unknown;
-}
-
-interface DefinitionEntry {
-  readonly id?: unknown;
-  readonly description?: unknown;
-  readonly fields?: { readonly field?: unknown } | null;
-}
-
 /** The list in the form as the definitions of the API. */
 const definitions: Read<unknown> = (collection, label) => {
-  const entries = (collection as { definition?: unknown } | null)?.definition;
-  requireThat(
-    Array.isArray(entries) && entries.length > 0,
-    label,
-    'required',
-    'is required: add a kind of segment to look for',
-    entries,
-  );
-  return Array.from(entries, (entry: DefinitionEntry | null | undefined, index) => {
-    const { id, description, fields } = entry ?? {};
+  const entries = entriesOf<'id' | 'description' | 'fields'>(collection, 'definition', label) ?? [];
+  const missing = 'is required: add a kind of segment to look for';
+  requireThat(entries.length > 0, label, 'required', missing, collection);
+  return entries.map(({ id, description, fields }, index) => {
     const isComplete = [id, description].every((text) => typeof text === 'string' && text !== '');
     requireThat(isComplete, label, 'required', `${index + 1} needs a name and a description`, description);
-    const listed: unknown = fields?.field ?? [];
-    requireThat(Array.isArray(listed), label, 'type', `${index + 1} needs a list of fields`, listed);
-    const own = Array.from(listed, definedField);
+    const own = (entriesOf<FieldName>(fields, 'field', label) ?? []).map(definedField);
     return { id, description, ...(own.length > 0 ? { fields: own } : {}) };
   });
 };
 
-function definedField(entry: FieldEntry | null | undefined): object {
-  const { name, type, description, values } = entry ?? {};
+type FieldName = 'name' | 'type' | 'description' | 'values';
+
+function definedField({ name, type, description, values }: Partial<Record<FieldName, unknown>>): object {
   const allowed = commaSeparated(values ?? '');
   return {
     name,

@@ -2,12 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { requireThat } from '../../../host/check';
 import { joined, parseJson } from '../../fields/metadata';
 import { type Field, type Read, sets } from '../../form/field';
-
-interface Condition {
-  readonly name?: unknown;
-  readonly condition?: unknown;
-  readonly value?: unknown;
-}
+import { entriesOf } from '../../form/lists';
 
 /** A number as people write it. */
 function numberOf(value: unknown, field: string): number {
@@ -23,14 +18,14 @@ function numberOf(value: unknown, field: string): number {
 }
 
 /** What each condition asks for. */
-const CONDITIONS: Readonly<Record<string, (value: unknown, field: string) => unknown>> = {
-  atLeast: (value, field) => ({ gte: numberOf(value, field) }),
-  atMost: (value, field) => ({ lte: numberOf(value, field) }),
-  equals: (value) => value,
-  equalsNumber: numberOf,
-  isFalse: () => false,
-  isTrue: () => true,
-};
+const CONDITIONS = new Map<unknown, (value: unknown, field: string) => unknown>([
+  ['atLeast', (value, field) => ({ gte: numberOf(value, field) })],
+  ['atMost', (value, field) => ({ lte: numberOf(value, field) })],
+  ['equals', (value) => value],
+  ['equalsNumber', numberOf],
+  ['isFalse', () => false],
+  ['isTrue', () => true],
+]);
 
 const OPTIONS: INodePropertyOptions[] = [
   { name: 'Equals (Number)', value: 'equalsNumber' },
@@ -43,30 +38,25 @@ const OPTIONS: INodePropertyOptions[] = [
 
 /** The list of conditions as one filter: of two about the same field, both bounds of a range apply. */
 const readConditions: Read<unknown> = (collection, label) => {
-  const conditions = (collection as { condition?: unknown } | null)?.condition;
-  if (conditions === undefined) return undefined;
-  requireThat(Array.isArray(conditions), label, 'type', 'must be a list of conditions', conditions);
-  const filter: Record<string, unknown> = {};
-  for (const { name, condition, value } of conditions as Condition[]) {
+  const conditions = entriesOf<'name' | 'condition' | 'value'>(collection, 'condition', label);
+  // Not an object, whose own names, such as `constructor`, would count as conditions.
+  const filter = new Map<string, unknown>();
+  for (const { name, condition, value } of conditions ?? []) {
     const isNamed = typeof name === 'string' && name.trim() !== '';
     requireThat(isNamed, label, 'required', 'must name the field of each condition', name);
     const key = name.trim();
     const field = `${label}.${key}`;
-    const read = CONDITIONS[String(condition)];
+    const read = CONDITIONS.get(condition);
     requireThat(read !== undefined, field, 'value', 'must have one of the conditions', condition);
     const wanted = read(value, field);
-    requireThat(wanted !== undefined, field, 'required', 'has no value', value);
-    const isRange = typeof filter[key] === 'object' && typeof wanted === 'object';
-    requireThat(
-      !(key in filter) || isRange,
-      field,
-      'conflict',
-      'has conditions that exclude each other',
-      wanted,
-    );
-    filter[key] = isRange ? { ...(filter[key] as object), ...(wanted as object) } : wanted;
+    requireThat(wanted !== undefined && wanted !== null, field, 'required', 'has no value', value);
+    const known = filter.get(key);
+    const isRange = typeof known === 'object' && typeof wanted === 'object';
+    const message = 'has conditions that exclude each other';
+    requireThat(!filter.has(key) || isRange, field, 'conflict', message, wanted);
+    filter.set(key, isRange ? { ...known, ...wanted } : wanted);
   }
-  return filter;
+  return conditions && Object.fromEntries(filter);
 };
 
 /** Filters as a list of conditions. */
