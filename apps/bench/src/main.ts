@@ -60,7 +60,7 @@ async function scale(): Promise<Scale> {
     large: uploads ? await mediaFile(folder, quick ? 64 * MiB : GiB) : '',
     huge: !quick && isWanted('multipart-huge') ? await sparseFile(folder, 10 * GiB) : undefined,
     creates: quick ? 200 : 2_000,
-    rounds: { direct: each(7), multipart: each(3), urls: each(5), imports: each(15, 3) },
+    rounds: { direct: each(15), multipart: each(3), urls: each(5), imports: each(15, 3) },
   };
 }
 
