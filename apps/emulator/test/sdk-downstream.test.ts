@@ -116,7 +116,7 @@ test('search by text, by image and by entity, page by page', async () => {
     groupBy: 'video',
     filter: JSON.stringify({ duration: { gte: 5 } }),
   });
-  expect(byEntity.data).toMatchObject([{ id: ids[0], clips: [{ start: 0, end: 5, rank: 1 }] }]);
+  expect(byEntity.data).toMatchObject([{ id: ids[0], clips: [{ start: 0, end: 5, rank: 1 }] }, {}, {}]);
 });
 
 test('analysis at once, streamed and not', async () => {

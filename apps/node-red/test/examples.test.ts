@@ -167,7 +167,8 @@ test('Quality check of a watched folder: a problem raises an alert', async () =>
 
 test('Find a person: an image describes the person that the search names', async () => {
   await importExample('Find a person', { IMAGE_FILE: sampleImage, MEDIA_FILE: sampleVideo });
-  expect(await debugged(() => nodeRed.inject('person-now'))).toEqual(expect.any(Array));
+  const clips = await debugged<object[]>(() => nodeRed.inject('person-now'));
+  expect(clips[0]).toMatchObject({ rank: 1, start: 0 });
   const search = emulator.requests().find(({ path }) => path.endsWith('/search'));
   expect(search?.form).toContainEqual({
     name: 'query_text',

@@ -12,17 +12,18 @@ const clipsOfSearch = 1000;
 
 /**
  * The clips that a search finds: of the videos whose name or metadata has a word of the query, those with the most
- * of them first. All parts of such a video match, since nothing is known of what they show.
+ * of them first. An entity is in every video. All parts of such a video match, since nothing is known of what they
+ * show.
  */
 export function madeUpClips(
   videos: readonly IndexedAssetRecord[],
-  query: string,
+  query: { readonly text: string; readonly hasEntity: boolean },
   request: Pick<SearchRequest, 'search_options' | 'operator'>,
 ): Clip[] {
-  const wanted = new Set(words(query));
+  const wanted = new Set(words(query.text));
   return videos
     .filter((video) => hasModalities(video, request))
-    .map((video) => ({ video, score: scoreOf(video, wanted) }))
+    .map((video) => ({ video, score: scoreOf(video, wanted) + Number(query.hasEntity) }))
     .filter(({ score }) => score > 0)
     .toSorted((one, two) => two.score - one.score)
     .flatMap(({ video }) => clipsOf(video))

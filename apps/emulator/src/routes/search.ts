@@ -51,10 +51,9 @@ export function searchRoutes(app: FastifyInstance, context: Context): void {
     const videos = store.indexedAssets
       .all(index.id)
       .filter((video) => indexedAssetStatus(context, video).status === 'ready');
-    const text = [
-      withEntityNames(context, query.query_text ?? ''),
-      ...images.map((image) => knownText(image)),
-    ];
+    const { query_text = '' } = query;
+    const asked = withEntityNames(context, query_text);
+    const text = [asked, ...images.map((image) => knownText(image))].join(' ');
     const found = videos.filter((video) => passesFilter(video, query.filter));
     const now = clock.now();
     const search: SearchRecord = {
@@ -65,7 +64,7 @@ export function searchRoutes(app: FastifyInstance, context: Context): void {
       page_limit: query.page_limit,
       include_user_metadata: query.include_user_metadata,
       thumbnails: index.addons.includes('thumbnail'),
-      clips: madeUpClips(found, text.join(' '), query),
+      clips: madeUpClips(found, { text, hasEntity: asked !== query_text }, query),
       pool: {
         total_count: videos.length,
         total_duration: videos.reduce((sum, { facts }) => sum + (facts.duration ?? 0), 0),
