@@ -30,6 +30,12 @@ test('shows a change of phase at once, and numbers at most four times a second',
   expect(texts()).toHaveLength(3);
 });
 
+test('a long name leaves room for the time', () => {
+  const asset = `${'🎬'.repeat(200)}\n.mp4`;
+  board.update({}, { name: 'processing', asset, since: performance.now() - 12_000 });
+  expect(texts()).toEqual([`processing · ${'🎬'.repeat(18)}… · 12 s`]);
+});
+
 test('a message whose turn comes at once was never queued', () => {
   const job = {};
   board.update(job, { name: 'queued' });

@@ -1,4 +1,4 @@
-import { formatBytes } from '@twelvelabs-nodes/core';
+import { excerpt, formatBytes } from '@twelvelabs-nodes/core';
 import type { NodeStatus } from 'node-red';
 
 /** What one message is going through. */
@@ -61,7 +61,11 @@ function describe({ phase, pause }: Work, translate: Translate): string {
         .join(' ');
     case 'processing':
     case 'answering':
-      return [translate(`status.${phase.name}`), phase.asset, waited(phase.since)]
+      return [
+        translate(`status.${phase.name}`),
+        phase.asset && shortened(phase.asset, ROOM_FOR_NAME),
+        waited(phase.since),
+      ]
         .filter(Boolean)
         .join(' · ');
     default:
@@ -109,9 +113,10 @@ export function timeOfDay(time: number): string {
   return new Date(time).toTimeString().slice(0, 5);
 }
 
-/** Characters that a status has room for below its node. */
+/** Characters that a status has room for below its node, and of those for the name of what it waits for. */
 const ROOM = 60;
+const ROOM_FOR_NAME = 36;
 
-export function shortened(text: string): string {
-  return text.length > ROOM ? `${text.slice(0, ROOM - 1)}…` : text;
+export function shortened(text: string, room = ROOM): string {
+  return excerpt(text, room);
 }
