@@ -2,6 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { KEY, requirePlain } from './promises.ts';
 import { target } from './target.ts';
@@ -12,7 +14,8 @@ import { junk, mutated, nasty } from './values.ts';
 
 const requireHere = createRequire(import.meta.url);
 const fromHost = createRequire(requireHere.resolve('@twelvelabs-nodes/app-node-red'));
-const requireNodes = createRequire(fromHost.resolve('@twelvelabs-nodes/node-red-twelvelabs/package.json'));
+const packageFile = fromHost.resolve('@twelvelabs-nodes/node-red-twelvelabs/package.json');
+const requireNodes = createRequire(packageFile);
 const { util } = createRequire(fromHost.resolve('node-red/package.json'))('@node-red/util') as {
   util: object;
 };
@@ -55,105 +58,97 @@ const RED = {
   },
 };
 
-const kind = fc.constantFrom(
-  'fixed',
-  'str',
-  'num',
-  'bool',
-  'json',
-  'msg',
-  'flow',
-  'global',
-  'env',
-  'jsonata',
-  'bin',
-  're',
-  'date',
-  'none',
-);
-const property = fc.constantFrom(
-  ...[
-    'source',
-    'method',
-    'filename',
-    'mediaType',
-    'enableHls',
-    'enableThumbnail',
-    'metadata',
-    'once',
-    'upload',
+/** A setting as its node declares it, as far as it is used here. */
+interface Setting {
+  readonly kind: string;
+  readonly options?: Readonly<Record<string, string>>;
+}
+interface Declarations {
+  initialOf(setting: Setting): readonly [value: unknown, type?: string];
+  settingsOf(node: object): Readonly<Record<string, Setting>>;
+}
+let declared: Declarations;
+const settingsOfType = new Map<string, Readonly<Record<string, Setting>>>();
+
+const ID = '65f0a0b1c2d3e4f5a6b7c8d9';
+/** What people enter, and what they choose as its type, by the kind of the setting. */
+const ENTERED: Readonly<Record<string, readonly (readonly [value: unknown, type?: string])[]>> = {
+  source: [
+    ['https://example.com/a.mp4', 'str'],
+    ['x', 'flow'],
   ],
-  ...[
-    'concurrency',
-    'checkSize',
-    'intendedFor',
-    'waitUntilReady',
-    'waitFor',
-    'maxWait',
-    'timeout',
-    'idleTimeout',
+  text: [
+    ['x', 'str'],
+    [ID, 'str'],
+    ['x', 'global'],
+    ['PATH', 'env'],
   ],
-  ...[
-    'assetId',
-    'assetIds',
-    'assetTypes',
-    'all',
-    'limit',
-    'page',
-    'pageLimit',
-    'split',
-    'force',
-    'action',
-    'interval',
+  list: [
+    [`${ID}, ${ID}`, 'str'],
+    ['payload', 'msg'],
   ],
-  ...['preset', 'prompt', 'schema', 'stream', 'startTime', 'endTime', 'temperature', 'maxTokens', 'model'],
-  ...['index', 'transcript', 'query', 'imageUrl', 'searchIn', 'filter', 'withAssets'],
-  ...['method', 'path', 'body', 'input', 'collection', 'name', 'images'],
-  ...['output', 'keepOrder', 'config', 'toString', '__proto__'],
-);
-const settings = fc
-  .array(
-    fc.tuple(
-      property,
-      fc.oneof(junk, nasty, fc.constantFrom('payload', 'x', 'true', '5', '{"a":1}', '$.a')),
-      fc.option(kind, { nil: undefined }),
-    ),
-    { maxLength: 6 },
-  )
-  .map((all) =>
-    Object.fromEntries(
-      all.flatMap(([name, value, type]) => [
-        [name, value] as const,
-        ...(type ? [[`${name}Type`, type] as const] : []),
-      ]),
-    ),
-  );
-const saved = fc.record(
-  {
-    configVersion: fc.oneof(fc.constantFrom(1, 2, 1, 2, 3, 0, -1, 1.5, '1', '2', 'x', null), junk),
-    enableHls: fc.boolean(),
-    filename: nasty,
-  },
-  { requiredKeys: [] },
+  number: [
+    ['5', 'num'],
+    ['payload', 'msg'],
+  ],
+  seconds: [['2', 'num']],
+  minutes: [['1', 'num']],
+  flag: [
+    ['true', 'bool'],
+    ['$exists(payload)', 'jsonata'],
+  ],
+  json: [
+    ['{"a": 1}', 'json'],
+    ['{"type": "object", "properties": {"a": {"type": "string"}}}', 'json'],
+    ['{"b": payload}', 'jsonata'],
+  ],
+  check: [[true]],
+  property: [['topic']],
+};
+
+/** A node as the editor saves it: each setting as it was at first, or with a value that `decide` chooses. */
+function filledIn(type: string, decide: () => number): Record<string, unknown> {
+  const config: Record<string, unknown> = {};
+  for (const [name, setting] of Object.entries(settingsOfType.get(type) ?? {})) {
+    const { kind, options = {} } = setting;
+    const entered = ENTERED[kind] ?? Object.keys(options).map((value) => [value, 'fixed'] as const);
+    const [value, valueType] =
+      decide() % 4 > 0 ? declared.initialOf(setting) : (entered[decide() % entered.length] ?? ['']);
+    config[name] = value;
+    if (valueType !== undefined) config[`${name}Type`] = valueType;
+  }
+  return config;
+}
+
+/** Left out in three cases of four: a wrong value hides what comes after it. */
+const usually = (wrong: fc.Arbitrary<unknown>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, wrong);
+const decisions = fc.array(fc.nat(), { minLength: 80, maxLength: 80 });
+/** What an editor would save of any node, or what an older version or a hand did, after changes at random places. */
+const nodeConfig = fc.constantFrom(...TYPES).chain((type) =>
+  fc.record({
+    type: fc.constant(type),
+    saved: decisions.map((all) => filledIn(type, () => all.pop() ?? 0)).chain(mutated),
+    version: usually(fc.oneof(fc.constantFrom(1, 2, 3, 0, -1, 1.5, '1', '2', 'x', null), junk)),
+    // By the same names as the settings, whose values a message can set.
+    overrides: fc.oneof(decisions.map((all) => filledIn(type, () => all.pop() ?? 0)).chain(mutated), junk),
+  }),
 );
 const mp4 = Buffer.from('\0\0\0\u0018ftypisom', 'latin1');
 const message = fc.record(
   {
-    payload: fc.oneof(
-      junk,
-      fc.constantFrom(
+    payload: fc.oneof(junk, {
+      weight: 4,
+      arbitrary: fc.constantFrom<unknown>(
+        ID,
+        'what happens',
         'https://example.com/a.mp4',
         '/nowhere/a.mp4',
         mp4,
         { path: '..' },
         { buffer: mp4, originalname: 'Ã¼.mp4' },
       ),
-    ),
-    twelvelabs: fc.oneof(
-      settings,
-      junk,
-      mutated({ metadata: { a: 1 }, method: 'url', waitFor: ['asset'], limit: 5 }),
-    ),
+    }),
     filename: nasty,
     parts: junk,
   },
@@ -165,25 +160,21 @@ export const nodeRedConfigs = target({
   weight: 15,
   open,
   close,
-  input: fc.record({ type: fc.constantFrom(...TYPES), saved, settings, message, parallel: junk }),
-  async check({ type, saved, settings, message, parallel }) {
+  input: fc.record({ node: nodeConfig, message, isOverridden: fc.boolean(), parallel: usually(junk) }),
+  async check({ node: { type, saved, version, overrides }, message, isOverridden, parallel }) {
     asked = [];
     const config = { id: 'config', type: 'twelvelabs-config', baseUrl, parallel };
     const whole = {
-      source: 'payload',
-      sourceType: 'msg',
-      assetId: 'payload',
-      assetIdType: 'msg',
+      ...(saved as object),
       config: 'config',
-      ...saved,
-      ...settings,
+      ...(version === undefined ? {} : { configVersion: version }),
       id: 'node',
       type: `twelvelabs-${type}`,
     };
     const account = make('twelvelabs-config', config);
     try {
       const node = refusedOrMade(whole);
-      if (node) await run(node, { _msgid: '1', ...message });
+      if (node) await run(node, { _msgid: '1', ...message, ...(isOverridden && { twelvelabs: overrides }) });
     } finally {
       await new Promise<void>((resolve) => account.emit('close', true, resolve));
     }
@@ -240,6 +231,12 @@ async function open(): Promise<void> {
   }).listen(0, '127.0.0.1');
   await once(platform, 'listening');
   baseUrl = `http://127.0.0.1:${(platform.address() as AddressInfo).port}/v1.3`;
+  const source = (file: string) => pathToFileURL(join(dirname(packageFile), 'src', file)).href;
+  declared = (await import(source('settings/setting.ts'))) as Declarations;
+  for (const type of TYPES) {
+    const [node] = Object.values((await import(source(`nodes/${type}/settings.ts`))) as object);
+    settingsOfType.set(type, declared.settingsOf(node));
+  }
   for (const type of ['config', ...TYPES]) {
     const loaded = requireNodes(`./dist/twelvelabs-${type}.js`) as { default?: (red: object) => void };
     const register = loaded.default ?? (loaded as unknown as (red: object) => void);
