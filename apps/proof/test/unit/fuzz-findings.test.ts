@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, it } from 'vitest';
 import { n8nParameters } from '../../src/fuzz/n8n-parameters.ts';
 import { nodeRedConfigs } from '../../src/fuzz/node-red-configs.ts';
 
-// What fuzzing found in the nodes: names of any length and of any characters went into what people and logs are told.
+// What fuzzing found in the nodes: names of any length and of any characters went into messages and logs; a hole in a list of the form ended in a
+// TypeError.
 
 const LONG = 'x'.repeat(70_000);
 
@@ -15,27 +16,26 @@ describe('the n8n node keeps out of its messages', () => {
       'the name of a binary field',
       { operation: 'create', method: 'direct', binaryPropertyName: '\r\nx-evil: 1' },
     ],
+    ['a hole in a list', { resource: 'search', operation: 'query', filters: { condition: Array(1) } }],
   ])('%s', (_, parameters) => n8nParameters.check({ parameters, binary: undefined }));
 });
 
 describe('a Node-RED node keeps out of its messages', () => {
   beforeAll(() => nodeRedConfigs.open?.());
   afterAll(() => nodeRedConfigs.close?.());
-  const plain = { saved: {}, settings: {}, message: { payload: 'x' }, parallel: 4 };
+  const payload = { source: 'payload', sourceType: 'msg' };
 
   it.each([
     [
       'the property that a setting is read from',
-      {
-        ...plain,
-        type: 'wait-until-ready',
-        settings: { assetId: `a\u2028${LONG}`, assetIdType: 'msg' },
-      },
+      { type: 'wait-until-ready', saved: { assetId: `a\u2028${LONG}`, assetIdType: 'msg' } },
+      { payload: 'x' },
     ],
-    ['a path', { ...plain, type: 'create-asset', message: { payload: '/nowhere/\u0085.mp4' } }],
+    ['a path', { type: 'create-asset', saved: payload }, { payload: '/nowhere/\u0085.mp4' }],
     [
       'the name of an override',
-      { ...plain, type: 'create-asset', message: { payload: 'x', twelvelabs: { [`a\n${LONG}`]: 1 } } },
+      { type: 'create-asset', saved: payload },
+      { payload: 'x', twelvelabs: { [`a\n${LONG}`]: 1 } },
     ],
-  ])('%s', (_, input) => nodeRedConfigs.check(input));
+  ])('%s', (_, node, message) => nodeRedConfigs.check({ node, message, parallel: 4 }));
 });
