@@ -20,6 +20,8 @@ export interface RequestBody {
   readonly type: string;
   /** The bytes, from the start, at each call. */
   stream(options?: StreamOptions): AsyncIterable<Uint8Array>;
+  /** Whether a file that can be read once only was opened: the same bytes cannot be sent again. */
+  readonly isSpent?: boolean;
   readonly [Symbol.toStringTag]: 'Blob';
 }
 

@@ -175,8 +175,8 @@ describe('list', () => {
 
   it('refuses filters that the platform would refuse', async () => {
     const { client } = platform.client();
-    const params = { page: 0, page_limit: 51, asset_types: ['text'], filename: '' } as never;
-    const fields = ['page', 'page_limit', 'asset_types.0', 'filename'];
+    const params = { page: 0, page_limit: 51, asset_ids: [], asset_types: ['text'], filename: '' } as never;
+    const fields = ['page', 'page_limit', 'asset_ids', 'asset_types.0', 'filename'];
     await expect(client.list(params)).rejects.toMatchObject({
       code: 'validation',
       issues: fields.map((field) => ({ field })),

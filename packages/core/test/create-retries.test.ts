@@ -61,6 +61,39 @@ it('a key that is refused while looking for a lost answer is the reason, not an 
   expect(creates()).toBe(1);
 });
 
+it.each([
+  ['in another form of Unicode', 'e\u0301', '\u00e9'],
+  ['without blanks at its ends', ' spring ', 'spring'],
+  ['not at all, when it is empty', '', undefined],
+])('an asset whose answer is lost is found when metadata is stored %s', async (_, given, stored) => {
+  fault({ type: 'reset', at: 'after-stored' });
+  const { client } = platform.client();
+  const asset = {
+    _id: '65f0a0b1c2d3e4f5a6b7c8d9',
+    method: 'direct',
+    filename: 'video.mp4',
+    user_metadata: { season: stored },
+  };
+  platform.emulator.addFaults([
+    {
+      match: { method: 'GET', times: 'always' },
+      action: {
+        type: 'respond',
+        status: 200,
+        body: { data: [asset], page_info: { page: 1, total_page: 1 } },
+      },
+    },
+  ]);
+  const created = await client.create({
+    method: 'direct',
+    file: video,
+    filename: 'video.mp4',
+    user_metadata: { season: given },
+  });
+  expect(created._id).toBe(asset._id);
+  expect(creates()).toBe(1);
+});
+
 describe('a rate limit', () => {
   it('waits for what the platform says, and tells why', async () => {
     fault({

@@ -44,6 +44,20 @@ async function interrupted(chunks = 3): Promise<string> {
 }
 
 describe('an interrupted upload with a create-once key', () => {
+  it.each(['/v1.3/assets', '/v1.3/assets/multipart-uploads/*'])(
+    'names its asset when reading %s fails',
+    async (path) => {
+      const assetId = await interrupted();
+      const match = { method: 'GET', path, nth: path.endsWith('*') ? 1 : 3, times: 'always' } as const;
+      platform.emulator.addFaults([{ match, action: { type: 'respond', status: 403 } }]);
+      // The third list is read after this run has opened a session of its own.
+      const source = path.endsWith('*') ? file : fileOf(randomBytes(CHUNK * CHUNKS));
+      const failed = await run(source).catch((error: unknown) => error);
+      expect(failed).toMatchObject({ code: 'authentication', assetId: expect.any(String) });
+      if (source === file) expect(failed).toMatchObject({ assetId });
+    },
+  );
+
   it('is continued by the next run, which sends only what is missing', async () => {
     const assetId = await interrupted();
     const before = puts();

@@ -42,6 +42,15 @@ describe('requestedDelay', () => {
     expect(delay({}, `${limited}${said}.`)).toBe(expected);
   });
 
+  it('of an outage reads Retry-After only: platforms send the state of a limit with every answer', () => {
+    const headers = { 'x-ratelimit-remaining': '2990', 'x-ratelimit-reset': String(NOW / 1000 + 3_600) };
+    const body = { message: `${limited}30s.` };
+    expect(requestedDelay({ status: 503, headers, body }, NOW)).toBeUndefined();
+    expect(requestedDelay({ status: 503, headers: { ...headers, 'retry-after': '2' }, body }, NOW)).toBe(
+      2_000,
+    );
+  });
+
   it('believes Retry-After first, then the reset time, then the message', () => {
     const reset = String(NOW / 1000 + 12);
     expect(delay({ 'retry-after': '3', 'x-ratelimit-reset': reset }, `${limited}40s.`)).toBe(3_000);

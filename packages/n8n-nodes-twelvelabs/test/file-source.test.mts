@@ -23,7 +23,7 @@ function contextOf(make: () => Readable): IExecuteFunctions {
 
 describe('a file in memory', () => {
   const inMemory = (data = bytes.toString('base64'), more: Partial<IBinaryData> = {}) =>
-    binaryFile({} as IExecuteFunctions, { data, ...described, ...more });
+    binaryFile({} as IExecuteFunctions, { data, ...described, ...more }, 'data');
 
   it('is whole, as often as it is read, and has its size', async () => {
     const file = await inMemory();
@@ -74,6 +74,7 @@ describe('a stored file', () => {
         return stream;
       }),
       { data: 'filesystem-v2', id: 'filesystem-v2:x', ...described },
+      'data',
     );
     expect(file.size).toBe(bytes.length);
     expect((await read(file.stream() as AsyncIterable<Uint8Array>)).equals(bytes)).toBe(true);

@@ -57,7 +57,7 @@ async function chosenWay(
   context: CallContext,
   assets: AssetsOfAnalysis,
   params: CheckedAnalyzeParams,
-  { wait }: AnalyzeOptions,
+  { wait, once }: AnalyzeOptions,
 ): Promise<'sync' | 'task'> {
   const { video } = params;
   const ready = (asset_id: string) =>
@@ -65,7 +65,8 @@ async function chosenWay(
   for (const { asset_id } of imagesOf(params)) if (asset_id !== undefined) await ready(asset_id);
   if (video.type !== 'asset_id') return wayFor(params, undefined);
   const { duration } = await ready(video.asset_id);
-  return wayFor(params, duration ?? undefined);
+  // Only a task takes a create-once key.
+  return once === undefined ? wayFor(params, duration ?? undefined) : 'task';
 }
 
 /** The reference images of a question. */

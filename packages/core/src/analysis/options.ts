@@ -5,7 +5,7 @@ import { callback, flag } from '../validation/rules.ts';
 import { text, trimmed } from '../validation/text.ts';
 import type { AnalysisTask } from './schema.ts';
 
-/** `auto`: a task for long videos and those of unknown length, else in one request. */
+/** `auto`: a task for long videos, those of unknown length, and with a create-once key; else in one request. */
 export type AnalyzeMode = 'auto' | 'sync' | 'task';
 
 /** A create-once key of a task, as `Idempotency-Key`. */

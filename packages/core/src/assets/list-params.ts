@@ -10,8 +10,15 @@ export const assetType = z.enum(['image', 'video', 'audio'], {
 /** Filters and paging of a list. Source: the published description of `GET /assets`. */
 export const listParams = z.strictObject({
   ...paging,
-  asset_ids: z.array(assetId, { error: 'must be an array of asset ids' }).optional(),
-  asset_types: z.array(assetType, { error: 'must be an array' }).optional(),
+  // The platform would return everything for a list of none, which is what nobody means who computes one.
+  asset_ids: z
+    .array(assetId, { error: 'must be an array of asset ids' })
+    .min(1, { error: 'must have at least one asset id' })
+    .optional(),
+  asset_types: z
+    .array(assetType, { error: 'must be an array' })
+    .min(1, { error: 'must have at least one type' })
+    .optional(),
   /** Part of a filename, case-insensitive. */
   filename: name().optional(),
 });

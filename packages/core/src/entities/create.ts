@@ -127,7 +127,7 @@ async function findEntity(
   const now = context.clock.now();
   const serverNow = Date.parse(response.headers.date ?? '');
   // The platform's own clock, counted back by the time that passed here: a wrong local clock does no harm.
-  const since = (Number.isNaN(serverNow) ? now : serverNow) - (now - startedAt) - TOLERANCE_MS;
+  const since = (Number.isNaN(serverNow) ? now : serverNow) - Math.max(0, now - startedAt) - TOLERANCE_MS;
   return data.data.find(
     (each) =>
       each.name === name &&

@@ -9,7 +9,7 @@ export class FileReadError extends TwelveLabsError {
 
   constructor(problem: string, options: ErrorOptions = {}) {
     super(`file: ${problem}`, {
-      hint: 'No asset was created. Make sure that the file is complete and stays in place, then run again.',
+      hint: 'Make sure that the file is complete and stays in place, then run again.',
       ...options,
     });
     this.problem = problem;

@@ -30,6 +30,8 @@ export class UncertainOutcomeError extends TwelveLabsError {
   readonly code = 'uncertain_outcome';
   /** Things that may be the result of this call. */
   readonly candidates: readonly Candidate[];
+  /** What may have been created: `an asset`. */
+  readonly thing: string;
 
   constructor({ sent, thing, why, candidates = [], hint, cause }: UncertainOutcome) {
     const ids = candidates.slice(0, NAMED).map(({ _id }) => _id);
@@ -40,6 +42,7 @@ export class UncertainOutcomeError extends TwelveLabsError {
       hint: hint ?? `Check whether ${thing} was created before you run this again.`,
     });
     this.candidates = candidates;
+    this.thing = thing;
   }
 
   override toJSON(): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import { AbortedError } from '../errors/aborted-error.ts';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.ts';
 import type { ReadLimits } from '../files/limited.ts';
 import type { Clock, HttpRequest, HttpResponse, Transport } from '../ports.ts';
@@ -48,7 +49,9 @@ export function call(
     const { error, url, response, isRetryable, asked } = result;
     if (goneIsDone && count > 1 && response && isUnknown(error)) return { value: response };
     if (!repeatable && mayHaveHadEffect(result)) throw uncertain(request, creates, result.error);
-    return { error, again: isRetryable, url, asked };
+    if (!repeatable && error instanceof AbortedError && result.reached === 'body sent')
+      throw new AbortedError(`${request.method} ${pathOf(request.url)}`, error.cause, creates);
+    return { error, again: isRetryable && !request.body?.isSpent, url, asked };
   });
 }
 

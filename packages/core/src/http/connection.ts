@@ -21,6 +21,8 @@ export interface ClientOptions {
   readonly userAgent?: string | undefined;
   /** For all calls; a call can override it. */
   readonly retry?: RetryOverrides | undefined;
+  /** Aborts all calls. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A transport, an address and a policy: what all resources of one account share. */
@@ -52,10 +54,10 @@ export class ApiConnection implements Connection {
 
   /** @param options that were checked */
   run<T>(options: RequestOptions, work: (context: CallContext) => Promise<T>): Promise<T> {
-    const { transport, clock, userAgent, retry, baseUrl } = this.#options;
+    const { transport, clock, userAgent, retry, baseUrl, signal: closing } = this.#options;
     const { signal, timeout, idleTimeout, onRetry } = options;
     const policy = policyOf(retry, options.retry);
-    return withDeadline(clock, signal, timeout, (ending) =>
+    return withDeadline(clock, [signal, closing], timeout, (ending) =>
       work({ transport, clock, baseUrl, userAgent, policy, signal: ending, idleTimeout, onRetry }),
     );
   }

@@ -1,42 +1,54 @@
+import { AbortedError } from '../errors/aborted-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import type { Clock } from '../ports.ts';
 
 /**
- * Runs `work` under the caller's signal and, when given, a total time limit in milliseconds.
+ * Runs `work` under one signal that stands for all of the given ones and, when given, for a total time limit in
+ * milliseconds.
  * @throws {TimeoutError} of kind `total` when the limit ends it
  */
 export async function withDeadline<T>(
   clock: Clock,
-  signal: AbortSignal | undefined,
+  given: readonly (AbortSignal | undefined)[],
   limit: number | undefined,
   work: (signal: AbortSignal | undefined) => Promise<T>,
 ): Promise<T> {
-  if (limit === undefined) return work(signal);
+  const signals = given.filter((signal) => signal !== undefined);
+  if (limit === undefined && signals.length < 2) return work(signals[0]);
   const ending = new AbortController();
-  const cancel = () => ending.abort(signal?.reason);
-  if (signal?.aborted) cancel();
-  signal?.addEventListener('abort', cancel, { once: true });
+  const aborted = () => signals.find((signal) => signal.aborted);
+  // Not `AbortSignal.any`: what a signal of the whole client knows of each call would have to be collected first.
+  const cancel = () => ending.abort(aborted()?.reason);
+  if (aborted()) cancel();
+  for (const signal of signals) signal.addEventListener('abort', cancel, { once: true });
   let expired = false;
   const timer = new AbortController();
-  clock
-    .sleep(limit, timer.signal)
-    .then(() => {
-      expired = true;
-      ending.abort();
-    })
-    .catch(() => undefined);
+  if (limit !== undefined)
+    clock
+      .sleep(limit, timer.signal)
+      .then(() => {
+        expired = true;
+        ending.abort();
+      })
+      .catch(() => undefined);
   try {
     return await work(ending.signal);
   } catch (error) {
-    if (!expired || signal?.aborted) throw error;
-    const late = new TimeoutError(`Not finished within the time limit of ${limit / 1000} s`, 'total', limit, {
-      cause: error,
-      hint: 'Raise the time limit, or leave it off: the idle time limit aborts a stalled connection anyway.',
-    });
+    if (!expired || limit === undefined || aborted()) throw error;
+    const { mayExist, hint: check } = error instanceof AbortedError ? error : {};
+    const message = `Not finished within the time limit of ${limit / 1000} s`;
+    const hint =
+      'Raise the time limit, or leave it off: the idle time limit aborts a stalled connection anyway.';
+    const late = new TimeoutError(
+      mayExist ? `${message}: ${mayExist} may have been created` : message,
+      'total',
+      limit,
+      { cause: error, hint: mayExist ? `${check} ${hint}` : hint },
+    );
     throw error instanceof TwelveLabsError ? late.aboutSameAs(error) : late;
   } finally {
     timer.abort();
-    signal?.removeEventListener('abort', cancel);
+    for (const signal of signals) signal.removeEventListener('abort', cancel);
   }
 }

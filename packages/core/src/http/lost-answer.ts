@@ -22,6 +22,15 @@ export async function findSoon<T>(
   return undefined;
 }
 
+/** For `catch`: a search that was aborted leaves open whether the thing exists. */
+export function abortedSearch(thing: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof AbortedError
+      ? new AbortedError('Searching for what was created', error.cause, thing)
+      : error;
+  };
+}
+
 /**
  * Runs a request that must not arrive twice. Where its answer was lost, searches for what it created.
  * @param find what the request may have created; `undefined` when there is nothing
@@ -36,7 +45,7 @@ export async function orFind<T>(
     return await create();
   } catch (error) {
     if (!(error instanceof UncertainOutcomeError)) throw error;
-    const found = await findSoon(context, find);
+    const found = await findSoon(context, find).catch(abortedSearch(error.thing));
     if (found === undefined) throw error;
     return found;
   }

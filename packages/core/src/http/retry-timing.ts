@@ -51,21 +51,19 @@ const RESET_HEADERS = ['x-ratelimit-reset', 'x-ratelimit-request-reset'];
 
 /**
  * How long the platform asks to wait: `Retry-After` (seconds or an HTTP date, RFC 9110 §10.2.3), else
- * `details.retryAfter` of the error, else the reset of its rate limit, else the `{retry_after}` of its message.
+ * `details.retryAfter` of the error; of a 429 else the reset of its rate limit, else the `{retry_after}` of its message.
  * Times are compared with the answer's own `Date`, so that a wrong local clock does no harm.
  * @param now local milliseconds since the epoch, for an answer without a date
  * @returns milliseconds, never negative; `undefined` when it says nothing that can be read
  */
-export function requestedDelay({ headers, body }: HttpResponse, now: number): number | undefined {
+export function requestedDelay({ status, headers, body }: HttpResponse, now: number): number | undefined {
   const dated = Date.parse(headers.date ?? '');
   const serverNow = Number.isNaN(dated) ? now : dated;
   const { details, message } = errorFields(body) as { details?: { retryAfter?: unknown }; message?: unknown };
-  return (
-    retryAfter(headers['retry-after'], serverNow) ??
-    retryAfter(details?.retryAfter, serverNow) ??
-    resetAt(headers, serverNow) ??
-    inMessage(message, serverNow)
-  );
+  const asked = retryAfter(headers['retry-after'], serverNow) ?? retryAfter(details?.retryAfter, serverNow);
+  // Platforms send the state of a limit with every answer: an outage does not end with it.
+  if (asked !== undefined || status !== 429) return asked;
+  return resetAt(headers, serverNow) ?? inMessage(message, serverNow);
 }
 
 /** Seconds also as gateways write them: `0.5`, `5s`, and the header twice (`5, 5`), of which the longest counts. */

@@ -71,6 +71,7 @@ export const retrieveIndexedAssetParams = z.lazy(() =>
     transcription: flag.optional(),
     embedding_option: z
       .array(name('must be an embedding option, such as "visual"'), { error: 'must be an array' })
+      .min(1, { error: 'must have at least one option' })
       .optional(),
   }),
 );
@@ -84,7 +85,10 @@ export const listIndexedAssetsParams = z.lazy(() =>
   indexParams.unwrap().extend({
     ...paging,
     ...sorting('created_at', 'updated_at'),
-    status: z.array(z.string(), { error: 'must be an array of statuses' }).optional(),
+    status: z
+      .array(z.string(), { error: 'must be an array of statuses' })
+      .min(1, { error: 'must have at least one status' })
+      .optional(),
     filename: name('must be a name').optional(),
     /** Seconds. */
     duration: range.optional(),

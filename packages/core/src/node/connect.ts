@@ -1,6 +1,5 @@
 import { parseCredentials } from '../credentials.ts';
 import type { ClientOptions } from '../http/connection.ts';
-import type { Clock } from '../ports.ts';
 import { systemClock } from './system-clock.ts';
 import { type UndiciTransportOptions, undiciTransport } from './undici-transport.ts';
 
@@ -23,7 +22,7 @@ export function connect({ retry, ...connection }: NodeClientOptions): OwnConnect
   const closing = new AbortController();
   const transport = undiciTransport({ ...connection, apiKey, baseUrl });
   return {
-    options: { transport, clock: clockUntil(closing.signal), baseUrl, retry },
+    options: { transport, clock: systemClock, baseUrl, retry, signal: closing.signal },
     close() {
       closing.abort();
       return transport.close();
@@ -34,13 +33,4 @@ export function connect({ retry, ...connection }: NodeClientOptions): OwnConnect
 /** A variable that is set to nothing counts as not set. */
 function fromEnvironment(name: string): string | undefined {
   return process.env[name] || undefined;
-}
-
-/** The clock of this machine, whose sleepers `closing` wakes. */
-function clockUntil(closing: AbortSignal): Clock {
-  return {
-    ...systemClock,
-    sleep: (milliseconds, signal) =>
-      systemClock.sleep(milliseconds, signal ? AbortSignal.any([signal, closing]) : closing),
-  };
 }

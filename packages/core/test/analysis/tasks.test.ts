@@ -42,6 +42,16 @@ describe('a task', () => {
     expect((await client().analysis.tasks.list()).data).toMatchObject([{ task_id }]);
   });
 
+  it('answers a question with a create-once key, which is billed once', async () => {
+    const asset_id = (await platform.asset(sampleVideo, 'video/mp4'))._id;
+    const ask = { video: { type: 'asset_id', asset_id }, prompt: 'x' } as const;
+    const first = await client().analysis.analyze(ask, { once: 'order-4712', wait });
+    const second = await client().analysis.analyze(ask, { once: 'order-4712', wait });
+    expect(first.task_id).toEqual(expect.any(String));
+    expect(second.task_id).toBe(first.task_id);
+    expect(platform.arrived('POST', '/v1.3/analyze')).toBe(0);
+  });
+
   it('with a create-once key is the task of the first run', async () => {
     const question = { video: await video(), prompt: 'x' };
     const { tasks } = client().analysis;

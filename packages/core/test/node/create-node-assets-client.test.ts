@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -68,6 +69,26 @@ describe('close', () => {
     await failed;
     await using other = createNodeAssetsClient({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl });
     expect((await other.list()).data).toEqual([]);
+  });
+
+  it.each([0, 250_000])('ends a call whose source stalls after %i bytes', async (bytes) => {
+    await using emulator = await startEmulator();
+    const client = createNodeAssetsClient({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl });
+    const stalled = signalled();
+    const file = {
+      name: 'a.mp4',
+      size: 20_000_000,
+      async *stream() {
+        if (bytes > 0) yield Buffer.alloc(bytes, await readFile(sampleVideo));
+        stalled.resolve();
+        await new Promise(() => {});
+      },
+    };
+    const running = client.create({ method: 'direct', file }, { upload: 'multipart' });
+    const failed = expect(running).rejects.toMatchObject({ code: 'aborted' });
+    await stalled.promise;
+    await client.close();
+    await failed;
   });
 
   it('ends a call that waits for its next attempt, and refuses later ones', async () => {

@@ -116,6 +116,8 @@ const how = (given: Answer) => (given.asked === undefined ? 'seconds' : given.ho
 /** Milliseconds from now until what an answer names. */
 function waitOf(given: Answer, { headers }: HttpResponse, now: number): number {
   if (given.asked === undefined) return 0;
+  // The state of a rate limit says nothing about an outage.
+  if (given.status !== 429 && (given.how === 'reset' || given.how === 'message')) return 0;
   if (given.how === 'seconds') return given.asked * 1000;
   // The answer's own date is what its times are counted from.
   if (headers.date) return given.asked * 1000;

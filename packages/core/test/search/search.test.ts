@@ -210,6 +210,25 @@ it.each([
   expect(searched()).toBe(2);
 });
 
+it('an image that can be read once only is not sent again', async () => {
+  platform.emulator.addFaults([
+    { match: { path: '/v1.3/search' }, action: { type: 'respond', status: 429 } },
+  ]);
+  const image = await readFile(sampleImage);
+  let opened = 0;
+  const query_media_file = {
+    name: 'image.jpg',
+    oneShot: true,
+    async *stream() {
+      if (++opened === 1) yield image;
+    },
+  };
+  const { search } = platform.account().client;
+  await expect(search.query(query({ query_media_file }))).rejects.toMatchObject({ code: 'rate_limit' });
+  expect(opened).toBe(1);
+  expect(searched()).toBe(1);
+});
+
 it('an empty 429 is a rate limit, which is waited for', async () => {
   platform.emulator.addFaults([
     { match: { path: '/v1.3/search' }, action: { type: 'respond', status: 429 } },

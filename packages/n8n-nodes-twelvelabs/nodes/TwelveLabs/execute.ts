@@ -1,4 +1,5 @@
 import {
+  AbortedError,
   type Operation as CoreOperation,
   type IterableOperation,
   Pool,
@@ -32,7 +33,7 @@ const MOST_IN_PROGRESS = 200;
 export async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
   const operation = chosen(context);
   const count = context.getInputData().length;
-  const atOnce = count > 0 ? new FormValues(context, 0, operation.form).get(itemsAtOnce) : undefined;
+  const atOnce = count > 0 ? atOnceOf(context, operation) : undefined;
   const run = new NodeRun(context, operation, new Pool(clock, { count: atOnce }));
   let next = 0;
   const worker = async () => {
@@ -41,6 +42,15 @@ export async function executeOperation(context: IExecuteFunctions): Promise<INod
   const workers = Math.min(atOnce ?? MOST_IN_PROGRESS, count);
   await Promise.all(Array.from({ length: workers }, worker));
   return run.end();
+}
+
+/** How many items at once the form of the first item allows. What is wrong with that form, its item reports. */
+function atOnceOf(context: IExecuteFunctions, operation: Operation): number | undefined {
+  try {
+    return new FormValues(context, 0, operation.form).get(itemsAtOnce);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws {NodeOperationError} naming the choices, when an expression or an import chose something else */
@@ -85,15 +95,21 @@ class NodeRun {
     return this.#stop.signal.aborted;
   }
 
+  get #isCanceled(): boolean {
+    return this.#context.getExecutionCancelSignal()?.aborted ?? false;
+  }
+
   /** Runs the operation for one item. Never throws. */
   async item(itemIndex: number): Promise<void> {
     const labels = { ...this.#labels };
     try {
       this.#results[itemIndex] = await this.#run(itemIndex, labels);
     } catch (error) {
+      // Another item stopped this one: that one's failure is what people need to read.
+      if (error instanceof AbortedError && this.isStopped && !this.#isCanceled) return;
       this.#hasFailedItems = true;
       const failure = toNodeError(this.#context.getNode(), error, itemIndex, labels);
-      if (this.#context.continueOnFail() && !this.#context.getExecutionCancelSignal()?.aborted) {
+      if (this.#context.continueOnFail() && !this.#isCanceled) {
         this.#results[itemIndex] = [failedItem(this.#context, failure, error, itemIndex)];
         return;
       }

@@ -9,7 +9,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 /** Something that exists on the platform, or that will when its upload is complete. */
 interface Created {
-  readonly resource: 'asset' | 'entity';
+  readonly resource: 'asset' | 'entity' | 'analysis task';
   readonly id: string;
   /** Of an asset of which not all was sent. */
   readonly session?: UploadSession | undefined;
@@ -61,6 +61,7 @@ export class ItemMemory {
   /** What failed, is gone, or cannot be continued is of no use: the next try begins anew. */
   forget(id: string | undefined): void {
     this.key = crypto.randomUUID();
+    this.#answers.clear();
     for (const [request, created] of this.#created) if (created.id === id) this.#created.delete(request);
   }
 

@@ -15,12 +15,16 @@ export interface BinaryFile extends FileSource {
   close(): void;
 }
 
-/** The file in a binary field: streamed from n8n's storage, or decoded piece by piece when it is in memory. */
-export async function binaryFile(context: IExecuteFunctions, data: IBinaryData): Promise<BinaryFile> {
+/** The file in a binary field of that name: streamed from n8n's storage, or decoded piece by piece when it is in memory. */
+export async function binaryFile(
+  context: IExecuteFunctions,
+  data: IBinaryData,
+  field: string,
+): Promise<BinaryFile> {
   const described = { name: data.fileName || undefined, type: mediaType(data) };
   const { id } = data;
   if (!id) {
-    const identity = `${data.data.length} ${data.fileName ?? ''}`;
+    const identity = `${field} ${data.data.length} ${data.fileName ?? ''}`;
     return { ...fileFromBase64(data.data, described), identity, close: () => undefined };
   }
   const size = await sizeOf(context, id);

@@ -1,3 +1,4 @@
+import { about } from '../../errors/about.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
 import { pause } from '../../http/attempt.ts';
 import type { CallContext } from '../../http/call.ts';
@@ -75,8 +76,9 @@ async function findAsset(
   upload: Upload,
 ): Promise<Asset | undefined> {
   for await (const asset of findByKey(context, key, filename)) {
-    const state = await uploadStateOf(context, asset, file);
-    if (state === 'sent') return settled(context, asset);
+    const subject = { resource: 'asset', id: asset._id } as const;
+    const state = await about(subject, () => uploadStateOf(context, asset, file));
+    if (state === 'sent') return about(subject, () => settled(context, asset));
     if (state === 'lost') continue;
     const continued = await upload({ ...job, resume: state }).catch((error: unknown) => {
       // The session has ended, or the file is a different one: the upload starts over.

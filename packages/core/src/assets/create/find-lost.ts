@@ -113,7 +113,7 @@ async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset
   for await (const assets of assetPages(read, list, { maxPages: MAX_PAGES })) {
     // The platform's own clock, counted back by the time that passed here: a wrong local clock does no harm.
     const now = context.clock.now();
-    const since = (Number.isNaN(serverNow) ? now : serverNow) - (now - startedAt) - TOLERANCE_MS;
+    const since = (Number.isNaN(serverNow) ? now : serverNow) - Math.max(0, now - startedAt) - TOLERANCE_MS;
     const recent = assets.filter((asset) => !(Date.parse(asset.created_at ?? '') < since));
     found.push(...recent.filter((asset) => (asset.method ?? params.method) === params.method));
     if (recent.length < assets.length) break;
@@ -126,8 +126,13 @@ function matches(asset: Asset, { params, filename, size }: LostCreate): boolean 
   if ((asset.filename ?? name)?.normalize() !== name?.normalize()) return false;
   if (size !== undefined && (asset.size ?? size) !== size) return false;
   return Object.entries(params.user_metadata ?? {}).every(
-    ([key, value]) => asset.user_metadata?.[key] === value,
+    ([key, value]) => storedForm(asset.user_metadata?.[key]) === storedForm(value),
   );
+}
+
+/** A value as the platform may store it: in another form of Unicode, without blanks at its ends, or not at all. */
+function storedForm(value: unknown): unknown {
+  return typeof value === 'string' ? value.normalize().trim() : (value ?? '');
 }
 
 /** Whether a name is the same in both forms of Unicode: a platform may store another than the one that was sent. */

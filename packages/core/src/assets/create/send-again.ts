@@ -5,6 +5,7 @@ import { bytesOf } from '../../files/source.ts';
 import { parseAnswer } from '../../http/answer.ts';
 import { attempt, type Failure, mayHaveHadEffect, type Outcome, retrying } from '../../http/attempt.ts';
 import type { CallContext } from '../../http/call.ts';
+import { abortedSearch } from '../../http/lost-answer.ts';
 import type { ByteStream, StreamOptions } from '../../ports.ts';
 import type { PreparedFile } from '../prepared-file.ts';
 import { type Asset, asset } from '../schema.ts';
@@ -68,9 +69,9 @@ export function createDirect(
     const { error, unknown, asked } = sent;
     if (unknown) {
       const lost = { params, filename, size: file?.size, startedAt, error };
-      const found = await ledger.lock.exclusive(identity, context.signal, (searching) =>
-        findLostAsset(context, ledger, lost, searching),
-      );
+      const found = await ledger.lock
+        .exclusive(identity, context.signal, (searching) => findLostAsset(context, ledger, lost, searching))
+        .catch(abortedSearch('an asset'));
       if (found) return { value: found };
       // No answer is not a closed connection: the platform may still be working on what it received.
       if (error instanceof TimeoutError)
@@ -101,8 +102,8 @@ async function post(
 function failed(failure: Failure): Sent {
   const { error, reached, isRetryable, asked } = failure;
   if (error instanceof AbortedError && reached === 'body sent') {
-    const what = 'POST /assets (after the whole file was sent, so that an asset may exist)';
-    return { error: new AbortedError(what, error.cause), unknown: false, again: false, broke: false };
+    const aborted = new AbortedError('POST /assets', error.cause, 'an asset');
+    return { error: aborted, unknown: false, again: false, broke: false };
   }
   const broke = isRetryable && reached === 'body cut short';
   return { error, unknown: mayHaveHadEffect(failure), again: isRetryable, broke, asked };

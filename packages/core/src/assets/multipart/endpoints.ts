@@ -30,7 +30,7 @@ const createdSession = z.lazy(() =>
     upload_headers: uploadHeaders.nullish().transform((headers) => headers ?? {}),
     chunk_size: z.number(),
     total_chunks: z.number(),
-    expires_at: z.string().optional(),
+    expires_at: z.string().nullish(),
   }),
 );
 export type CreatedSession = z.output<typeof createdSession>;
@@ -72,7 +72,7 @@ export type CompletedChunk = z.output<typeof completedChunk>;
 /** Repeatable: the platform ignores duplicates. */
 export const reportChunks = endpoint('POST', 'assets/multipart-uploads/{upload_id}', {
   params: z.lazy(() => session.unwrap().extend({ completed_chunks: z.array(completedChunk) })),
-  answer: z.lazy(() => z.looseObject({ total_completed: z.number().optional() })),
+  answer: z.lazy(() => z.looseObject({ total_completed: z.number().nullish() })),
   repeatable: true,
 });
 
@@ -85,7 +85,7 @@ export const retrieveSession = endpoint('GET', 'assets/multipart-uploads/{upload
       uploaded_chunks: listOf(z.looseObject({ index: z.number().int(), status: z.string() }))
         .nullish()
         .transform((chunks) => chunks ?? []),
-      page_info: z.looseObject({ total_page: z.number().optional() }).optional(),
+      page_info: z.looseObject({ total_page: z.number().nullish() }).nullish(),
     }),
   ),
 });
@@ -98,10 +98,10 @@ export const listIncomplete = endpoint('GET', 'assets/multipart-uploads', {
       data: listOf(
         z.looseObject({
           upload_id: id,
-          total_size: z.number().optional(),
-          chunk_size: z.number().optional(),
-          total_chunks: z.number().optional(),
-          created_at: z.string().optional(),
+          total_size: z.number().nullish(),
+          chunk_size: z.number().nullish(),
+          total_chunks: z.number().nullish(),
+          created_at: z.string().nullish(),
         }),
       ),
     }),

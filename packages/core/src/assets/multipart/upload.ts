@@ -59,17 +59,20 @@ export async function uploadMultipart(
 ): Promise<string> {
   const { print, source } = await fingerprint(given.source, given.size, options.resume?.file.fingerprint);
   const file = { ...given, source };
-  const { session, done, urls } = options.resume
-    ? await resumeSession(context, file, print, options.resume)
+  const { resume } = options;
+  const { session, done, urls } = resume
+    ? await about({ resource: 'asset', id: resume.asset_id }, () =>
+        resumeSession(context, file, print, resume),
+      )
     : await openSession(context, file, print, fields);
-  if (!options.resume) {
-    options.onSession?.(session);
-    await options.onOpen?.(session);
-  } else if (done !== 'all') {
-    options.onResume?.(bytesIn(done, session));
-  }
 
   return about({ resource: 'asset', id: session.asset_id }, async () => {
+    if (!resume) {
+      options.onSession?.(session);
+      await options.onOpen?.(session);
+    } else if (done !== 'all') {
+      options.onResume?.(bytesIn(done, session));
+    }
     for (let sent = done, round = 1; sent !== 'all'; round++) {
       if (round > MAX_ROUNDS || (round > 1 && file.source.oneShot)) {
         throw new UnexpectedResponseError(
@@ -92,7 +95,7 @@ export async function uploadMultipart(
 
 async function openSession(context: CallContext, file: SizedFile, print: string, fields: SessionFields) {
   const created = await createSession.send(context, fields);
-  checkSession(created, file.size);
+  await about({ resource: 'asset', id: created.asset_id }, async () => checkSession(created, file.size));
   const { upload_id, asset_id, chunk_size, total_chunks, upload_headers, expires_at } = created;
   const session: UploadSession = {
     version: 1,
@@ -101,7 +104,7 @@ async function openSession(context: CallContext, file: SizedFile, print: string,
     chunk_size,
     total_chunks,
     upload_headers,
-    ...(expires_at === undefined ? {} : { expires_at }),
+    ...(typeof expires_at === 'string' ? { expires_at } : {}),
     file: { name: file.name, size: file.size, fingerprint: print },
   };
   const done: Done = new Set();

@@ -9,14 +9,23 @@ import { type FormFile, formBody } from './form.ts';
 export function formOf(values: Readonly<Record<string, unknown>>): RequestBody {
   const fields: (readonly [string, string])[] = [];
   const files: FormFile[] = [];
+  let isSpent = false;
+  const onOpen = ({ oneShot }: FileSource) => {
+    isSpent ||= oneShot === true;
+  };
   for (const [name, value] of Object.entries(values)) {
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (isFileSource(item)) files.push(partOf(name, item));
+      if (isFileSource(item)) files.push(partOf(name, item, onOpen));
       else if (item !== undefined)
         fields.push([name, typeof item === 'object' ? JSON.stringify(item) : String(item)]);
     }
   }
-  return formBody(fields, files, randomBoundary());
+  return {
+    ...formBody(fields, files, randomBoundary()),
+    get isSpent() {
+      return isSpent;
+    },
+  };
 }
 
 /** Random, so that no file can contain it: a fixed one would let a crafted file add fields of its own. */
@@ -28,13 +37,16 @@ export function randomBoundary(): string {
 const LONGEST_NAME = 255;
 
 /** Name and type stand in the head of the part: what would split it is left out. */
-function partOf(field: string, file: FileSource): FormFile {
+function partOf(field: string, file: FileSource, onOpen: (file: FileSource) => void): FormFile {
   const type = essence(file.type);
   return {
     field,
     filename: (file.name ?? field).replace(/[\p{Cc}"\\/]/gu, '_').slice(-LONGEST_NAME),
     type: isMediaType(type) ? type : UNKNOWN_TYPE,
     size: file.size,
-    stream: (options?: StreamOptions) => file.stream(options),
+    stream: (options?: StreamOptions) => {
+      onOpen(file);
+      return file.stream(options);
+    },
   };
 }

@@ -97,6 +97,6 @@ export async function* exactly(
 function changed(how: 'grew' | 'shrank', size: number, seen: number): FileReadError {
   const saw = how === 'grew' ? 'more than that' : formatBytes(seen);
   return new FileReadError(
-    `file: ${how} while it was read: it was said to hold ${formatBytes(size)}, and held ${saw}`,
+    `${how} while it was read: it was said to hold ${formatBytes(size)}, and held ${saw}`,
   );
 }

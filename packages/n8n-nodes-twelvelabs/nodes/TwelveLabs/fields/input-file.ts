@@ -14,8 +14,9 @@ export async function inputFile(call: Call, field: unknown): Promise<BinaryFile 
   const binary = context.getInputData()[itemIndex]?.binary ?? {};
   const [only, ...others] = Object.keys(binary);
   const isOther = field === BINARY_FIELD && only !== undefined && others.length === 0;
-  const data = found(call, isOther ? only : field);
-  if (data) return binaryFile(context, data);
+  const name = isOther ? only : field;
+  const data = found(call, name);
+  if (data) return binaryFile(context, data, String(name));
   const message = problemOf(field, binary);
   form.issues.unshift({ field: 'file', rule: 'required', message, received: shapeOf(field) });
   return undefined;

@@ -1,5 +1,6 @@
 import type { ValidationIssue } from '@twelvelabs-nodes/core';
 import { createOnce } from '../create-asset';
+import { Named } from '../form/form-values';
 import type { Call } from '../form/operation';
 import { inputFile } from './input-file';
 
@@ -27,3 +28,6 @@ export async function uploaded(call: Call, upload: Upload): Promise<string> {
 
 /** Stands for an asset that is not there yet, where the rest of a call is checked. */
 export const LATER = 'later';
+
+/** What is checked of a thing that is chosen by its id, or by a name, by which it may have to be created later. */
+export const idToCheck = (chosen: unknown): unknown => (chosen instanceof Named ? LATER : chosen);

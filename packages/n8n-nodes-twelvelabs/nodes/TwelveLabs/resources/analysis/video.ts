@@ -1,4 +1,11 @@
-import { type Analysis, analyze, createAnalysisTask, deleteAsset } from '@twelvelabs-nodes/core';
+import {
+  type Analysis,
+  analyze,
+  answerOf,
+  createAnalysisTask,
+  deleteAsset,
+  waitForAnalysisTask,
+} from '@twelvelabs-nodes/core';
 import { flag } from '../../../host/check';
 import { mediaSource } from '../../fields/media-source';
 import { onceKey } from '../../fields/once';
@@ -117,16 +124,31 @@ export async function askAboutVideo(call: Call, question: object): Promise<Asked
       : (call.form.params.video as { readonly asset_id?: unknown });
   const video = { type: from === 'url' ? 'url' : 'asset_id', ...given };
   const params = { video, ...question };
-  // The platform runs a task once for each key: a further try waits for the one that was paid for.
-  const once = call.memory.key;
   if (!waits) {
-    const { task_id, status } = await call.core(createAnalysisTask, { params, options: { once } });
+    // The platform runs a task once for each key, however often the node is tried.
+    const options = { once: call.memory.key };
+    const { task_id, status } = await call.core(createAnalysisTask, { params, options });
     return { details: { task_id, status, ...given } };
   }
-  const onTask = ({ task_id }: { task_id: string }) => call.onWaiting(`analysis task ${task_id}`);
-  const answer = await call.core(analyze, { params, options: { wait, onTask, once } });
+  const answer = await answerTo(call, params, wait as object);
   const deleted = deletes ? { asset_deleted: await isDeleted(call, String(given.asset_id)) } : {};
   return { answer, details: { ...given, ...deleted } };
+}
+
+/** The answer to a question; a further try waits for the task of an earlier one, which was paid for. */
+async function answerTo(call: Call, params: object, wait: object): Promise<Analysis> {
+  const request = JSON.stringify(params);
+  const known = call.memory.found(request);
+  if (known) {
+    const task = await call.core(waitForAnalysisTask, { params: { task_id: known.id }, options: wait });
+    const { response_format } = params as Pick<NonNullable<typeof task.request_params>, 'response_format'>;
+    return answerOf({ ...task, request_params: { ...task.request_params, response_format } });
+  }
+  const onTask = ({ task_id: id }: { task_id: string }) => {
+    call.memory.add(request, { resource: 'analysis task', id });
+    call.onWaiting(`analysis task ${id}`);
+  };
+  return call.core(analyze, { params, options: { wait, onTask } });
 }
 
 /** The answer was paid for: an asset that cannot be deleted must not lose it. */

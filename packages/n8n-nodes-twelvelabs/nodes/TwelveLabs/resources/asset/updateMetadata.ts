@@ -6,7 +6,7 @@ import {
 } from '@twelvelabs-nodes/core';
 import { choiceOf, requireThat } from '../../../host/check';
 import { assetId } from '../../fields/asset-id';
-import { metadata, metadataJson } from '../../fields/metadata';
+import { joined, metadata, metadataJson } from '../../fields/metadata';
 import { shown, simplify } from '../../fields/simplify';
 import { own, type Read } from '../../form/field';
 import type { Operation } from '../../form/operation';
@@ -80,11 +80,9 @@ export const updateMetadata: Operation = {
     if (change === 'clear') await call.core(deleteUserMetadata, { params: { asset_id } });
     else if (change === 'replace')
       await call.core(replaceUserMetadata, { params: { asset_id, user_metadata } });
-    // Metadata that is no object stays as it is, for core to refuse.
-    else if (removed.length === 0)
-      await call.core(updateUserMetadata, { params: { asset_id, user_metadata } });
     else {
-      const merged = { ...Object.fromEntries(removed), ...(user_metadata as object) };
+      // Metadata that is no object stays as it is, for core to refuse.
+      const merged = joined(Object.fromEntries(removed), user_metadata);
       await call.core(updateUserMetadata, { params: { asset_id, user_metadata: merged } });
     }
     return [shown(call, await call.core(retrieveAsset, { params: { asset_id } }))];

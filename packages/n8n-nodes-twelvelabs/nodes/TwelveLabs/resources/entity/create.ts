@@ -1,6 +1,6 @@
 import { createEntity, type Entity, waitForEntity } from '@twelvelabs-nodes/core';
 import { metadata } from '../../fields/metadata';
-import { LATER } from '../../fields/uploaded';
+import { idToCheck } from '../../fields/uploaded';
 import { waitLimit, waitSwitch } from '../../fields/waiting';
 import { group, sets } from '../../form/field';
 import type { Call, Operation } from '../../form/operation';
@@ -35,17 +35,21 @@ export const create: Operation = {
         placeholder: 'e.g. Our founder',
       }),
       metadata({ description: 'Labels to store with the entity' }, 'params.metadata'),
-      waitLimit('options.wait.maxWait'),
+      waitLimit('options.waitUntilReady.maxWait'),
     ]),
   ],
   async run(call) {
     const params = call.form.paramsWithout('file', 'asset_ids', 'entity_collection_id');
-    const { wait: waiting = {} } = call.form.options;
+    const { waitUntilReady: waiting = {} } = call.form.options;
+    const limits = call.form.get(wait) === true ? (waiting as object) : undefined;
+    const collection = idToCheck(call.form.params.entity_collection_id);
     const check = (asset_ids: unknown) =>
-      createEntity.check({ ...params, asset_ids, entity_collection_id: LATER }, {});
+      createEntity.check(
+        { ...params, asset_ids, entity_collection_id: collection },
+        { waitUntilReady: limits ?? false },
+      );
     const asset_ids = await imagesOf(call, check);
     const entity_collection_id = await collectionOf(call);
-    const limits = call.form.get(wait) === true ? (waiting as object) : undefined;
     const entity = await entityOf(call, { ...params, asset_ids, entity_collection_id }, limits);
     return [{ ...entity, entity_collection_id }];
   },

@@ -1,5 +1,6 @@
-import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import { createAsset, type ValidationIssue } from '@twelvelabs-nodes/core';
 import { choiceOf, requireThat } from '../../../host/check';
+import { inputFile } from '../../fields/input-file';
 import { LATER, uploaded } from '../../fields/uploaded';
 import { type Field, own, sets } from '../../form/field';
 import { commaSeparated, ids } from '../../form/lists';
@@ -72,8 +73,20 @@ export async function imagesOf(
     call.form.add(await check(asset_ids));
     return asset_ids;
   }
+  const names: readonly unknown[] = Array.isArray(fields) ? fields : [fields];
+  const options = { kinds: ['image'] };
+  // All of them are checked before the first one becomes an asset.
+  const checkAll = async () => {
+    const issues = [...(await check([LATER]))];
+    for (const name of names) {
+      const file = await inputFile(call, name);
+      if (file) issues.push(...(await createAsset.check({ method: 'direct', file }, options)));
+      file?.close();
+    }
+    return issues;
+  };
   const created: string[] = [];
-  for (const field of Array.isArray(fields) ? fields : [fields])
-    created.push(await uploaded(call, { field, check: () => check([LATER]), options: { kinds: ['image'] } }));
+  for (const [index, field] of names.entries())
+    created.push(await uploaded(call, { field, check: index === 0 ? checkAll : async () => [], options }));
   return created;
 }

@@ -4,7 +4,7 @@ import { indexIdOrName, indexOf } from '../../fields/index-id';
 import { mediaSource } from '../../fields/media-source';
 import { metadata } from '../../fields/metadata';
 import { onceKey } from '../../fields/once';
-import { LATER, uploaded } from '../../fields/uploaded';
+import { idToCheck, LATER, uploaded } from '../../fields/uploaded';
 import { waitLimit, waitSwitch } from '../../fields/waiting';
 import { group } from '../../form/field';
 import type { Call, Operation } from '../../form/operation';
@@ -30,22 +30,25 @@ export const add: Operation = {
     group('Options', 'options', [
       metadata({ description: 'Labels that a search can filter by' }),
       onceKey,
-      waitLimit('options.wait.maxWait'),
+      waitLimit('options.waitUntilReady.maxWait'),
     ]),
   ],
   async run(call) {
-    const { wait: waiting = {}, once } = call.form.options;
+    const { waitUntilReady: waiting = {}, once } = call.form.options;
     const { user_metadata } = call.form.params;
     const more = user_metadata === undefined ? {} : { user_metadata };
-    const check = () => createIndexedAsset.check({ index_id: LATER, asset_id: LATER, ...more }, {});
-    const asset_id = await assetOf(call, { check, waiting: waiting as object, once });
-    call.form.add(await createIndexedAsset.check({ index_id: LATER, asset_id, ...more }, {}));
+    const index = idToCheck(call.form.params.index_id);
+    const waitUntilReady = call.form.get(wait) === true ? waiting : false;
+    const check = (asset: unknown = LATER) =>
+      createIndexedAsset.check({ index_id: index, asset_id: asset, ...more }, { waitUntilReady });
+    const asset_id = await assetOf(call, { check: () => check(), waiting: waiting as object, once });
+    call.form.add(await check(asset_id));
     const index_id = await indexOf(call);
     return [
       await call.core(createIndexedAsset, {
         params: { index_id, asset_id, ...more },
         options: {
-          waitUntilReady: call.form.get(wait) === true ? waiting : false,
+          waitUntilReady,
           onIndexedAsset: ({ _id }: { _id: string }) => call.onWaiting(`indexed asset ${_id}`),
         },
       }),
