@@ -67,7 +67,7 @@ it.each([
   ['not at all, when it is empty', '', undefined],
 ])('an asset whose answer is lost is found when metadata is stored %s', async (_, given, stored) => {
   fault({ type: 'reset', at: 'after-stored' });
-  const { client } = platform.client();
+  const { client } = platform.client({ ledger: new CreateLedger() });
   const asset = {
     _id: '65f0a0b1c2d3e4f5a6b7c8d9',
     method: 'direct',
