@@ -204,4 +204,10 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
     await comms?.status('events', /^Events: must be a list of created, ready, failed/);
     expect(checks()).toBe(0);
   });
+
+  test('an interval beyond what timers count is refused, not checked without a pause', async () => {
+    await start({ interval: '2592000' });
+    await comms?.status('events', /must be from 1 second to 2073600/);
+    expect(checks()).toBe(0);
+  });
 });

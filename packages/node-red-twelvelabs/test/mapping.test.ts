@@ -306,6 +306,14 @@ describe('a value that is taken from elsewhere must be there', () => {
 });
 
 describe('overrides', () => {
+  test('without a value are refused: the node would silently do something else', async () => {
+    const before = host.emulator.requests().length;
+    const message = { payload: sampleImage, twelvelabs: { once: undefined } };
+    const { error } = await host.run('create-asset', { once: 'order', onceType: 'str' }, message);
+    expect(error?.cause?.issues).toMatchObject([{ field: 'once', message: 'must have a value' }]);
+    expect(host.emulator.requests()).toHaveLength(before);
+  });
+
   test('apply to the node that the message reaches, which removes them', async () => {
     const message = { payload: sampleImage, twelvelabs: { filename: 'mine.jpg', output: 'asset' } };
     const { sent } = await host.run('create-asset', { source: 'payload', sourceType: 'msg' }, message);

@@ -44,8 +44,13 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
     origins.set(field, overridden ? inMessage(name) : placeOf(name, setting, config));
     try {
       const raw = overridden ? overrides[name] : await evaluate(source, name);
-      if (!overridden && REFERENCES.includes(type) && (raw === undefined || raw === '')) {
-        issues.push({ field, rule: 'required', message: missing(type), received: core.shapeOf(raw) });
+      // Somebody asked for this value: without one, the node would silently do something else.
+      const isMissing = overridden
+        ? raw === undefined
+        : REFERENCES.includes(type) && (raw === undefined || raw === '');
+      if (isMissing) {
+        const message = overridden ? 'must have a value' : missing(type);
+        issues.push({ field, rule: 'required', message, received: core.shapeOf(raw) });
         continue;
       }
       // Blank is a field of the editor that nobody filled in; a message that says "" means it, and is told why not.

@@ -56,9 +56,14 @@ async function run(context: OperationContext): Promise<Outcome> {
   requireSound(context, sound);
   const [media] = sound.media as [Media];
   const video = videoIn(media) ?? { type: 'asset_id', asset_id: await assetOf(context, media, KINDS) };
-  const answer = await inTurn(() => {
+  const answer = await inTurn((release) => {
     status({ name: 'answering', since: performance.now() });
-    const options = { ...optionsOf(context), ...streamingOf(context, video) };
+    // From here on it only waits. What is logged is known even if this process ends now.
+    const onTask = ({ task_id }: { readonly task_id: string }) => {
+      context.log(`analysis task ${task_id} of ${String(video.asset_id ?? video.url)}`);
+      release();
+    };
+    const options = { ...optionsOf(context), ...streamingOf(context, video), onTask };
     return client.call(core.analyze, { video, ...questionOf(context) }, options);
   });
   return outcomeOf(answer, video, values.split === true);

@@ -23,6 +23,8 @@ const STATE = 'watch';
 /** Milliseconds. */
 const DEFAULT_INTERVAL = 60_000;
 const SHORTEST_INTERVAL = 1000;
+/** Timers of Node.js count up to 2^31 - 1 milliseconds, and fire at once beyond that. */
+const LONGEST_INTERVAL = 2_073_600_000;
 
 export interface WatchOptions {
   readonly RED: NodeAPI;
@@ -125,11 +127,11 @@ export class Watch {
     const { account, issues: accountIssues } = await accountOf(core, configNode, config);
     const interval = (values.interval ?? DEFAULT_INTERVAL) as number;
     const problems = [...accountIssues, ...issues];
-    if (interval < SHORTEST_INTERVAL)
+    if (interval < SHORTEST_INTERVAL || interval > LONGEST_INTERVAL)
       problems.push({
         field: 'interval',
         rule: 'range',
-        message: 'must be at least 1 second',
+        message: `must be from 1 second to ${LONGEST_INTERVAL / 1000} (24 days)`,
         received: `${interval / 1000} seconds`,
       });
     if (!account || problems.length > 0) throw new core.ValidationError(problems);
