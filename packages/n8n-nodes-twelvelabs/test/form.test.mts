@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { fieldsOf, labelsOf } from '../nodes/TwelveLabs/form/field';
 import { propertiesOf } from '../nodes/TwelveLabs/form/properties';
 import { resources } from '../nodes/TwelveLabs/resources';
-import { failure, run } from './support/host.mts';
+import { failure, run, type Sent } from './support/host.mts';
 
 const ID = '6298d673f1090f1100476d4c';
 const URL = 'https://example.com/a.mp4';
@@ -217,5 +217,90 @@ describe('what comes out', () => {
     ).toBe(
       'Input Binary Field: names several binary fields. Choose one; to create an asset from each, give each file an item of its own before this node',
     );
+  });
+});
+
+describe('what fails', () => {
+  const image = (data: string) => ({
+    data: Buffer.from(`\x89PNG\r\n\x1a\n${data}`, 'latin1').toString('base64'),
+    mimeType: 'image/png',
+    fileName: 'image.png',
+  });
+
+  it('is reported, and not the items that it stopped', async () => {
+    const items = Array.from({ length: 100 }, () => ({ json: {} }));
+    const parameters = {
+      operation: 'create',
+      method: 'url',
+      url: (item: number) => (item === 99 ? undefined : URL),
+    };
+    expect(await failure({ parameters, items })).toMatch(/^URL: has no value/);
+  });
+
+  it('of the first item leaves the others alone, where the node continues', async () => {
+    const url = (item: number) => {
+      if (item === 0) throw new Error('no pairing');
+      return URL;
+    };
+    const parameters = { operation: 'create', method: 'url', url };
+    const items = [{ json: {} }, { json: {} }];
+    const ran = await run({ parameters, items, onError: 'continueRegularOutput' });
+    expect(ran.items.map(({ json }) => json.error ?? json._id)).toEqual(['no pairing', ID]);
+  });
+
+  it.each([
+    [
+      'a missing second image',
+      { binaryPropertyNames: 'front, back' },
+      'Input Binary Fields: there is no binary',
+    ],
+    ['a file of another kind', { binaryPropertyNames: 'front, clip' }, 'Input Binary Fields: '],
+    ['a wrong collection', { collectionId: 'no good' }, 'Collection: must be an id'],
+    ['a wrong limit', { options: { maxWait: -1 }, waitUntilReady: true }, 'Wait Time Limit (Minutes): '],
+  ])('of an entity uploads nothing: %s', async (_, wrong, message) => {
+    const clip = {
+      ...image(''),
+      data: Buffer.from('\0\0\0\x18ftypisom').toString('base64'),
+      fileName: 'a.mp4',
+    };
+    const items = [{ json: {}, binary: { front: image('a'), clip } }];
+    const entity = { resource: 'entity', operation: 'create', collectionId: ID, entityName: 'Ada' };
+    const parameters = { ...entity, images: 'files', binaryPropertyNames: 'front', ...wrong };
+    const sent: Sent[] = [];
+    expect(await failure({ parameters, items, sent })).toContain(message);
+    expect(sent).toEqual([]);
+  });
+
+  it('of adding to an index uploads nothing', async () => {
+    const items = [{ json: {}, binary: { data: image('a') } }];
+    const parameters = { resource: 'indexedAsset', operation: 'create', source: 'file', indexId: 'no good' };
+    const sent: Sent[] = [];
+    expect(await failure({ parameters, items, sent })).toContain('Index: must be an id');
+    expect(sent).toEqual([]);
+  });
+
+  it('never makes one file of two that look alike', async () => {
+    const items = [{ json: {}, binary: { front: image('a'), side: image('b') } }];
+    const entity = { resource: 'entity', operation: 'create', collectionId: ID, entityName: 'Ada' };
+    const parameters = {
+      ...entity,
+      images: 'files',
+      binaryPropertyNames: 'front, side',
+      waitUntilReady: false,
+    };
+    const { sent } = await run({ parameters, items });
+    expect(sent.filter(({ url }) => url.endsWith('/assets'))).toHaveLength(2);
+  });
+
+  it.each(['"text"', '[1, 2]', '5'])('metadata that is no object is not merged: %s', async (metadataJson) => {
+    const parameters = {
+      operation: 'updateMetadata',
+      assetId: ID,
+      mode: 'merge',
+      specifyMetadata: 'json',
+      metadataJson,
+      removeKeys: 'x',
+    };
+    expect(await failure({ parameters })).toMatch(/^Metadata.*: must be an object/);
   });
 });

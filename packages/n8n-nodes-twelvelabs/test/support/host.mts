@@ -19,6 +19,8 @@ interface Given {
   readonly onError?: string;
   /** What the platform answers, in order; the last one again and again. */
   readonly answers?: readonly (readonly [status: number, body: unknown])[];
+  /** Gets the requests, also of a run that fails. */
+  readonly sent?: Sent[];
 }
 
 interface Ran {
@@ -29,8 +31,13 @@ interface Ran {
 const ASSET = { _id: '6298d673f1090f1100476d4c', status: 'ready', filename: 'a.mp4' };
 
 /** n8n as a node sees it: parameters by name with their expressions, and request helpers. */
-export async function run({ parameters, items = [{ json: {} }], onError, answers }: Given): Promise<Ran> {
-  const sent: Sent[] = [];
+export async function run({
+  parameters,
+  items = [{ json: {} }],
+  onError,
+  answers,
+  sent = [],
+}: Given): Promise<Ran> {
   const queue = [...(answers ?? [[200, { ...ASSET, data: [ASSET], page_info: { total_page: 1 } }]])];
   const request = async (options: {
     method: string;
