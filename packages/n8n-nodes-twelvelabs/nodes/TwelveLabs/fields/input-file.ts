@@ -18,7 +18,9 @@ export async function inputFile(call: Call, field: unknown): Promise<BinaryFile 
   const data = found(call, name);
   if (data) return binaryFile(context, data, String(name));
   const message = problemOf(field, binary);
-  form.issues.unshift({ field: 'file', rule: 'required', message, received: shapeOf(field) });
+  // A form with several files is checked as a whole before each of them is read.
+  if (!form.issues.some((issue) => issue.message === message))
+    form.issues.unshift({ field: 'file', rule: 'required', message, received: shapeOf(field) });
   return undefined;
 }
 

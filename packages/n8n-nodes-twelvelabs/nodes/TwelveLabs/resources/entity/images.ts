@@ -80,8 +80,13 @@ export async function imagesOf(
     const issues = [...(await check([LATER]))];
     for (const name of names) {
       const file = await inputFile(call, name);
-      if (file) issues.push(...(await createAsset.check({ method: 'direct', file }, options)));
-      file?.close();
+      const signal = call.context.getExecutionCancelSignal();
+      try {
+        if (file)
+          issues.push(...(await createAsset.check({ method: 'direct', file }, { ...options, signal })));
+      } finally {
+        file?.close();
+      }
     }
     return issues;
   };
