@@ -305,4 +305,21 @@ describe('what fails', () => {
     };
     expect(await failure({ parameters })).toMatch(/^Metadata.*: must be an object/);
   });
+
+  it.each([
+    ['a try of a tool goes on', true, 1],
+    ['another run of a node begins anew', false, 2],
+  ])('%s after an asset was created', async (_, isTool, creates) => {
+    const { signal } = new AbortController();
+    const sent: Sent[] = [];
+    const asset = { _id: ID, status: 'processing' };
+    const parameters = { operation: 'create', ...byUrl, waitUntilReady: true };
+    const refused = [
+      [200, asset],
+      [403, {}],
+    ] as const;
+    await failure({ parameters, sent, answers: refused, execution: { signal, runIndex: 0, isTool } });
+    await run({ parameters, sent, execution: { signal, runIndex: 1, isTool } });
+    expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(creates);
+  });
 });

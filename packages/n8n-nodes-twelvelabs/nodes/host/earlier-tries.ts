@@ -89,7 +89,10 @@ export class EarlierTries {
     const signal = context.getExecutionCancelSignal();
     const runs = (signal && executions.get(signal)) ?? new Map<string, Map<number, ItemMemory>>();
     if (signal) executions.set(signal, runs);
-    const key = `${context.getNode().id} ${context.evaluateExpression('{{ $runIndex }}', 0)}`;
+    // Each try of an AI agent's tool is a run of its own. Older versions of n8n do not tell.
+    const isTool = context.isToolExecution?.() ?? false;
+    const run = isTool ? 'tool' : context.evaluateExpression('{{ $runIndex }}', 0);
+    const key = `${context.getNode().id} ${run}`;
     this.#items = runs.get(key) ?? new Map();
     runs.set(key, this.#items);
     this.forget = () => runs.delete(key);

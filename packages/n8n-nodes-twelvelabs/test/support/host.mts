@@ -21,6 +21,8 @@ interface Given {
   readonly answers?: readonly (readonly [status: number, body: unknown])[];
   /** Gets the requests, also of a run that fails. */
   readonly sent?: Sent[];
+  /** The run of the node in an execution that is known by its cancel signal. */
+  readonly execution?: { readonly signal: AbortSignal; readonly runIndex: number; readonly isTool: boolean };
 }
 
 interface Ran {
@@ -37,6 +39,7 @@ export async function run({
   onError,
   answers,
   sent = [],
+  execution,
 }: Given): Promise<Ran> {
   const queue = [...(answers ?? [[200, { ...ASSET, data: [ASSET], page_info: { total_page: 1 } }]])];
   const request = async (options: {
@@ -79,8 +82,9 @@ export async function run({
       onError,
     }),
     getCredentials: async () => ({ apiKey: KEY, baseUrl: BASE_URL }),
-    getExecutionCancelSignal: () => undefined,
-    evaluateExpression: () => 0,
+    getExecutionCancelSignal: () => execution?.signal,
+    evaluateExpression: () => execution?.runIndex ?? 0,
+    isToolExecution: () => execution?.isTool ?? false,
     continueOnFail: () => onError !== undefined,
     getMode: () => 'trigger',
     getExecutionId: () => '1',
