@@ -110,6 +110,8 @@ describe('analyze', () => {
         },
       },
     ]);
+    // Known even if the process ends while the task runs.
+    expect(host.logged).toContainEqual(expect.stringMatching(/^Created analysis task \w+\.$/));
     expect(sent.length).toBeGreaterThan(0);
     for (const [index, message] of sent.entries())
       expect(message).toMatchObject({
