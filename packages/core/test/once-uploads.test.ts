@@ -50,7 +50,7 @@ describe('an interrupted upload with a create-once key', () => {
       const assetId = await interrupted();
       const match = { method: 'GET', path, nth: path.endsWith('*') ? 1 : 3, times: 'always' } as const;
       platform.emulator.addFaults([{ match, action: { type: 'respond', status: 403 } }]);
-      // The third list is read after this run has opened a session of its own.
+      // This run opens a session of its own before it reads the third list.
       const source = path.endsWith('*') ? file : fileOf(randomBytes(CHUNK * CHUNKS));
       const failed = await run(source).catch((error: unknown) => error);
       expect(failed).toMatchObject({ code: 'authentication', assetId: expect.any(String) });

@@ -63,10 +63,9 @@ async function chosenWay(
   const ready = (asset_id: string) =>
     assets.waitForAsset(context, asset_id, { ...wait, onStatus: undefined });
   for (const { asset_id } of imagesOf(params)) if (asset_id !== undefined) await ready(asset_id);
-  if (video.type !== 'asset_id') return wayFor(params, undefined);
+  if (video.type !== 'asset_id') return wayFor(params, { once });
   const { duration } = await ready(video.asset_id);
-  // Only a task takes a create-once key.
-  return once === undefined ? wayFor(params, duration ?? undefined) : 'task';
+  return wayFor(params, { once, duration: duration ?? undefined });
 }
 
 /** The reference images of a question. */

@@ -20,10 +20,16 @@ export function needsTask(params: CheckedAnalyzeParams): boolean {
   );
 }
 
-/** The way of mode `auto`. @param duration seconds of the whole video, when known */
-export function wayFor(params: CheckedAnalyzeParams, duration: number | undefined): 'sync' | 'task' {
+interface Given {
+  /** Seconds of the whole video, when known. */
+  readonly duration?: number | undefined;
+  readonly once?: string | undefined;
+}
+
+/** The way of mode `auto`. Only a task takes a create-once key. */
+export function wayFor(params: CheckedAnalyzeParams, { duration, once }: Given): 'sync' | 'task' {
   const { start_time = 0, end_time = duration } = params;
-  if (needsTask(params) || end_time === undefined) return 'task';
+  if (needsTask(params) || once !== undefined || end_time === undefined) return 'task';
   return end_time - start_time > LONGEST_SYNC ? 'task' : 'sync';
 }
 

@@ -2,7 +2,7 @@ import { z } from 'zod/v4';
 import { about } from '../errors/about.ts';
 import type { CallContext } from '../http/call.ts';
 import { KeyedLock } from '../http/keyed-lock.ts';
-import { orFind } from '../http/lost-answer.ts';
+import { createdSince, orFind } from '../http/lost-answer.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { pages } from '../http/pages.ts';
 import { type RequestOptions, requestOptions, requestRules } from '../http/request-options.ts';
@@ -113,9 +113,6 @@ async function findCollection(context: CallContext, name: string): Promise<Entit
   return undefined;
 }
 
-/** Dates have whole seconds, and the request may have been on its way before the clock was read. */
-const TOLERANCE_MS = 2_000;
-
 /** The entity that a request whose answer was lost created: of the same name and images, and not older. */
 async function findEntity(
   context: CallContext,
@@ -124,10 +121,7 @@ async function findEntity(
 ): Promise<Entity | undefined> {
   const newest = { sort_by: 'created_at', sort_option: 'desc', page_limit: MAX_PAGE_LIMIT } as const;
   const { response, data } = await listEntities.exchange(context, { ...newest, entity_collection_id, name });
-  const now = context.clock.now();
-  const serverNow = Date.parse(response.headers.date ?? '');
-  // The platform's own clock, counted back by the time that passed here: a wrong local clock does no harm.
-  const since = (Number.isNaN(serverNow) ? now : serverNow) - Math.max(0, now - startedAt) - TOLERANCE_MS;
+  const since = createdSince(context.clock, startedAt, response.headers.date);
   return data.data.find(
     (each) =>
       each.name === name &&

@@ -18,7 +18,7 @@ export async function withDeadline<T>(
   if (limit === undefined && signals.length < 2) return work(signals[0]);
   const ending = new AbortController();
   const aborted = () => signals.find((signal) => signal.aborted);
-  // Not `AbortSignal.any`: what a signal of the whole client knows of each call would have to be collected first.
+  // Not `AbortSignal.any`: the client's signal outlives its calls, and would refer to each until it is collected.
   const cancel = () => ending.abort(aborted()?.reason);
   if (aborted()) cancel();
   for (const signal of signals) signal.addEventListener('abort', cancel, { once: true });

@@ -1,10 +1,28 @@
 import { AbortedError } from '../errors/aborted-error.ts';
 import { UncertainOutcomeError } from '../errors/uncertain-outcome-error.ts';
+import type { Clock } from '../ports.ts';
 import { pause } from './attempt.ts';
 import type { CallContext } from './call.ts';
 
 /** Milliseconds before each search: the platform may still be storing what it received. */
 const PAUSES = [500, 1_500, 3_000];
+
+/** Dates have whole seconds on both sides, and the request may have been on its way before the first byte counted. */
+const TOLERANCE_MS = 2_000;
+
+/**
+ * The earliest time at which what a request created may have been created, by the platform's own clock: counted back
+ * from the date of an answer by the time that passed here, so that a wrong local clock does no harm.
+ * @param startedAt local milliseconds at which the request began
+ * @param date the header of the answer; without it, the local clock has to do
+ * @returns milliseconds since the epoch
+ */
+export function createdSince(clock: Clock, startedAt: number, date: string | undefined): number {
+  const now = clock.now();
+  const serverNow = Date.parse(date ?? '');
+  // A clock that was set back meanwhile does not put the start into the future.
+  return (Number.isNaN(serverNow) ? now : serverNow) - Math.max(0, now - startedAt) - TOLERANCE_MS;
+}
 
 /** Searches for what was just created. @returns `undefined` when no search found it */
 export async function findSoon<T>(

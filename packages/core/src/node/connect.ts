@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { parseCredentials } from '../credentials.ts';
 import type { ClientOptions } from '../http/connection.ts';
 import { systemClock } from './system-clock.ts';
@@ -20,6 +21,8 @@ export function connect({ retry, ...connection }: NodeClientOptions): OwnConnect
     baseUrl: connection.baseUrl ?? fromEnvironment('TWELVELABS_BASE_URL'),
   });
   const closing = new AbortController();
+  // Every running call listens to it, and Node.js 22 takes more than ten listeners for a leak.
+  setMaxListeners(0, closing.signal);
   const transport = undiciTransport({ ...connection, apiKey, baseUrl });
   return {
     options: { transport, clock: systemClock, baseUrl, retry, signal: closing.signal },

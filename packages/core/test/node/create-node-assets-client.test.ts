@@ -51,6 +51,15 @@ describe('createNodeAssetsClient', () => {
   });
 });
 
+it('makes many calls at once without a warning: Node.js 22 counts the listeners of a signal', async () => {
+  await using emulator = await startEmulator();
+  await using client = createNodeAssetsClient({ apiKey: emulator.apiKey, baseUrl: emulator.baseUrl });
+  const warned = vi.spyOn(process, 'emitWarning');
+  await Promise.all(Array.from({ length: 30 }, () => client.list()));
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+});
+
 describe('close', () => {
   it('ends an upload for good: it is not tried again', async () => {
     await using emulator = await startEmulator();

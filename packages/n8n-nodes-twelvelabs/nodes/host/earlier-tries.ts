@@ -89,7 +89,7 @@ export class EarlierTries {
     const signal = context.getExecutionCancelSignal();
     const runs = (signal && executions.get(signal)) ?? new Map<string, Map<number, ItemMemory>>();
     if (signal) executions.set(signal, runs);
-    // Each try of an AI agent's tool is a run of its own. Older versions of n8n do not tell.
+    // n8n counts each try of an AI agent's tool as another run. Older versions have no `isToolExecution`.
     const isTool = context.isToolExecution?.() ?? false;
     const run = isTool ? 'tool' : context.evaluateExpression('{{ $runIndex }}', 0);
     const key = `${context.getNode().id} ${run}`;

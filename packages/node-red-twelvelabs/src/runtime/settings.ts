@@ -49,7 +49,7 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
         ? raw === undefined
         : REFERENCES.includes(type) && (raw === undefined || raw === '');
       if (isMissing) {
-        const message = overridden ? 'must have a value' : missing(type);
+        const message = missing(overridden ? undefined : type);
         issues.push({ field, rule: 'required', message, received: core.shapeOf(raw) });
         continue;
       }

@@ -4,7 +4,9 @@ import type { TwelveLabsError } from '../../errors/twelvelabs-error.ts';
 import { UncertainOutcomeError } from '../../errors/uncertain-outcome-error.ts';
 import { pause } from '../../http/attempt.ts';
 import type { CallContext } from '../../http/call.ts';
+import { createdSince } from '../../http/lost-answer.ts';
 import { MAX_PAGE_LIMIT } from '../../validation/rules.ts';
+import { trimmed } from '../../validation/text.ts';
 import { listAssets } from '../endpoints.ts';
 import type { ListParams } from '../list-params.ts';
 import { assetPages } from '../pages.ts';
@@ -25,8 +27,6 @@ export interface LostCreate {
   readonly error: TwelveLabsError;
 }
 
-/** Dates have whole seconds on both sides, and the request may have been on its way before the first byte counted. */
-const TOLERANCE_MS = 2_000;
 /** Newest pages that are read; 200 creates of one name during one upload cannot be told apart anyway. */
 const MAX_PAGES = 4;
 /** Milliseconds before each search: the platform may still be storing what it received. */
@@ -94,7 +94,7 @@ export function uncertain(
 /** Assets of the same method that were created since the request began, newest first. */
 async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset[]> {
   const { params, filename, startedAt } = lost;
-  let serverNow = Number.NaN;
+  let date: string | undefined;
   const read = async (page: ListParams) => {
     const { response, data } = await listAssets.exchange(context, page).catch((cause: TwelveLabsError) => {
       if (cause instanceof AbortedError) throw cause;
@@ -102,7 +102,7 @@ async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset
       if (cause instanceof AuthenticationError && cause.status === 401) throw cause;
       throw uncertain(`the search among the newest assets failed as well (${cause.message})`, lost);
     });
-    serverNow = Date.parse(response.headers.date ?? '');
+    date = response.headers.date;
     return data;
   };
   const found: Asset[] = [];
@@ -111,9 +111,7 @@ async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset
     filename: filename !== undefined && hasOneForm(filename) ? filename : undefined,
   };
   for await (const assets of assetPages(read, list, { maxPages: MAX_PAGES })) {
-    // The platform's own clock, counted back by the time that passed here: a wrong local clock does no harm.
-    const now = context.clock.now();
-    const since = (Number.isNaN(serverNow) ? now : serverNow) - Math.max(0, now - startedAt) - TOLERANCE_MS;
+    const since = createdSince(context.clock, startedAt, date);
     const recent = assets.filter((asset) => !(Date.parse(asset.created_at ?? '') < since));
     found.push(...recent.filter((asset) => (asset.method ?? params.method) === params.method));
     if (recent.length < assets.length) break;
@@ -132,7 +130,7 @@ function matches(asset: Asset, { params, filename, size }: LostCreate): boolean 
 
 /** A value as the platform may store it: in another form of Unicode, without blanks at its ends, or not at all. */
 function storedForm(value: unknown): unknown {
-  return typeof value === 'string' ? value.normalize().trim() : (value ?? '');
+  return typeof value === 'string' ? trimmed(value).normalize() : (value ?? '');
 }
 
 /** Whether a name is the same in both forms of Unicode: a platform may store another than the one that was sent. */

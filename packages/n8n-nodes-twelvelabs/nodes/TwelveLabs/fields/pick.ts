@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { requireThat } from '../../host/check';
 import { type Field, sets, type Target } from '../form/field';
 import { BY_NAME, Named } from '../form/form-values';
+import { LATER } from './uploaded';
 
 interface More extends Pick<INodeProperties, 'displayOptions' | 'description'> {
   /** An example of a name. With one, the thing can also be chosen by its name, see {@link Named}. */
@@ -52,3 +53,6 @@ export function pick(
     return value;
   });
 }
+
+/** What can be checked of the choice now: a thing that was chosen by its name may have to be created first. */
+export const idToCheck = (chosen: unknown): unknown => (chosen instanceof Named ? LATER : chosen);

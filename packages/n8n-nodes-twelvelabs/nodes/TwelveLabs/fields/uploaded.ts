@@ -1,6 +1,5 @@
 import type { ValidationIssue } from '@twelvelabs-nodes/core';
 import { createOnce } from '../create-asset';
-import { Named } from '../form/form-values';
 import type { Call } from '../form/operation';
 import { inputFile } from './input-file';
 
@@ -8,14 +7,14 @@ interface Upload {
   /** The name of the binary field, or what an expression gave in its place. */
   readonly field: unknown;
   /** What is wrong with the rest of the call: an asset costs something, and a wrong call does not need it. */
-  readonly check: () => Promise<readonly ValidationIssue[]>;
+  readonly check?: () => Promise<readonly ValidationIssue[]>;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly waiting?: object;
 }
 
 /** The id of the asset of a file of the item: created with all guarantees of *Create*, and ready. */
 export async function uploaded(call: Call, upload: Upload): Promise<string> {
-  const { field, check, options = {}, waiting = {} } = upload;
+  const { field, check = async () => [], options = {}, waiting = {} } = upload;
   const file = await inputFile(call, field);
   try {
     call.form.add(await check());
@@ -28,6 +27,3 @@ export async function uploaded(call: Call, upload: Upload): Promise<string> {
 
 /** Stands for an asset that is not there yet, where the rest of a call is checked. */
 export const LATER = 'later';
-
-/** What is checked of a thing that is chosen by its id, or by a name, by which it may have to be created later. */
-export const idToCheck = (chosen: unknown): unknown => (chosen instanceof Named ? LATER : chosen);

@@ -1,6 +1,6 @@
 import { createEntity, type Entity, waitForEntity } from '@twelvelabs-nodes/core';
 import { metadata } from '../../fields/metadata';
-import { idToCheck } from '../../fields/uploaded';
+import { idToCheck } from '../../fields/pick';
 import { waitLimit, waitSwitch } from '../../fields/waiting';
 import { group, sets } from '../../form/field';
 import type { Call, Operation } from '../../form/operation';

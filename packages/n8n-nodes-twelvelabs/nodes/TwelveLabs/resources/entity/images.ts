@@ -75,23 +75,19 @@ export async function imagesOf(
   }
   const names: readonly unknown[] = Array.isArray(fields) ? fields : [fields];
   const options = { kinds: ['image'] };
+  const signal = call.context.getExecutionCancelSignal();
   // All of them are checked before the first one becomes an asset.
-  const checkAll = async () => {
-    const issues = [...(await check([LATER]))];
-    for (const name of names) {
-      const file = await inputFile(call, name);
-      const signal = call.context.getExecutionCancelSignal();
-      try {
-        if (file)
-          issues.push(...(await createAsset.check({ method: 'direct', file }, { ...options, signal })));
-      } finally {
-        file?.close();
-      }
+  const issues = [...(await check([LATER]))];
+  for (const name of names) {
+    const file = await inputFile(call, name);
+    try {
+      if (file) issues.push(...(await createAsset.check({ method: 'direct', file }, { ...options, signal })));
+    } finally {
+      file?.close();
     }
-    return issues;
-  };
+  }
+  call.form.add(issues);
   const created: string[] = [];
-  for (const [index, field] of names.entries())
-    created.push(await uploaded(call, { field, check: index === 0 ? checkAll : async () => [], options }));
+  for (const field of names) created.push(await uploaded(call, { field, options }));
   return created;
 }
