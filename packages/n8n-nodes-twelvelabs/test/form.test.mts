@@ -322,4 +322,21 @@ describe('what fails', () => {
     await run({ parameters, sent, execution: { signal, runIndex: 1, isTool } });
     expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(creates);
   });
+
+  it('a further try waits for the analysis task that was paid for', async () => {
+    const { signal } = new AbortController();
+    const sent: Sent[] = [];
+    const execution = { signal, runIndex: 0, isTool: false };
+    const question = { source: 'url', url: URL, question: 'custom', prompt: 'What?' };
+    const parameters = { resource: 'analysis', operation: 'analyze', ...question };
+    const refused = [
+      [200, { task_id: ID, status: 'queued' }],
+      [403, {}],
+    ] as const;
+    expect(await failure({ parameters, sent, answers: refused, execution })).toContain('HTTP 403');
+    const ready = { task_id: ID, status: 'ready', result: { data: 'A ball.', finish_reason: 'stop' } };
+    const { items } = await run({ parameters, sent, answers: [[200, ready]], execution });
+    expect(items[0]?.json).toMatchObject({ answer: 'A ball.', task_id: ID });
+    expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
 });

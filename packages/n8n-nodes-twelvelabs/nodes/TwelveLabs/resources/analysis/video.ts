@@ -140,7 +140,8 @@ async function answerTo(call: Call, params: object, wait: object): Promise<Analy
   const request = JSON.stringify(params);
   const known = call.memory.found(request);
   if (known) {
-    const task = await call.core(waitForAnalysisTask, { params: { task_id: known.id }, options: wait });
+    const options = { ...wait, onStatus: () => call.onWaiting(`analysis task ${known.id}`) };
+    const task = await call.core(waitForAnalysisTask, { params: { task_id: known.id }, options });
     const { response_format } = params as Pick<NonNullable<typeof task.request_params>, 'response_format'>;
     return answerOf({ ...task, request_params: { ...task.request_params, response_format } });
   }
