@@ -62,7 +62,7 @@ export class TwelveLabsClient {
    * @returns what `call` or `iterate` would throw as a {@link ValidationError}; empty when there is no problem
    */
   check(operation: Checkable, params: unknown, options?: unknown): Promise<readonly ValidationIssue[]> {
-    return operation.check(params, options, this.#connection.baseUrl);
+    return operation.check(params, options, this.#connection);
   }
 
   /**

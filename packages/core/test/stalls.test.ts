@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import type { CreateOptions, FileSource } from '../src/index.ts';
+import { type CreateOptions, createAsset, type FileSource } from '../src/index.ts';
 import { systemClock } from '../src/node/index.ts';
 import { usePlatform } from './support/platform.ts';
 
@@ -100,5 +100,13 @@ describe.each(Object.entries(sources))('%s that stalls', (_, make) => {
       await expect(created).rejects.toMatchObject({ code: 'aborted' });
       await closed;
     });
+  });
+
+  it('ends a check', async () => {
+    const { source, closed } = make(1_024, { name: 'clip', size: 300 * MiB });
+    const { client } = platform.account({ clock: systemClock });
+    const checked = client.check(createAsset, { method: 'direct', file: source }, { idleTimeout: LIMIT });
+    await expect(checked).rejects.toMatchObject({ code: 'timeout', kind: 'idle', limit: LIMIT });
+    await closed;
   });
 });

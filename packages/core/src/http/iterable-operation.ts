@@ -18,7 +18,7 @@ export function iterableOperation<P, O extends RequestOptions, T>(
 ): IterableOperation<T> {
   const rules = { params, options, ...more };
   return {
-    check: async (given, wanted, baseUrl) => checkInput(rules, given, wanted, baseUrl).issues,
+    check: async (given, wanted, connection) => checkInput(rules, given, wanted, connection?.baseUrl).issues,
     async *iterate(connection, given, wanted) {
       const { issues, sound } = checkInput(rules, given, wanted, connection.baseUrl);
       if (!sound) throw new ValidationError(issues);

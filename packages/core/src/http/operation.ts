@@ -16,10 +16,11 @@ export interface Checkable {
   /**
    * Reports all problems of the input. Sends nothing.
    * @param params by the API's names
-   * @param baseUrl where the platform is; without it, addresses that the platform cannot reach are not reported
+   * @param connection what the call would use; without it, addresses that the platform cannot reach are not reported, and
+   *   reading a file has no time limit
    * @returns every problem of parameters and options, empty when there is none
    */
-  check(params: unknown, options?: unknown, baseUrl?: string): Promise<readonly ValidationIssue[]>;
+  check(params: unknown, options?: unknown, connection?: Connection): Promise<readonly ValidationIssue[]>;
 }
 
 /**
@@ -79,7 +80,7 @@ export function operation<P, O extends RequestOptions, T>(
 ): Operation<T> {
   const rules = { params, options, ...more };
   return {
-    check: async (given, wanted, baseUrl) => checkInput(rules, given, wanted, baseUrl).issues,
+    check: async (given, wanted, connection) => checkInput(rules, given, wanted, connection?.baseUrl).issues,
     async run(connection, given, wanted) {
       const { issues, sound } = checkInput(rules, given, wanted, connection.baseUrl);
       if (!sound) throw new ValidationError(issues);

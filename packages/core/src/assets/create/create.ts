@@ -16,24 +16,21 @@ import { createDirect } from './send-again.ts';
 
 /** Reports what `create` would send, and every problem with it. Sends nothing. */
 export const planAsset: Operation<CreatePlan> = {
-  async check(params, options, baseUrl) {
-    const { plan, close } = await prepare(params, options, { baseUrl });
-    await close();
-    return plan.problems;
-  },
+  check: (params, options, connection) =>
+    withPrepared(connection, params, options, async ({ plan }) => plan.problems),
   run: (connection, params, options) => withPrepared(connection, params, options, async ({ plan }) => plan),
 };
 
 /** Prepares a create and goes on under the limits of its options; wrong options have none, and no context. */
 function withPrepared<T>(
-  connection: Connection,
+  connection: Connection | undefined,
   params: unknown,
   options: unknown,
   work: (prepared: Prepared, context?: CallContext) => Promise<T>,
 ): Promise<T> {
-  const { baseUrl } = connection;
   const inContext = async (context?: CallContext) => {
-    const prepared = await prepare(params, options, { baseUrl, limits: context && readLimits(context) });
+    const limits = context && readLimits(context);
+    const prepared = await prepare(params, options, { baseUrl: connection?.baseUrl, limits });
     try {
       return await work(prepared, context);
     } finally {
@@ -41,7 +38,7 @@ function withPrepared<T>(
     }
   };
   const { data } = check(createOptions, options ?? {}, 'options');
-  return data ? connection.run(data, inContext) : inContext();
+  return data && connection ? connection.run(data, inContext) : inContext();
 }
 
 /** Creating, with the creates that have to be kept apart. */

@@ -131,7 +131,7 @@ export class Watch {
       problems.push({
         field: 'interval',
         rule: 'range',
-        message: `must be from 1 second to ${LONGEST_INTERVAL / 1000} (24 days)`,
+        message: `must be from 1 to ${LONGEST_INTERVAL / 1000} seconds (24 days)`,
         received: `${interval / 1000} seconds`,
       });
     if (!account || problems.length > 0) throw new core.ValidationError(problems);
