@@ -7,7 +7,8 @@ import { commandLine, count, onOff } from '@twelvelabs-nodes/emulator/command-li
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { importCredential } from '../src/command-line.ts';
 import { createHome } from '../src/home.ts';
-import { type Measured, prepare, runFresh, type Uploader } from './uploads.ts';
+import { type Figure, heading, type Measured, median, row } from './fresh-run.ts';
+import { prepare, type Uploader, upload } from './uploads.ts';
 
 const MiB = 1024 ** 2;
 const flags = commandLine({
@@ -23,11 +24,6 @@ const rounds = flags.rounds ?? (quick ? 1 : 3);
 const [small, large, huge] = quick ? [16, 32, 48] : [190, 760, 1024];
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
-const median = (numbers: number[]) => {
-  const sorted = numbers.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
-};
-
 const dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-bench-'));
 const home = await createHome({ filesDir: dir });
 try {
@@ -41,83 +37,65 @@ try {
     await truncate(target, size * MiB);
     return target;
   };
-  const medians: Record<string, Measured> = {};
+  const runs: Record<string, Measured[]> = {};
+  const measure = async (name: string, workflowId: string, assets = 1) => {
+    const measured = await upload(home, workflowId, assets);
+    runs[name] = [...(runs[name] ?? []), measured];
+    say(`${name}: ${JSON.stringify(measured)}`);
+  };
   for (const size of [small, large]) {
     const media = await file(size);
     const ids = {
-      nothing: await prepare(home, 'nothing', media, account),
       ours: await prepare(home, 'ours', media, account, { upload: 'direct', checkSize: false }),
       http: await prepare(home, 'http', media, account),
     };
-    const runs: Record<Uploader, Measured[]> = { nothing: [], ours: [], http: [] };
-    const all = ['nothing', 'ours', 'http'] as const;
-    for (let round = 0; round < rounds; round++) {
-      for (const uploader of round % 2 ? all.toReversed() : all) {
-        const measured = await runFresh(home, ids[uploader], uploader === 'nothing' ? 0 : 1);
-        runs[uploader].push(measured);
-        say(`${size} MiB, ${uploader}, round ${round + 1}: ${JSON.stringify(measured)}`);
-      }
-    }
-    for (const uploader of all) {
-      const of = (field: keyof Measured) => median(runs[uploader].map((one) => one[field]));
-      medians[`${uploader} ${size}`] = { peakRss: of('peakRss'), cpu: of('cpu'), inNode: of('inNode') };
-    }
+    const both: Uploader[] = ['ours', 'http'];
+    for (let round = 0; round < rounds; round++)
+      for (const uploader of round % 2 ? both.toReversed() : both)
+        await measure(`${uploader} ${size}`, ids[uploader]);
   }
   for (let copy = 1; copy <= 4; copy++) await link(await file(large), path.join(dir, `copy-${copy}.mp4`));
   const copies = path.join(dir, 'copy-*.mp4');
   const four = await prepare(home, 'ours', copies, account, { upload: 'direct', checkSize: false });
-  medians[`ours 4 × ${large}`] = await runFresh(home, four, 4);
-  medians[`ours ${huge} by multipart`] = await runFresh(
-    home,
-    await prepare(home, 'ours', await file(huge), account, { upload: 'multipart' }),
-    1,
-  );
+  await measure(`ours 4 × ${large}`, four, 4);
+  const multipart = await prepare(home, 'ours', await file(huge), account, { upload: 'multipart' });
+  await measure(`ours ${huge} by multipart`, multipart);
 
-  say(`\n${'run'.padEnd(28)}${'peak RSS'.padStart(12)}${'CPU'.padStart(10)}${'in the node'.padStart(14)}`);
-  for (const [name, { peakRss, cpu, inNode }] of Object.entries(medians)) {
-    const columns = [`${Math.round(peakRss / MiB)} MiB`.padStart(12), `${cpu.toFixed(1)} s`.padStart(10)];
-    say(`${name.padEnd(28)}${columns.join('')}${`${inNode.toFixed(1)} s`.padStart(14)}`);
-  }
+  say(`\n${'MiB'.padEnd(24)}${heading}`);
+  for (const [name, all] of Object.entries(runs)) say(name.padEnd(24) + row(all));
 
-  const ratio = (field: keyof Measured, one: string, other: string) =>
-    (medians[one]?.[field] ?? Number.NaN) / (medians[other]?.[field] ?? Number.NaN);
-  /** CPU time of the upload alone: without n8n's start and the reading. */
-  const uploadCpu = (uploader: Uploader, size: number) =>
-    (medians[`${uploader} ${size}`]?.cpu ?? Number.NaN) - (medians[`nothing ${size}`]?.cpu ?? Number.NaN);
+  const of = (name: string, figure: Figure) => median(runs[name] ?? [], figure);
+  const ratio = (figure: Figure, one: string, other: string) => of(one, figure) / of(other, figure);
+  const peak: Figure = ({ peakRss }) => peakRss;
+  const cpu: Figure = (run) => run.cpu;
   const targets: [string, number, number][] = [
     [
-      `${large} MiB: CPU of the upload alone, of the HTTP Request node's`,
-      uploadCpu('ours', large) / uploadCpu('http', large),
+      `${large} MiB: CPU from the node's start on, of the HTTP Request node's`,
+      ratio((run) => run.cpu - run.cpuBefore, `ours ${large}`, `http ${large}`),
       0.5,
     ],
     [
       `${large} MiB: time in the node, of the HTTP Request node's`,
-      ratio('inNode', `ours ${large}`, `http ${large}`),
+      ratio(({ inNode }) => inNode, `ours ${large}`, `http ${large}`),
       0.5,
     ],
     [
-      `own peak RSS, 4 files of ${large} MiB to one`,
-      ratio('peakRss', `ours 4 × ${large}`, `ours ${large}`),
-      1.15,
+      `${large} MiB: peak RSS of what it was when the node began`,
+      of(`ours ${large}`, ({ peakRss, peakBefore }) => peakRss / peakBefore),
+      1.02,
     ],
+    [`own peak RSS, 4 files of ${large} MiB to one`, ratio(peak, `ours 4 × ${large}`, `ours ${large}`), 1.15],
     [
       `${small} MiB: peak RSS of the HTTP Request node's`,
-      ratio('peakRss', `ours ${small}`, `http ${small}`),
+      ratio(peak, `ours ${small}`, `http ${small}`),
       0.85,
     ],
-    [
-      `${large} MiB: peak RSS of the HTTP Request node's`,
-      ratio('peakRss', `ours ${large}`, `http ${large}`),
-      0.5,
-    ],
-    [`${small} MiB: CPU of the HTTP Request node's`, ratio('cpu', `ours ${small}`, `http ${small}`), 0.9],
-    [`${large} MiB: CPU of the HTTP Request node's`, ratio('cpu', `ours ${large}`, `http ${large}`), 0.75],
+    [`${large} MiB: peak RSS of the HTTP Request node's`, ratio(peak, `ours ${large}`, `http ${large}`), 0.5],
+    [`${small} MiB: CPU of the HTTP Request node's`, ratio(cpu, `ours ${small}`, `http ${small}`), 0.9],
+    [`${large} MiB: CPU of the HTTP Request node's`, ratio(cpu, `ours ${large}`, `http ${large}`), 0.75],
     [
       'own peak RSS, large to small file',
-      Math.max(
-        ratio('peakRss', `ours ${large}`, `ours ${small}`),
-        ratio('peakRss', `ours ${small}`, `ours ${large}`),
-      ),
+      Math.max(ratio(peak, `ours ${large}`, `ours ${small}`), ratio(peak, `ours ${small}`, `ours ${large}`)),
       1.05,
     ],
   ];

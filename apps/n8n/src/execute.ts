@@ -22,6 +22,9 @@ export interface NodeError {
 
 export interface NodeRun {
   readonly executionStatus: string;
+  /** Milliseconds since the epoch. */
+  readonly startTime: number;
+  /** Milliseconds. */
   readonly executionTime: number;
   readonly error?: NodeError;
   readonly hints?: { message: string; type?: string; location?: string }[];
@@ -39,6 +42,7 @@ export interface Execution {
 
 interface StoredRun {
   executionStatus: string;
+  startTime: number;
   executionTime: number;
   error?: NodeError;
   hints?: NodeRun['hints'];
@@ -53,9 +57,10 @@ export function readExecution(id: string, status: string, data: unknown): Execut
     const last = runs.at(-1);
     if (!last) continue;
     const outputs = (last.data?.main ?? last.data?.ai_tool ?? []).map((items) => items ?? []);
-    const { executionStatus, executionTime, error, hints } = last;
+    const { executionStatus, startTime, executionTime, error, hints } = last;
     nodes[name] = {
       executionStatus,
+      startTime,
       executionTime,
       outputs,
       ...(error ? { error } : {}),

@@ -113,6 +113,21 @@ describe('Retry On Fail', () => {
     expect(posts('search')).toHaveLength(1);
   });
 
+  it.each([
+    ['waits for the embedding task of the first try', { status: 403 }, 1],
+    ['begins a new embedding task when the first one failed', { status: 200, body: { _id: 'task', status: 'failed' } }, 2],
+  ])('%s', async (_, answer, count) => {
+    emulator.addFaults([
+      { match: { path: '/v1.3/embed-v2/tasks/*' }, action: { type: 'respond', ...answer } },
+    ]);
+    const create = { resource: 'embedding', operation: 'create', inputType: 'video', source: 'url' };
+    const url = `${emulator.url}/samples/video.mp4`;
+    const { json, error } = await run({ ...create, url, isLong: true }, [{}], { node: retrying });
+    expect(error).toBeUndefined();
+    expect(json[0]).toMatchObject({ embedding: expect.any(Array) });
+    expect(posts('embed-v2/tasks')).toHaveLength(count);
+  });
+
   it('asks nobody again whether an asset exists that nobody can find', async () => {
     emulator.addFaults([
       { match: { method: 'POST' }, action: { type: 'reset', at: 'after-stored' } },

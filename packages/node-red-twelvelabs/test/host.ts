@@ -41,7 +41,8 @@ export interface Host extends AsyncDisposable {
   readonly translated: Translated[];
   /**
    * Sends one message through a node of this type, and closes the node when it is done. The account is that of the
-   * emulator; `config: 'public'` makes it one of the real platform.
+   * emulator; `config: 'one-by-one'` makes it one that runs one message at a time, `config: 'public'` one of the real
+   * platform.
    */
   run(folder: string, saved: object, message: Message): Promise<Ended>;
 }
@@ -82,9 +83,13 @@ export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
     constructors.get(saved.type)?.call(node, saved);
     return node;
   };
-  const account = make({ id: 'account', type: 'twelvelabs-config', baseUrl: emulator.baseUrl } as never);
-  // For what is refused in any case: nothing of it is sent.
-  const onPlatform = make({ id: 'public', type: 'twelvelabs-config' } as never);
+  const { baseUrl } = emulator;
+  const accounts = [
+    { id: 'account', baseUrl },
+    { id: 'one-by-one', baseUrl, parallel: '1' },
+    // For what is refused in any case: nothing of it is sent.
+    { id: 'public' },
+  ].map((saved) => make({ ...saved, type: 'twelvelabs-config' }));
 
   return {
     emulator,
@@ -102,8 +107,7 @@ export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
       return { sent, given, ...(error ? { error: error as never } : {}) };
     },
     async [Symbol.asyncDispose]() {
-      await close(account);
-      await close(onPlatform);
+      for (const account of accounts) await close(account);
       await emulator.close();
     },
   };

@@ -121,6 +121,27 @@ describe('analyze', () => {
       });
   });
 
+  test('a message that only waits for its task lets the next one of the account begin', async () => {
+    await using own = await startHost();
+    const saved = { ...fromPayload('source'), ...texts({ prompt: 'What happens?' }), config: 'one-by-one' };
+    const tasksAre = (status: string) =>
+      own.emulator.addFaults([
+        {
+          match: { path: '/v1.3/analyze/tasks/*', times: 'always' },
+          action: { type: 'respond', status: 200, body: { task_id: 'task', status } },
+        },
+      ]);
+    tasksAre('processing');
+    // The length of a URL's video is not known, so a task answers.
+    const waiting = own.run('analyze', saved, { payload: `${own.emulator.url}/samples/video.mp4` });
+    await expect.poll(() => own.logged).toContainEqual(expect.stringMatching(/^Created analysis task/));
+    const { error } = await own.run('analyze', saved, { payload: sampleVideo });
+    expect(error).toBeUndefined();
+    await own.emulator.reset();
+    tasksAre('failed');
+    expect((await waiting).error).toMatchObject({ code: 'resource_failed' });
+  }, 30_000);
+
   test('images that the question names', async () => {
     const images = [{ name: 'ball', asset_id: image }];
     const saved = {
