@@ -115,7 +115,11 @@ describe('Retry On Fail', () => {
 
   it.each([
     ['waits for the embedding task of the first try', { status: 403 }, 1],
-    ['begins a new embedding task when the first one failed', { status: 200, body: { _id: 'task', status: 'failed' } }, 2],
+    [
+      'begins a new embedding task when the first one failed',
+      { status: 200, body: { _id: 'task', status: 'failed' } },
+      2,
+    ],
   ])('%s', async (_, answer, count) => {
     emulator.addFaults([
       { match: { path: '/v1.3/embed-v2/tasks/*' }, action: { type: 'respond', ...answer } },
