@@ -39,9 +39,7 @@ async function main(): Promise<void> {
   await using platform = await startPlatform(flags.live);
   const { account, emulator } = platform;
   // People may want Code nodes, which need a runner.
-  const home = await createHome({
-    env: { N8N_RUNNERS_MODE: 'internal', N8N_COMMUNITY_PACKAGES_ALLOW_TOOL_USAGE: 'true' },
-  });
+  const home = await createHome({ env: { N8N_RUNNERS_MODE: 'internal' } });
   try {
     await mkdir(home.filesDir, { recursive: true });
     await cp(samplesDir, home.filesDir, { recursive: true });
