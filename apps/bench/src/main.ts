@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { commandLine, count, list, onOff } from '@twelvelabs-nodes/emulator/command-line';
+import { commandLine, count, list, onOff, runCommand } from '@twelvelabs-nodes/emulator/command-line';
 import { benchHosts } from './hosts.ts';
 import { measure, type SuiteResult } from './measure.ts';
 import { GiB, MiB, mediaFile, sparseFile } from './media-files.ts';
@@ -22,19 +21,11 @@ const flags = commandLine({
 });
 const isWanted = (id: (typeof SUITES)[number]) => flags.only.includes(id);
 
-const folder = await mkdtemp(join(tmpdir(), 'twelvelabs-bench-'));
-// The SDK cuts files up in the temporary folder; it is removed with ours.
-process.env.TMPDIR = folder;
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    rmSync(folder, { recursive: true, force: true });
-    process.exit(130);
-  });
-}
-try {
+await runCommand('The measurements failed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-'));
   const results: SuiteResult[] = [];
   await using sink = await startSink(folder);
-  for (const suite of suites(await scale(), nameOf).filter(({ id }) => isWanted(id))) {
+  for (const suite of suites(await scale(folder), nameOf).filter(({ id }) => isWanted(id))) {
     results.push(
       await measure(suite, sink, (program, round) =>
         progress(`${suite.title}: ${program}, round ${round} of ${suite.rounds}`),
@@ -46,12 +37,10 @@ try {
   process.stdout.write(`Node.js ${process.version}, ${cpus().length} × ${model}, ${process.platform}\n\n`);
   if (results.length > 0) process.stdout.write(`${report(results, verdicts(results), flags.quick)}\n`);
   if (isWanted('hosts')) await benchHosts(flags.rounds || (flags.quick ? 1 : 3), flags.quick);
-} finally {
-  await rm(folder, { recursive: true, force: true });
-}
+});
 
 /** `--quick` shows that everything runs; its sizes are too small for the targets to mean anything. */
-async function scale(): Promise<Scale> {
+async function scale(folder: string): Promise<Scale> {
   const { quick } = flags;
   const uploads = (['direct', 'direct-tls', 'direct-large', 'multipart'] as const).some(isWanted);
   const each = (full: number, short = 1) => flags.rounds || (quick ? short : full);

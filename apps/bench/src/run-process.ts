@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { endWithThis } from '@twelvelabs-nodes/emulator/child-processes';
 
 /** What one run of a whole process took. */
 export interface Run {
@@ -47,7 +48,7 @@ async function run(
   watch: (child: ChildProcess) => void = () => undefined,
 ): Promise<{ wall: number; outputs: string[] }> {
   const started = process.hrtime.bigint();
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const child = endWithThis(spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] }));
   watch(child);
   const [, out, err, account] = child.stdio as (Readable | null)[];
   const texts = [out, err, account].map(textOf);

@@ -1,11 +1,4 @@
-import {
-  type Command,
-  CommandLineError,
-  type Flag,
-  type FlagValues,
-  live,
-  text,
-} from '@twelvelabs-nodes/emulator/command-line';
+import { CommandLineError, live, text } from '@twelvelabs-nodes/emulator/command-line';
 
 export const DEMO = {
   name: 'pnpm demo',
@@ -15,10 +8,8 @@ export const DEMO = {
     live: live(),
     url: text('URL', 'with --live: a public URL of a media file; without it, only the file is sent'),
   },
-} satisfies Command<Record<string, Flag<unknown>>>;
-
-/** @throws {CommandLineError} where flags do not go together */
-export function checkTogether({ live, url }: FlagValues<typeof DEMO.flags>): void {
-  if (url !== undefined && !live)
-    throw new CommandLineError('--url goes with --live: the emulator serves its own sample.');
-}
+  check({ live, url }: { readonly live: unknown; readonly url: unknown }) {
+    if (url !== undefined && !live)
+      throw new CommandLineError('--url goes with --live: the emulator serves its own sample.');
+  },
+};

@@ -1,10 +1,7 @@
 /** From a file to an answer, from one command, in a real n8n and a real Node-RED. Exits with 1 and the reason if anything fails. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { commandLine, startPlatform } from '@twelvelabs-nodes/emulator/command-line';
+import { commandLine, runCommand, startPlatform } from '@twelvelabs-nodes/emulator/command-line';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
-import { checkTogether, DEMO } from './command-line.ts';
+import { DEMO } from './command-line.ts';
 import { runInN8n } from './in-n8n.ts';
 import { runInNodeRed } from './in-node-red.ts';
 import { type Row, rowsOf } from './rows.ts';
@@ -23,18 +20,9 @@ const say = (text: string): void => {
   process.stdout.write(`${text}\n`);
 };
 
-/** Everything that the hosts and what they run put into a temporary folder goes into one, which goes with the demo. */
-function keepTemporaryFilesTogether(): void {
-  const folder = mkdtempSync(join(tmpdir(), 'twelvelabs-demo-'));
-  process.env.TMPDIR = folder;
-  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
-}
+const flags = commandLine(DEMO);
 
-async function main(): Promise<void> {
-  const flags = commandLine(DEMO);
-  checkTogether(flags);
-  keepTemporaryFilesTogether();
+await runCommand('The demo failed', async () => {
   await using platform = await startPlatform(flags.live);
   const { account, emulator } = platform;
   const url = emulator ? `${emulator.url}/samples/video.mp4` : flags.url;
@@ -58,9 +46,4 @@ async function main(): Promise<void> {
   say(`\n${table(COLUMNS, rows)}\n`);
   say('Each host created assets, asked about the first one, and found it in an index.');
   if (!emulator) say(`The assets, and the index "${tasks.index}", remain in your account.`);
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`The demo failed: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
 });

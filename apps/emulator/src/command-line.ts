@@ -1,4 +1,9 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
+// Its handler of the process's end has to come before the one that removes the folder.
+import './child-processes.ts';
 import { type Emulator, startEmulator } from './emulator.ts';
 
 /** A command of this repository, as `--help` shows it. */
@@ -7,6 +12,8 @@ export interface Command<Flags extends Record<string, Flag<unknown>>> {
   readonly name: string;
   readonly about: string;
   readonly flags: Flags;
+  /** @throws {CommandLineError} where flags do not go together */
+  readonly check?: (values: FlagValues<Flags>) => void;
 }
 
 export interface Flag<Value> {
@@ -151,7 +158,11 @@ export function readFlags<Flags extends Record<string, Flag<unknown>>>(
   return Object.fromEntries(values) as FlagValues<Flags>;
 }
 
-export function usageOf({ name, about, flags }: Command<Record<string, Flag<unknown>>>): string {
+export function usageOf({
+  name,
+  about,
+  flags,
+}: Omit<Command<Record<string, Flag<unknown>>>, 'check'>): string {
   const rows = Object.entries({ ...flags, help: { help: 'show this', value: undefined } }).map(
     ([flag, { value, help }]) => [`--${flag}${value ? ` ${value}` : ''}`, help] as const,
   );
@@ -166,13 +177,36 @@ export function commandLine<Flags extends Record<string, Flag<unknown>>>(
 ): FlagValues<Flags> {
   try {
     const values = readFlags(command.flags, process.argv.slice(2));
-    if (values !== 'help') return values;
+    if (values !== 'help') {
+      command.check?.(values);
+      return values;
+    }
     process.stdout.write(`${usageOf(command)}\n`);
     process.exit(0);
   } catch (error) {
     if (!(error instanceof CommandLineError)) throw error;
     process.stderr.write(`${error.message}\n\n${usageOf(command)}\n`);
     process.exit(2);
+  }
+}
+
+/**
+ * Runs a command that starts programs, and reports why it failed. All temporary folders are in one, which is removed
+ * when this process ends, also by a signal. Child processes have to end with this one: see `endWithThis`.
+ * @param failed begins the message of a failure, such as `The demo failed`
+ */
+export async function runCommand(failed: string, main: () => Promise<void>): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'twelvelabs-'));
+  // PostgreSQL runs as a user of its own, who has to get to a folder in here.
+  chmodSync(folder, 0o711);
+  process.env.TMPDIR = folder;
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+  try {
+    await main();
+  } catch (error) {
+    process.stderr.write(`${failed}: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
   }
 }
 

@@ -70,7 +70,11 @@ export interface Emulator {
   faults(): FaultState[];
   /** Forgets assets, uploads, files, journal, faults, rate limits and the clock's offset. */
   reset(): Promise<void>;
-  /** Moves the emulator's clock forward by `ms` milliseconds. */
+  /**
+   * Moves the emulator's clock forward by `ms` milliseconds, or back.
+   *
+   * @throws {TypeError} for more than a hundred years.
+   */
   advanceClock(ms: number): void;
   /** Resolves once nothing is being processed: no asset, no indexed asset, no task, no entity. */
   settled(): Promise<void>;
@@ -88,17 +92,20 @@ export async function startEmulator(input: EmulatorOptions = {}): Promise<Emulat
   const options = parseOptions(input);
   const dataDir =
     options.dataDir === undefined ? makeTemporaryFolder('twelvelabs-emulator-') : resolve(options.dataDir);
-  mkdirSync(dataDir, { recursive: true });
-
   const onError = (error: unknown): void => {
     process.stderr.write(`emulator: ${error instanceof Error ? error.stack : String(error)}\n`);
   };
   let db: ReturnType<typeof openDatabase>;
   try {
+    mkdirSync(dataDir, { recursive: true });
     db = openDatabase(join(dataDir, 'emulator.sqlite'));
-  } catch (error) {
+  } catch (cause) {
     removeTemporaryFolder(dataDir);
-    throw error;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(
+      `dataDir (EMULATOR_DATA_DIR): must be a folder that this process can write to: ${dataDir}: ${reason}`,
+      { cause },
+    );
   }
   const clock = new Clock();
   const changes = new Changes(100);

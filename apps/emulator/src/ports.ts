@@ -26,6 +26,12 @@ export async function reservePort(): Promise<number> {
   throw new Error(`Every port from ${FIRST} to ${LAST} is taken`);
 }
 
+/** @throws {Error} when another program listens on this port of loopback; 0 stands for any free one */
+export async function requireFreePort(port: number): Promise<void> {
+  if (port === 0 || (await isFree(port))) return;
+  throw new Error(`port ${port} is in use. Choose another one with --port, or 0 for a free one.`);
+}
+
 async function reserve(port: number): Promise<boolean> {
   const socket = createSocket('udp4').unref();
   try {

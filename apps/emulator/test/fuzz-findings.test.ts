@@ -78,3 +78,28 @@ it('does not repeat a name of any length', async () => {
   expect(response.status).toBe(400);
   expect((await response.text()).length).toBeLessThan(3_000);
 });
+
+it('keeps its clock within the years that dates can have', async () => {
+  const response = await fetch(`${emulator.url}/_emulator/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"advance_ms": 9000000000000000}',
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ message: expect.stringContaining('advance_ms') });
+  expect(() => emulator.advanceClock(9e15)).toThrow(/^ms: must be at most/);
+  expect((await fetch(`${emulator.url}/healthz`)).status).toBe(200);
+});
+
+it('refuses a body of many levels', async () => {
+  const levels = 5_000;
+  const response = await fetch(`${emulator.baseUrl}/analyze`, {
+    method: 'POST',
+    headers: { ...headers(), 'content-type': 'application/json' },
+    body: `{"response_format":${'{"items":'.repeat(levels)}1${'}'.repeat(levels)}}`,
+  });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    message: 'The body has more than 200 levels of objects and lists.',
+  });
+});

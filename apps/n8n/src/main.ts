@@ -1,6 +1,7 @@
 /** `pnpm n8n`: an editor for people, with the node, an account, a credential and the sample workflows in place. */
-import { cp, mkdir } from 'node:fs/promises';
-import { commandLine, live, port, startPlatform } from '@twelvelabs-nodes/emulator/command-line';
+import { cp, mkdir, readFile } from 'node:fs/promises';
+import { commandLine, live, port, runCommand, startPlatform } from '@twelvelabs-nodes/emulator/command-line';
+import { requireFreePort } from '@twelvelabs-nodes/emulator/ports';
 import { samplesDir } from '@twelvelabs-nodes/emulator/samples';
 import { saveCredential } from './credential.ts';
 import { saveWorkflow } from './execute.ts';
@@ -26,39 +27,36 @@ function formOf({ nodes }: Workflow): { path: string; title: string } | undefine
   return { path: options.path, title: formTitle };
 }
 
-async function main(): Promise<void> {
-  const flags = commandLine({
-    name: 'pnpm n8n',
-    about: 'Opens a real n8n with the TwelveLabs node and stays up until Ctrl+C. Everything is temporary.',
-    flags: { live: live(), port: port(5678) },
-  });
-  const stopped = new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+const flags = commandLine({
+  name: 'pnpm n8n',
+  about: 'Opens a real n8n with the TwelveLabs node and stays up until Ctrl+C. Everything is temporary.',
+  flags: { live: live(), port: port(5678) },
+});
 
+await runCommand('n8n failed', async () => {
+  await requireFreePort(flags.port);
   await using platform = await startPlatform(flags.live);
   const { account, emulator } = platform;
   // People may want Code nodes, which need a runner.
   const home = await createHome({ env: { N8N_RUNNERS_MODE: 'internal' } });
-  try {
-    await mkdir(home.filesDir, { recursive: true });
-    await cp(samplesDir, home.filesDir, { recursive: true });
-    say('Starting n8n…');
-    const n8n = await startN8n({ home, port: flags.port });
-    const credential = await saveCredential(n8n.rest, { apiKey: account.apiKey, baseUrl: account.baseUrl });
-    const mediaUrl = emulator ? `${emulator.url}/samples` : 'https://example.com/media';
-    const forms: string[] = [];
-    const samples = await sampleWorkflows({ credential, mediaUrl, filesDir: home.filesDir });
-    // n8n lists the newest first: the one to begin with comes last.
-    const names = [...samples.keys()].filter((name) => name !== FIRST).concat(FIRST);
-    for (const workflow of names.flatMap((name) => samples.get(name) ?? [])) {
-      const id = await saveWorkflow(n8n.rest, workflow);
-      const form = formOf(workflow);
-      if (!form) continue;
-      await publishWorkflow(n8n.rest, id);
-      forms.unshift(`${n8n.url}/form/${form.path}   ${form.title}`);
-    }
-    say(`
+  await mkdir(home.filesDir, { recursive: true });
+  await cp(samplesDir, home.filesDir, { recursive: true });
+  say('Starting n8n…');
+  const n8n = await startN8n({ home, port: flags.port });
+  const credential = await saveCredential(n8n.rest, { apiKey: account.apiKey, baseUrl: account.baseUrl });
+  const mediaUrl = emulator ? `${emulator.url}/samples` : 'https://example.com/media';
+  const forms: string[] = [];
+  const samples = await sampleWorkflows({ credential, mediaUrl, filesDir: home.filesDir });
+  // n8n lists the newest first: the one to begin with comes last.
+  const names = [...samples.keys()].filter((name) => name !== FIRST).concat(FIRST);
+  for (const workflow of names.flatMap((name) => samples.get(name) ?? [])) {
+    const id = await saveWorkflow(n8n.rest, workflow);
+    const form = formOf(workflow);
+    if (!form) continue;
+    await publishWorkflow(n8n.rest, id);
+    forms.unshift(`${n8n.url}/form/${form.path}   ${form.title}`);
+  }
+  say(`
   ${platform.lines.join('\n  ')}
   n8n         ${n8n.url}/home/workflows
   Login       ${OWNER.email}   ${OWNER.password}
@@ -67,14 +65,6 @@ async function main(): Promise<void> {
   Log         ${n8n.process.logFile}
 
   Ctrl+C ends it and removes everything.`);
-    await Promise.race([stopped, n8n.process.ended]);
-    await n8n.stop();
-  } finally {
-    await home.remove();
-  }
-}
-
-main().catch((error: unknown) => {
-  process.stderr.write(`n8n did not start: ${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  const exit = await n8n.process.ended;
+  throw new Error(`it ended with ${exit}.\n${(await readFile(n8n.process.logFile, 'utf8')).slice(-2_000)}`);
 });

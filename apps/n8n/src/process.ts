@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
+import { endWithThis } from '@twelvelabs-nodes/emulator/child-processes';
 import { reservePort } from '@twelvelabs-nodes/emulator/ports';
 import type { Home } from './home.ts';
 
@@ -17,13 +18,7 @@ export interface N8nProcess {
   stop(): Promise<void>;
 }
 
-const running = new Set<ChildProcess>();
 let started = 0;
-
-// A test run that is interrupted must not leave an n8n behind.
-process.once('exit', () => {
-  for (const child of running) child.kill('SIGKILL');
-});
 
 /** Starts one n8n command in a home, with a broker port of its own. */
 export async function spawnN8n(
@@ -34,12 +29,14 @@ export async function spawnN8n(
   const brokerPort = await reservePort();
   const logFile = path.join(home.dir, `n8n-${args[0]}-${started++}.log`);
   const log = createWriteStream(logFile);
-  const child = spawn(process.execPath, [home.program, ...args], {
-    cwd: home.dir,
-    env: { ...home.env, N8N_RUNNERS_BROKER_PORT: String(brokerPort), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  running.add(child);
+  const child = endWithThis(
+    spawn(process.execPath, [home.program, ...args], {
+      cwd: home.dir,
+      env: { ...home.env, N8N_RUNNERS_BROKER_PORT: String(brokerPort), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }),
+  );
+  let isRunning = true;
   const chunks: Buffer[] = [];
   child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
   child.stdout.pipe(log, { end: false });
@@ -47,7 +44,7 @@ export async function spawnN8n(
   const ended = new Promise<number | string>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => {
-      running.delete(child);
+      isRunning = false;
       log.end();
       resolve(code ?? signal ?? 'unknown');
     });
@@ -58,7 +55,7 @@ export async function spawnN8n(
     output: () => Buffer.concat(chunks).toString('utf8'),
     ended,
     async stop() {
-      if (running.has(child)) {
+      if (isRunning) {
         child.kill('SIGTERM');
         const impatient = setTimeout(() => child.kill('SIGKILL'), 10_000);
         await ended;

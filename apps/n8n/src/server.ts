@@ -17,6 +17,7 @@ export interface N8nServer {
 export interface StartOptions extends HomeOptions {
   /** An existing home to start in; it is kept by `stop`. */
   readonly home?: Home;
+  /** 0 (default) for a free one. */
   readonly port?: number;
   /** Milliseconds until the start counts as failed; a first start migrates its database. Default 180 000. */
   readonly startTimeout?: number;
@@ -26,7 +27,7 @@ export interface StartOptions extends HomeOptions {
 export async function startN8n(options: StartOptions = {}): Promise<N8nServer> {
   const home = options.home ?? (await createHome(options));
   try {
-    const port = options.port ?? (await reservePort());
+    const port = options.port || (await reservePort());
     const url = `http://127.0.0.1:${port}`;
     const started = await spawnN8n(home, ['start'], { N8N_PORT: String(port) });
     try {
@@ -56,7 +57,7 @@ export async function untilReady(url: string, started: N8nProcess, timeout: numb
   });
   while (Date.now() < end) {
     if (exit !== undefined) throw await notStarted(`n8n ended with ${exit} while starting`, started);
-    const ready = await fetch(`${url}/healthz/readiness`).then(
+    const ready = await fetch(`${url}/healthz/readiness`, { signal: AbortSignal.timeout(5_000) }).then(
       (response) => response.ok,
       () => false,
     );

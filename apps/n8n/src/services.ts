@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { endWithThis } from '@twelvelabs-nodes/emulator/child-processes';
 import { reservePort } from '@twelvelabs-nodes/emulator/ports';
 import { findProgram, lacks } from '@twelvelabs-nodes/emulator/programs';
 
@@ -94,11 +95,9 @@ async function serve(
   dir: string,
   user: { uid?: number; gid?: number },
 ): Promise<Service> {
-  const child = spawn(command, args, { ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = endWithThis(spawn(command, args, { ...user, cwd: dir, stdio: ['ignore', 'ignore', 'pipe'] }));
   const errors: Buffer[] = [];
   child.stderr.on('data', (chunk: Buffer) => errors.push(chunk));
-  const kill = () => child.kill('SIGKILL');
-  process.once('exit', kill);
   let failure: string | undefined;
   const ended = new Promise<void>((resolve) => {
     child.once('error', (error) => {
@@ -114,7 +113,6 @@ async function serve(
     // SIGINT is PostgreSQL's fast shutdown; Redis takes it as well.
     child.kill('SIGINT');
     await ended;
-    process.removeListener('exit', kill);
     await rm(dir, { recursive: true, force: true });
   };
   for (let attempt = 0; attempt < 300; attempt++) {

@@ -162,13 +162,28 @@ function openBody(request: FastifyRequest, context: Context): MeteredBody {
 function parseJson(request: FastifyRequest, text: string, context: Context): unknown {
   // A body that no route takes is not worth the memory.
   if (request.is404 || text.trim() === '') return undefined;
+  let value: unknown;
   try {
-    const value: unknown = JSON.parse(text);
-    context.journal.addJson(request.entry, text);
-    return value;
+    value = JSON.parse(text);
   } catch {
     throw new PlatformError(400, 'parameter_invalid', 'The body is not valid JSON.');
   }
+  if (depthOf(value) > DEEPEST) {
+    const message = `The body has more than ${DEEPEST} levels of objects and lists.`;
+    throw new PlatformError(400, 'parameter_invalid', message);
+  }
+  context.journal.addJson(request.entry, text);
+  return value;
+}
+
+/** Levels of a JSON body: what looks into it does so recursively. */
+const DEEPEST = 200;
+
+function depthOf(value: unknown): number {
+  let depth = 0;
+  for (let level = [value]; level.length > 0 && depth <= DEEPEST; depth++)
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  return depth;
 }
 
 function answerError(

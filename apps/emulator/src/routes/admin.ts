@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod/v4';
 import { definedAnswers } from '../analysis/defined-answers.ts';
+import { clockAdvance } from '../clock.ts';
 import type { Context } from '../context.ts';
 import { PlatformError } from '../errors.ts';
 import { faultRules } from '../faults/schema.ts';
@@ -15,7 +16,7 @@ const referenceBody = z.strictObject({
   index_name: z.string().min(1).default('index'),
 });
 
-const clockBody = z.strictObject({ advance_ms: z.number().int().nonnegative() });
+const clockBody = z.strictObject({ advance_ms: clockAdvance });
 
 /** `/_emulator/...`: what tests steer the emulator with. No key; not for web pages of other origins. */
 export function adminRoutes(app: FastifyInstance, context: Context): void {

@@ -4,6 +4,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { endWithThis } from '@twelvelabs-nodes/emulator/child-processes';
 import { Comms } from './comms.ts';
 import { credentialsFile, type FlowCredentials } from './credentials-file.ts';
 import {
@@ -63,6 +64,8 @@ export class NodeRed implements AsyncDisposable {
   readonly userDir: string;
   /** Milliseconds from the start of the process until its flows ran. */
   readonly startedIn: number;
+  /** Resolves with the exit code (or the signal's name) when the process has ended. */
+  readonly ended: Promise<number | string>;
   readonly #process: ChildProcess;
   readonly #output: string[];
   readonly #keepUserDir: boolean;
@@ -72,6 +75,7 @@ export class NodeRed implements AsyncDisposable {
     this.startedIn = startedIn;
     this.userDir = userDir;
     this.#process = child;
+    this.ended = once(child, 'exit').then(([code, signal]) => code ?? signal);
     this.#output = output;
     this.#keepUserDir = keepUserDir;
   }
@@ -168,9 +172,8 @@ export class NodeRed implements AsyncDisposable {
   /** Ends the process as an operator would, and as a crash would with `SIGKILL`. */
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     if (this.running) {
-      const exited = once(this.#process, 'exit');
       this.#process.kill(signal);
-      await exited;
+      await this.ended;
     }
     if (!this.#keepUserDir) await removeFolder(this.userDir);
   }
@@ -228,12 +231,20 @@ async function launch(userDir: string, options: StartOptions): Promise<Launched>
     path.join(userDir, 'settings.js'),
   ];
   const begun = performance.now();
-  const child = spawn(options.nodePath ?? process.execPath, args, {
-    cwd: userDir,
-    ...options.user,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, NODE_RED_HOME: undefined, NODE_OPTIONS: undefined, NO_COLOR: '1', ...options.env },
-  });
+  const child = endWithThis(
+    spawn(options.nodePath ?? process.execPath, args, {
+      cwd: userDir,
+      ...options.user,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: {
+        ...process.env,
+        NODE_RED_HOME: undefined,
+        NODE_OPTIONS: undefined,
+        NO_COLOR: '1',
+        ...options.env,
+      },
+    }),
+  );
   const output: string[] = [];
   for (const stream of [child.stdout, child.stderr])
     stream?.setEncoding('utf8').on('data', (text: string) => output.push(text));

@@ -5,6 +5,7 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { endWithThis } from '@twelvelabs-nodes/emulator/child-processes';
 import { findProgram, lacks } from '@twelvelabs-nodes/emulator/programs';
 import { removeFolder } from '../harness/install.ts';
 
@@ -28,7 +29,9 @@ export async function startRedis(): Promise<Redis> {
   const socket = path.join(folder, 'redis.sock');
   const [program, client] = PROGRAMS.map((name) => findProgram(name));
   if (!program || !client) throw new Error('There is no redis-server or no redis-cli on this machine');
-  const server = spawn(program, ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '']);
+  const server = endWithThis(
+    spawn(program, ['--port', '0', '--unixsocket', socket, '--dir', folder, '--save', '']),
+  );
   let output = '';
   for await (const chunk of server.stdout) {
     output += String(chunk);

@@ -1,4 +1,4 @@
-import { commandLine, count, text } from '@twelvelabs-nodes/emulator/command-line';
+import { commandLine, count } from '@twelvelabs-nodes/emulator/command-line';
 import { fuzz, share, TARGETS } from './run.ts';
 
 const flags = commandLine({
@@ -7,7 +7,14 @@ const flags = commandLine({
   flags: {
     cases: count('cases over all targets, or of the one that --only names', 20_000),
     seed: count('the same seed makes the same cases', 20_261_122),
-    only: text('NAME', 'targets whose name contains this'),
+    only: {
+      help: 'targets whose name contains this',
+      value: 'NAME',
+      read(given) {
+        if (given === undefined || TARGETS.some(({ name }) => name.includes(given))) return given;
+        throw new Error(`must be in the name of a target: ${TARGETS.map(({ name }) => name).join(', ')}`);
+      },
+    },
   },
 });
 const { cases, seed, only } = flags;
