@@ -8,6 +8,8 @@ export interface Origin {
   readonly property: string;
   /** The same as a person sees it: `msg.payload`, `Create-once key`. */
   readonly label: string;
+  /** Whether core's path continues inside the value: `user_metadata.color` is `color` of what the property holds. */
+  readonly hasFields: boolean;
 }
 
 /** Where each of core's fields came from: `file` from `msg.payload`, `enable_hls` from `msg.twelvelabs.enableHls`. */
@@ -66,7 +68,7 @@ export async function toNodeError(
     ...(assetIds.length > 0 ? { assetId: assetIds.at(-1) } : {}),
     ...(assetIds.length > 1 ? { assetIds } : {}),
   };
-  const reason = reasonOf(core, error, (field) => originOf(field, origins)?.label ?? field);
+  const reason = reasonOf(core, error, (field) => labelOf(field, origins));
   if (error instanceof core.FileReadError) {
     const details = { ...exists, ...unreadable(error, originOf('file', origins)) };
     return new NodeError(name, code, withHint(details), details, reason);
@@ -94,21 +96,29 @@ export function withHint({ message, hint }: { message: string; hint?: string | u
 
 /** The issues with the property that held each value; the message names it as a person sees it. */
 function locate({ ValidationError }: Core, issues: readonly ValidationIssue[], origins: Origins) {
-  const located: PropertyIssue[] = [];
-  const shown: ValidationIssue[] = [];
-  for (const issue of issues) {
+  const shown = issues.map((issue) => ({ ...issue, field: labelOf(issue.field, origins) }));
+  const located = issues.map((issue): PropertyIssue => {
     const origin = originOf(issue.field, origins);
-    located.push(origin ? { ...issue, property: origin.property } : issue);
-    shown.push(origin ? { ...issue, field: origin.label } : issue);
-  }
+    return origin ? { ...issue, property: origin.property } : issue;
+  });
   return Object.assign(new ValidationError(shown), { issues: located });
 }
 
-/** `user_metadata.key` comes from wherever `user_metadata` came from. */
+/** A field as a person sees it: `msg.payload`, `Segments[1].description`. */
+function labelOf(field: string, origins: Origins): string {
+  const name = nameIn(field, origins);
+  const origin = origins.get(name);
+  if (!origin?.hasFields) return origin?.label ?? field;
+  return origin.label + field.slice(name.length).replace(/\.(\d+)(?=\.|$)/g, '[$1]');
+}
+
 function originOf(field: string, origins: Origins): Origin | undefined {
-  for (let name = field; name; name = name.slice(0, Math.max(0, name.lastIndexOf('.')))) {
-    const origin = origins.get(name);
-    if (origin) return origin;
-  }
-  return undefined;
+  return origins.get(nameIn(field, origins));
+}
+
+/** `user_metadata.key` comes from wherever `user_metadata` came from. Empty where nothing is known. */
+function nameIn(field: string, origins: Origins): string {
+  let name = field;
+  while (name && !origins.has(name)) name = name.slice(0, Math.max(0, name.lastIndexOf('.')));
+  return name;
 }

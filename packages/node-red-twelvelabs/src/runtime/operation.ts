@@ -74,13 +74,13 @@ export interface Operation {
 }
 
 /** Only what was given: core tells a missing value from an undefined one in its messages. */
-export function defined(values: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+export function defined<T extends object>(values: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as object;
 }
 
 /** The limits of every node, as options of core. */
 export function limitsOf({ timeout, idleTimeout, maxElapsed }: CheckContext['values']): RequestOptions {
-  return defined({
+  return defined<Record<string, unknown>>({
     timeout,
     idleTimeout,
     retry: maxElapsed === undefined ? undefined : { maxElapsed },

@@ -1,10 +1,11 @@
 import type { ValidationIssue } from '@twelvelabs-nodes/core';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
+import { messageSettings } from '../settings/common.ts';
 import type { Setting, Settings } from '../settings/setting.ts';
 import type { Core } from './core.ts';
 import type { Origin, Origins } from './errors.ts';
 import type { NodeConfig } from './node-config.ts';
-import { ownIssue, readValue } from './values.ts';
+import { ownIssue, readValue, toCore } from './values.ts';
 
 export interface ResolvedSettings {
   readonly values: Readonly<Record<string, unknown>>;
@@ -41,29 +42,31 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
     const type = config[`${name}Type`];
     const overridden = Object.hasOwn(overrides, name);
     if (!overridden && !applies(setting, values)) continue;
-    origins.set(field, overridden ? inMessage(name) : placeOf(name, setting, config));
+    origins.set(field, overridden ? inMessage(name, setting) : placeOf(name, setting, config));
     try {
       const raw = overridden ? overrides[name] : await evaluate(source, name);
+      // Blank is a field of the editor that nobody filled in; a message that says "" means it, and is told why not.
+      const value = overridden && raw === '' ? raw : readValue(setting, raw);
       // Somebody asked for this value: without one, the node would silently do something else.
-      const isMissing = overridden
-        ? raw === undefined
-        : REFERENCES.includes(type) && (raw === undefined || raw === '');
-      if (isMissing) {
+      if (value === undefined && (overridden || REFERENCES.includes(type) || !isBlank(raw))) {
         const message = missing(overridden ? undefined : type);
         issues.push({ field, rule: 'required', message, received: core.shapeOf(raw) });
         continue;
       }
-      // Blank is a field of the editor that nobody filled in; a message that says "" means it, and is told why not.
-      const value = overridden && raw === '' ? raw : readValue(setting.kind, raw);
-      const issue = setting.field ? undefined : ownIssue(core, name, setting, value);
+      const issue = ownIssue(core, name, setting, value);
       if (issue) issues.push(issue);
-      else values[name] = value;
+      else values[name] = toCore(setting, value);
     } catch (error) {
-      const message = `cannot be evaluated: ${reasonOf(error)}`;
+      const message = `cannot be evaluated: ${thrownText(error)}`;
       issues.push({ field, rule: 'expression', message, received: `a ${String(type)} expression` });
     }
   }
   return { values, origins, issues };
+}
+
+/** Whether a field of the editor shows nothing. */
+function isBlank(raw: unknown): boolean {
+  return raw === undefined || String(raw).trim() === '';
 }
 
 /** Whether a setting says something beside the choices that were read before it. */
@@ -73,7 +76,7 @@ function applies({ when }: Setting, values: Readonly<Record<string, unknown>>): 
 }
 
 /** JSONata throws objects that are no errors. */
-function reasonOf(error: unknown): string {
+function thrownText(error: unknown): string {
   const { message } = (error ?? {}) as { message?: unknown };
   return typeof message === 'string' ? message : String(error);
 }
@@ -111,21 +114,25 @@ function overridable(settings: Settings): string[] {
 /** Whether a message has to wait for those before it: asked for before anything else of it is looked at. */
 export function keepsOrder(config: NodeConfig, msg: NodeMessageInFlow): boolean {
   const overrides = msg[OVERRIDES] as { keepOrder?: unknown } | null | undefined;
-  return readValue('check', overrides?.keepOrder ?? config.keepOrder) === true;
+  return readValue(messageSettings.keepOrder, overrides?.keepOrder ?? config.keepOrder) === true;
 }
 
-function inMessage(name: string): Origin {
+function inMessage(name: string, setting: Setting): Origin {
   const property = `msg.${OVERRIDES}.${name}`;
-  return { property, label: property };
+  return { property, label: property, ...insideOf(setting) };
 }
 
 /** How a person would name the place: `msg.payload`, `flow.limit`, or the setting's label. */
-function placeOf(name: string, { label }: Setting, config: NodeConfig): Origin {
+function placeOf(name: string, setting: Setting, config: NodeConfig): Origin {
   const type = config[`${name}Type`];
-  if (type === 'jsonata' || !REFERENCES.includes(type)) return { property: name, label };
+  if (type === 'jsonata' || !REFERENCES.includes(type))
+    return { property: name, label: setting.label, ...insideOf(setting) };
   const property = `${String(type)}.${oneLine(String(config[name]))}`;
-  return { property, label: property };
+  return { property, label: property, ...insideOf(setting) };
 }
+
+/** A source becomes something else, whose fields the value does not have. */
+const insideOf = ({ kind }: Setting) => ({ hasFields: kind !== 'source' });
 
 /** A name that goes into messages: a broken flow file may hold one of any length and of any characters. */
 const oneLine = (name: string) => name.slice(0, 200).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
@@ -135,7 +142,8 @@ function evaluate({ RED, node, config, msg }: SettingsSource, name: string): Pro
   const type = config[`${name}Type`];
   // Our own lists of choices, and settings that are not typed.
   if (type === undefined || type === 'fixed') return Promise.resolve(value);
-  if (value === '' || value === undefined) return Promise.resolve(undefined);
+  if (type === 'str' ? value === '' || value === undefined : isBlank(value))
+    return Promise.resolve(undefined);
   return new Promise((resolve, reject) => {
     RED.util.evaluateNodeProperty(String(value), String(type), node, msg, (error, result) => {
       // Node-RED reads `msg.a.b` of a message without `a` as any code would.

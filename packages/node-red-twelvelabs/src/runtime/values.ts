@@ -4,38 +4,49 @@ import type { Core } from './core.ts';
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 
-/** Maps what an editor, a context or the environment can hold (text) to what core takes. Judges nothing. */
-const READERS: Readonly<Record<Kind, (value: unknown) => unknown>> = {
-  source: (value) => value,
-  /** Empty text is a setting left blank. */
-  text: blank,
-  choice: blank,
-  property: blank,
+/** Maps what an editor, a context or the environment can hold (text) to what it stands for. Judges nothing. */
+const READERS: Readonly<Record<Kind, (value: unknown, choices: readonly string[]) => unknown>> = {
+  source: unlessEmptyText,
+  text: unlessEmptyText,
+  choice: toChoice,
+  property: unlessEmptyText,
   flag: toFlag,
   check: toFlag,
   number: toNumber,
-  seconds: (value) => toMilliseconds(value, 1000),
-  minutes: (value) => toMilliseconds(value, 60_000),
+  seconds: toNumber,
+  minutes: toNumber,
   list: toList,
-  choices: toList,
+  choices: (value, choices) => {
+    const items = toList(value);
+    return Array.isArray(items) ? items.map((item: unknown) => toChoice(item, choices)) : items;
+  },
   /** An object, or its JSON. */
   json: (value) => {
-    if (!isText(value)) return value;
-    if (value.trim() === '') return undefined;
+    const text = trimmed(value);
+    if (!isText(text)) return text;
     try {
-      return JSON.parse(value) as unknown;
+      return JSON.parse(text) as unknown;
     } catch {
       return value;
     }
   },
 };
 
-/** What a setting of this kind means to core. */
-export function readValue(kind: Kind, value: unknown): unknown {
-  return READERS[kind](value);
+/** What the value of a setting stands for; `undefined` for a text without any. */
+export function readValue({ kind, options = {} }: Setting, value: unknown): unknown {
+  return READERS[kind](value, Object.keys(options));
 }
 
-/** A rule of a kind for the node's own settings; core has its own rules for all others. */
+/** Milliseconds, in which core counts, of the units of settings. */
+const MILLISECONDS: Readonly<Partial<Record<Kind, number>>> = { seconds: 1000, minutes: 60_000 };
+
+/** What a setting's value, as it was read, is to core. */
+export function toCore({ kind }: Setting, value: unknown): unknown {
+  const unit = MILLISECONDS[kind];
+  return unit !== undefined && typeof value === 'number' ? value * unit : value;
+}
+
+/** A rule of a kind. */
 interface Rule {
   readonly holds: (value: unknown, choices: readonly unknown[]) => boolean;
   readonly message: (choices: readonly string[]) => string;
@@ -45,17 +56,22 @@ const boolean: Rule = {
   holds: (value) => typeof value === 'boolean',
   message: () => 'must be true or false',
 };
-const positive: Rule = {
-  holds: (value) => typeof value === 'number' && value >= 0,
-  message: () => 'must be a number from 0',
-};
+
+/** Seconds that timers take: 2^31 - 1 milliseconds. */
+const LONGEST = 2_147_483;
+const isFrom = (least: number, value: unknown) => Number.isFinite(value) && (value as number) >= least;
 
 const RULES: Readonly<Partial<Record<Kind, Rule>>> = {
   flag: boolean,
   check: boolean,
-  number: positive,
-  seconds: positive,
-  minutes: positive,
+  seconds: {
+    holds: (value) => isFrom(0.001, value) && Number(value) <= LONGEST,
+    message: () => 'must be a number of seconds from 0.001 to 2,147,483 (24.8 days)',
+  },
+  minutes: {
+    holds: (value) => isFrom(0, value),
+    message: () => 'must be a number of minutes from 0',
+  },
   text: { holds: isText, message: () => 'must be text' },
   json: {
     holds: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
@@ -71,39 +87,54 @@ const RULES: Readonly<Partial<Record<Kind, Rule>>> = {
   },
 };
 
-/** What is wrong with a value of a setting of which core knows nothing. */
+/**
+ * What is wrong with a value of the node's own setting, and with any time: a person knows no milliseconds. Core judges
+ * all others.
+ */
 export function ownIssue(
   { shapeOf }: Core,
-  field: string,
-  { kind, options = {} }: Setting,
+  name: string,
+  { kind, field, options = {}, form }: Setting,
   value: unknown,
 ): ValidationIssue | undefined {
-  const rule = RULES[kind];
+  if (value === undefined || (field !== undefined && !(kind in MILLISECONDS))) return undefined;
   const choices = Object.keys(options);
-  if (value === undefined || !rule || rule.holds(value, choices)) return undefined;
-  return { field, rule: 'value', message: rule.message(choices), received: shapeOf(value) };
+  const rules = [
+    RULES[kind],
+    form && { holds: (given: unknown) => form.pattern.test(String(given)), message: () => form.message },
+  ];
+  const broken = rules.find((rule) => rule && !rule.holds(value, choices));
+  if (!broken) return undefined;
+  return { field: field ?? name, rule: 'value', message: broken.message(choices), received: shapeOf(value) };
 }
 
-function blank(value: unknown): unknown {
+function unlessEmptyText(value: unknown): unknown {
   return value === '' ? undefined : value;
 }
 
-function toFlag(value: unknown): unknown {
-  if (value === 'true') return true;
-  return value === 'false' ? false : blank(value);
+/** A text without blanks at its ends, or nothing where nothing else is in it. */
+function trimmed(value: unknown): unknown {
+  return isText(value) ? value.trim() || undefined : value;
 }
 
-/** Core counts in milliseconds. */
-function toMilliseconds(value: unknown, unit: number): unknown {
-  const amount = toNumber(value);
-  return typeof amount === 'number' ? amount * unit : amount;
+/** A choice in any case of letters. */
+function toChoice(value: unknown, choices: readonly string[]): unknown {
+  const text = trimmed(value);
+  if (!isText(text)) return text;
+  return choices.find((choice) => choice.toLowerCase() === text.toLowerCase()) ?? text;
+}
+
+function toFlag(value: unknown): unknown {
+  const text = toChoice(value, ['true', 'false']);
+  if (text === 'true') return true;
+  return text === 'false' ? false : text;
 }
 
 function toNumber(value: unknown): unknown {
-  if (!isText(value)) return value;
-  if (value.trim() === '') return undefined;
-  const amount = Number(value);
-  return Number.isNaN(amount) ? value : amount;
+  const text = trimmed(value);
+  if (!isText(text)) return text;
+  const amount = Number(text);
+  return Number.isNaN(amount) ? text : amount;
 }
 
 /** An array, or its items separated by commas. */

@@ -49,6 +49,10 @@ export const file = {
     label: 'Media type',
     hint: 'The type of the file, such as video/mp4, where its name and its first bytes do not show it.',
     placeholder: 'detected',
+    form: {
+      pattern: /^\s*[\w.+-]+\/[\w.+-]+\s*(;.*)?$/s,
+      message: 'must be a media type such as video/mp4',
+    },
   },
   checkContent: {
     kind: 'flag',
@@ -56,6 +60,14 @@ export const file = {
     icon: 'search',
     label: 'Check content',
     hint: 'Refuse a file whose first bytes show that it is no video, audio or image. Turn this off for a format that the platform accepts and this version does not know.',
+    value: 'true',
+  },
+  checkUrl: {
+    kind: 'flag',
+    field: 'checkUrl',
+    icon: 'link',
+    label: 'Check URL',
+    hint: 'Refuse a URL that leads to a page instead of a file, such as a sharing link, and a URL that TwelveLabs cannot reach. Turn this off for a link that leads to a file although it looks like a page.',
     value: 'true',
   },
   paths: {

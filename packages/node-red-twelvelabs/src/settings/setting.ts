@@ -41,6 +41,8 @@ export interface Setting {
   readonly when?: When;
   /** Of `choice` and `choices`: each value with what the editor calls it. */
   readonly options?: Readonly<Record<string, string>>;
+  /** Of the node's own `text`: what it must look like. */
+  readonly form?: { readonly pattern: RegExp; readonly message: string };
   /** Whether `msg.twelvelabs` may not override it: it protects against what a message holds. */
   readonly authorOnly?: boolean;
   /** A Font Awesome name, without `fa-`. */
