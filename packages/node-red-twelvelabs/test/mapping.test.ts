@@ -260,6 +260,24 @@ describe('one error names all', () => {
     expect(host.emulator.requests()).toHaveLength(before);
   });
 
+  test.each(Object.entries(TAKE_MEDIA))(
+    '%s: the check of a URL can be turned off',
+    async (folder, { setting, saved }) => {
+      const given = { ...saved, [setting]: 'payload', [`${setting}Type`]: 'msg', ...PUBLIC };
+      const message = { payload: 'https://drive.google.com/uc?id=1' };
+      const issuesWith = async (checkUrl: string) =>
+        (
+          await host.run(
+            folder,
+            { ...given, checkUrl, checkUrlType: 'bool' },
+            { ...message, twelvelabs: { timeout: -1 } },
+          )
+        ).error?.cause?.issues?.map(({ property }) => property);
+      expect(await issuesWith('true')).toContain('msg.payload');
+      expect(await issuesWith('false')).toEqual(['msg.twelvelabs.timeout']);
+    },
+  );
+
   test('several images, of which the last is none: no asset is created', async () => {
     const before = host.emulator.requests().length;
     const saved = { ...text('collection', 'any'), ...text('entityName', 'Ada'), action: 'create' };

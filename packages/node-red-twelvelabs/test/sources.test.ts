@@ -127,6 +127,12 @@ describe('names and types', () => {
       {},
       { name: 'd.png', size: 3 },
     ],
+    [
+      'an attachment of a mail',
+      { filename: 'f.mp4', contentType: 'video/mp4', content: Buffer.from('abc'), checksum: 'x' },
+      { msg: { filename: 'a.mp4' } },
+      { name: 'f.mp4', type: 'video/mp4', size: 3 },
+    ],
     ['a path has its own name', here, { msg: { filename: 'a.mp4' } }, { name: 'video.mp4' }],
     [
       'a stream that nobody read is its file',
@@ -181,6 +187,27 @@ describe('paths', () => {
     ['with two slashes at its start', `/${here}`],
   ])('%s', async (_name, value) => {
     expect((await of(value, { workingDirectory: directory })).file).toMatchObject({ size: multerFile.size });
+  });
+
+  test.each([
+    'cdn.example.com/clip.mp4?X-Amz-Signature=SECRET&a=b',
+    `cdn.example.com/clip.mp4?X-Amz-Signature=SECRET${'a'.repeat(300)}`,
+    '//cdn.example.com/clip.mp4?token=SECRET\n',
+  ])('a URL without a scheme is named without its signature: %s', async (url) => {
+    const error = await of(url).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      issues: [
+        {
+          rule: 'exists',
+          message: expect.stringMatching(/starts with https:.*"[/]*cdn\.example\.com\/clip\.mp4"$/),
+        },
+      ],
+    });
+    expect(JSON.stringify(error)).not.toContain('SECRET');
+  });
+
+  test('a question mark alone is part of a name', async () => {
+    await expect(of('/x/What is it?.mp4')).rejects.toThrow('"/x/What is it?.mp4"');
   });
 
   test('a drive of Windows is no scheme', async () => {

@@ -124,9 +124,9 @@ function formatOf({ schema, segments }: CheckContext['values']): object | undefi
 }
 
 function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
-  const { maxWait, allowPartial } = values;
+  const { maxWait, allowPartial, checkUrl } = values;
   return {
     ...options,
-    ...defined({ allowPartial, wait: maxWait === undefined ? undefined : { maxWait } }),
+    ...defined({ allowPartial, checkUrl, wait: maxWait === undefined ? undefined : { maxWait } }),
   };
 }

@@ -93,6 +93,7 @@ function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
     concurrency,
     checkSize,
     checkContent,
+    checkUrl,
     intendedFor,
     waitUntilReady,
     waitFor,
@@ -103,7 +104,7 @@ function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
   const waits = waitUntilReady === true || (intendedFor !== undefined && !waitUntilReady);
   return {
     ...options,
-    ...defined({ once, upload, concurrency, checkSize, checkContent }),
+    ...defined({ once, upload, concurrency, checkSize, checkContent, checkUrl }),
     ...defined({ waitUntilReady: waits ? wait : waitUntilReady }),
   };
 }

@@ -113,6 +113,7 @@ export const createAssetSettings = {
           placeholder: '4',
         },
         checkContent: file.checkContent,
+        checkUrl: file.checkUrl,
         paths: file.paths,
         checkSize: {
           kind: 'flag',

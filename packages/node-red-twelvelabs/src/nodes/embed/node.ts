@@ -33,7 +33,7 @@ function checked(context: CheckContext): Promise<CheckedMedia> {
     async check([media]) {
       const params = paramsOf(context, (media && mediaIn(media, context)) ?? LATER);
       const [ofInput, ofWait] = await Promise.all([
-        context.check(core.createEmbedding, params, options),
+        context.check(core.createEmbedding, params, sendingOf(context)),
         context.check(
           core.waitForEmbeddingTask,
           { task_id: 'later' },
@@ -59,7 +59,7 @@ async function run(context: OperationContext): Promise<Outcome> {
   const { data, ...details } = await inTurn<EmbeddingResult | EmbeddingTask>((release) =>
     isTask
       ? byTask(context, params, release)
-      : context.client.call(core.createEmbedding, params, context.options),
+      : context.client.call(core.createEmbedding, params, sendingOf(context)),
   );
   const vectors = data ?? [];
   return {
@@ -71,11 +71,12 @@ async function run(context: OperationContext): Promise<Outcome> {
 }
 
 async function byTask(
-  { core, client, values, options, status }: OperationContext,
+  context: OperationContext,
   params: object,
   release: () => void,
 ): Promise<EmbeddingTask> {
-  const { _id: task_id } = await client.call(core.createEmbeddingTask, params, options);
+  const { core, client, values, options, status } = context;
+  const { _id: task_id } = await client.call(core.createEmbeddingTask, params, sendingOf(context));
   release();
   status({ name: 'processing', since: performance.now() });
   const waiting = { ...options, ...defined({ maxWait: values.maxWait }) };
@@ -109,6 +110,10 @@ function paramsOf({ values }: CheckContext, media_source: object | undefined): R
     ...defined({ model_name: model }),
     ...(input ? { [String(input_type)]: input } : {}),
   };
+}
+
+function sendingOf({ values, options }: CheckContext): Record<string, unknown> {
+  return { ...options, ...defined({ checkUrl: values.checkUrl }) };
 }
 
 function partOf({ startTime, endTime, vectorsOf, vectorsFor }: CheckContext['values']): object {

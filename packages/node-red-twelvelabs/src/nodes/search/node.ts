@@ -74,5 +74,5 @@ function paramsOf({ values }: CheckContext, index_id: unknown, images: Images): 
 }
 
 function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
-  return { ...options, ...defined({ withAssets: values.withAssets }) };
+  return { ...options, ...defined({ withAssets: values.withAssets, checkUrl: values.checkUrl }) };
 }

@@ -86,6 +86,7 @@ export const searchSettings = {
           label: 'Filter',
           hint: 'Conditions on the video or its metadata, such as {"duration": {"gte": 60}}.',
         },
+        checkUrl: file.checkUrl,
         paths: { ...file.paths, label: 'Images by path' },
       },
     },

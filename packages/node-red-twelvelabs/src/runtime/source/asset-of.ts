@@ -17,14 +17,14 @@ export async function assetOf(
   if ('asset_id' in media) return media.asset_id;
   const { source } = media;
   const { core, client, values, options, inTurn } = context;
-  const { filename, checkContent, maxWait } = values;
+  const { filename, checkContent, checkUrl, maxWait } = values;
   const create = (release: () => void) =>
     client.call(
       core.createAsset,
       { ...source, ...defined({ filename }) },
       {
         ...options,
-        ...defined({ checkContent, kinds }),
+        ...defined({ checkContent, checkUrl, kinds }),
         ...creating(context, source, release),
         waitUntilReady: defined({ maxWait }),
       },

@@ -1,4 +1,5 @@
 import type { FileSource } from '@twelvelabs-nodes/core';
+import { defined } from '../operation.ts';
 
 /** What is known of a file besides its bytes. */
 export interface Described {
@@ -9,17 +10,12 @@ export interface Described {
   size?: number | undefined;
 }
 
-/** Only what is known. */
-export function described(known: Described): { name?: string; type?: string; size?: number } {
-  return Object.fromEntries(Object.entries(known).filter(([, value]) => value !== undefined));
-}
-
 export function firstText(...values: unknown[]): string | undefined {
   return values.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
 /** A file that is called differently. */
 export function withDescription(file: FileSource, known: Described): FileSource {
-  const overrides = described(known);
+  const overrides = defined(known);
   return Object.keys(overrides).length > 0 ? Object.assign(Object.create(file), overrides) : file;
 }

@@ -1,16 +1,18 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { FileSource } from '@twelvelabs-nodes/core';
+import { defined } from '../operation.ts';
 import type { SourceContext } from './context.ts';
-import { type Described, described, firstText, withDescription } from './described.ts';
+import { type Described, firstText, withDescription } from './described.ts';
 import { fromStream, requireUnread } from './streams.ts';
 import { atPath } from './text.ts';
 import { fileIssue, unusable } from './unusable.ts';
 
-/** The shapes that `http in` (multer) and other upload parsers give: content in memory, or a path on disk. */
+/** The shapes that `http in` (multer), other upload parsers and mail nodes give: content in memory, or a path on disk. */
 interface FileObject {
   readonly buffer?: unknown;
   readonly data?: unknown;
+  readonly content?: unknown;
   readonly path?: unknown;
   readonly filepath?: unknown;
   readonly stream?: unknown;
@@ -20,6 +22,7 @@ interface FileObject {
   readonly filename?: unknown;
   readonly mimetype?: unknown;
   readonly type?: unknown;
+  readonly contentType?: unknown;
   readonly fieldname?: unknown;
   readonly destination?: unknown;
   readonly size?: unknown;
@@ -39,11 +42,11 @@ export async function fromFileObject(
   if (typeof object.stream === 'function') return withDescription(object as unknown as FileSource, known);
   const own: Described = {
     name: firstText(asUtf8(object.originalname), object.originalFilename, object.name, object.filename),
-    type: firstText(object.mimetype, object.type),
+    type: firstText(object.mimetype, object.type, object.contentType),
     ...known,
   };
-  const bytes = core.asBytes(object.buffer) ?? core.asBytes(object.data);
-  if (bytes) return core.fileFromBuffer(bytes, described(own));
+  const bytes = [object.buffer, object.data, object.content].map(core.asBytes).find(Boolean);
+  if (bytes) return core.fileFromBuffer(bytes, defined(own));
   const location = firstText(object.path, object.filepath);
   if (location) return onDisk(object, location, context, own);
   if (object.stream instanceof Readable) {
@@ -71,7 +74,7 @@ async function onDisk(
       'path',
       paths === 'none'
         ? 'must be content: this node is set not to read files by their path'
-        : 'is an object that names a file on this machine, which anybody who can send a message could do: give the path as text, or set "Files by path" to any object',
+        : 'names a file on this machine, and any sender of a message could do that. Pass the path as text, or set "Files by path" to "any object with a path"',
       'an object with a path',
     );
   if (paths === 'none' || !isMulterFile(object)) throw refused();

@@ -2,8 +2,9 @@ import { ReadStream } from 'node:fs';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { NodeMessageInFlow } from 'node-red';
+import { defined } from '../operation.ts';
 import type { SourceContext } from './context.ts';
-import { type Described, described, firstText, withDescription } from './described.ts';
+import { type Described, firstText, withDescription } from './described.ts';
 import { fromFileObject, isFileObject } from './file-object.ts';
 import { requireWhole } from './pieces.ts';
 import { fromStream, isUntouched, requireUnread } from './streams.ts';
@@ -35,7 +36,7 @@ async function fileOf(value: unknown, context: SourceContext): Promise<unknown> 
   const named: Described = { ...namesIn(context.msg), ...known };
 
   const bytes = core.asBytes(value);
-  if (bytes) return core.fileFromBuffer(bytes, described(named));
+  if (bytes) return core.fileFromBuffer(bytes, defined(named));
   if (typeof value === 'string') return fromText(value, context, known, named);
   if (value instanceof ReadStream && isUntouched(value)) {
     value.destroy();
@@ -54,5 +55,5 @@ async function fileOf(value: unknown, context: SourceContext): Promise<unknown> 
 function namesIn({ filename, file }: NodeMessageInFlow & { filename?: unknown; file?: unknown }): Described {
   const { name, type } = (file ?? {}) as { name?: unknown; type?: unknown };
   const whole = firstText(filename, name);
-  return described({ name: whole === undefined ? undefined : path.basename(whole), type: firstText(type) });
+  return defined({ name: whole === undefined ? undefined : path.basename(whole), type: firstText(type) });
 }

@@ -2,13 +2,14 @@ import type { ReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { FileSource } from '@twelvelabs-nodes/core';
 import type { Core } from '../core.ts';
-import { type Described, described } from './described.ts';
+import { defined } from '../operation.ts';
+import type { Described } from './described.ts';
 import { fileIssue } from './unusable.ts';
 
 /** A stream, which can be sent once. A request's body, as `http in` gives it, says how long it is. */
 export function fromStream(stream: Readable | ReadableStream<Uint8Array>, known: Described): FileSource {
   const headers = stream instanceof Readable ? headersOf(stream) : {};
-  return { ...headers, ...described(known), oneShot: true, stream: () => stream as Readable };
+  return { ...headers, ...defined(known), oneShot: true, stream: () => stream as Readable };
 }
 
 /** @throws {ValidationError} for a stream whose bytes somebody else has taken */
@@ -47,7 +48,7 @@ function headersOf(stream: Readable): Described {
   if (!isRequest(stream)) return {};
   const { 'content-length': length, 'content-type': type } = stream.headers;
   const size = Number(length);
-  return described({
+  return defined({
     size: length !== undefined && Number.isSafeInteger(size) ? size : undefined,
     type: typeof type === 'string' ? type : undefined,
   });

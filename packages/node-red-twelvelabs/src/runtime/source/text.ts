@@ -1,8 +1,9 @@
 import path from 'node:path';
 import type { FileSource } from '@twelvelabs-nodes/core';
 import type { Core } from '../core.ts';
+import { defined } from '../operation.ts';
 import type { SourceContext } from './context.ts';
-import { type Described, described, withDescription } from './described.ts';
+import { type Described, withDescription } from './described.ts';
 import { fileIssue } from './unusable.ts';
 
 /** Longer than any path that a system takes: Linux takes 4,096 bytes, Windows 32,767 characters. */
@@ -11,6 +12,8 @@ const LONGEST_PATH = 32_767;
 const ADDRESS = /^\s*(?!file:|data:)[a-z][a-z0-9+.-]+:\/\//i;
 const DATA_URL = /^\s*data:/i;
 const FILE_URL = /^\s*file:/i;
+/** Of a URL without its scheme. It may hold a signature, which goes into no message. */
+const QUERY = /\?[^?]*=.*$/s;
 
 /** Whether a value is text that stands for an address, for the platform to fetch. */
 export function isUrlToFetch(value: unknown): boolean {
@@ -25,7 +28,7 @@ export async function fromText(
   named: Described,
 ): Promise<FileSource> {
   const { core, paths } = context;
-  if (DATA_URL.test(text.slice(0, 20))) return core.fileFromBase64(text, described(named));
+  if (DATA_URL.test(text.slice(0, 20))) return core.fileFromBase64(text, defined(named));
   if (text.length > LONGEST_PATH) throw content(context, text);
   if (paths === 'none')
     throw fileIssue(
@@ -48,7 +51,7 @@ export async function atPath(
 ): Promise<FileSource> {
   const file = await openedAt(location, context);
   const { core, checkContent, becomesAsset, filename } = context;
-  const isRenamed = filename !== undefined || Object.keys(described(known)).length > 0;
+  const isRenamed = filename !== undefined || Object.keys(defined(known)).length > 0;
   if (checkContent && (isRenamed || !becomesAsset)) await requireMedia(core, file);
   return withDescription(file, known);
 }
@@ -73,10 +76,13 @@ async function openedAt(location: string, context: SourceContext): Promise<FileS
     return await core.fileFromPath(place);
   } catch (error) {
     const rule = error instanceof core.ValidationError ? error.issues[0]?.rule : undefined;
-    if ((rule === 'exists' || rule === 'path') && isContent(location)) throw content(context, location);
-    if (rule !== 'exists') throw error;
-    const name = JSON.stringify(location.trim().slice(0, 200));
-    const relative = path.isAbsolute(location.trim()) ? '' : ` in ${path.resolve(workingDirectory)}`;
+    if (rule !== 'exists' && rule !== 'path') throw error;
+    if (isContent(location)) throw content(context, location);
+    const isLink = QUERY.test(location);
+    if (rule === 'path' && !isLink) throw error;
+    const name = JSON.stringify(location.replace(QUERY, '').trim().slice(0, 200));
+    const relative =
+      path.isAbsolute(location.trim()) || isLink ? '' : ` in ${path.resolve(workingDirectory)}`;
     const message = `must be the path of an existing file, or a URL that starts with https://: there is no file ${name}${relative}`;
     throw fileIssue(core, 'exists', message, 'no such file');
   }
