@@ -32,9 +32,7 @@ export const entries = Object.fromEntries(
 );
 
 /** What `node-red.nodes` of package.json must be. */
-export const registered = Object.fromEntries(
-  folders.map((folder) => [typeOf(folder), `dist/${typeOf(folder)}.js`]),
-);
+const registered = Object.fromEntries(folders.map((folder) => [typeOf(folder), `dist/${typeOf(folder)}.js`]));
 
 /** What a node declares: the only export of its `settings.ts`. */
 export async function settingsIn(folder: string): Promise<NodeSettings> {

@@ -72,6 +72,12 @@ export function initConfigNode(RED: NodeAPI, node: Node, saved: NodeConfig): voi
   });
 }
 
+/** Other nodes have credentials of this name too, which are none of ours to send. */
+export function storedAccount(RED: NodeAPI, id: string): ConfigNode | undefined {
+  const node = RED.nodes.getNode(id) as ConfigNode | null;
+  return node?.type === 'twelvelabs-config' ? node : undefined;
+}
+
 /** @throws {ValidationError} naming `apiKey` or `baseUrl`. */
 export async function makeClient(given: {
   apiKey: string | undefined;

@@ -1,7 +1,7 @@
 import type { TwelveLabsError } from '@twelvelabs-nodes/core';
 import type { NodeAPI } from 'node-red';
 import { type AdminRequest, addAdminRoute, textIn } from './admin-route.ts';
-import { type ConfigNode, hasVariable, makeClient } from './config-node.ts';
+import { type ConfigNode, hasVariable, makeClient, storedAccount } from './config-node.ts';
 import { type Core, loadCore } from './core.ts';
 import { withHint } from './errors.ts';
 import type { NodeConfig } from './node-config.ts';
@@ -26,7 +26,7 @@ export function addConnectionTest(RED: NodeAPI): void {
 }
 
 async function testConnection(RED: NodeAPI, request: AdminRequest): Promise<TestAnswer> {
-  const account = accountOf(RED, request);
+  const account = testedAccount(RED, request);
   if ('ok' in account) return account;
   const core = await loadCore();
   try {
@@ -55,7 +55,7 @@ function reasonOf({ ApiError }: Core, error: TwelveLabsError): Pick<TestAnswer, 
  * The stored key goes to the stored address only: otherwise whoever may edit a flow, but not read its
  * credentials, could have the key sent to an address of their own.
  */
-function accountOf(
+function testedAccount(
   RED: NodeAPI,
   { id, apiKey, baseUrl }: AdminRequest,
 ): TestAnswer | { apiKey: string | undefined; baseUrl: string } {
@@ -80,10 +80,4 @@ function savedBaseUrl(RED: NodeAPI, { id }: ConfigNode): string {
     if (config.id === id) saved = (config as NodeConfig).baseUrl;
   });
   return String(saved ?? '').trim();
-}
-
-/** Other nodes have credentials of this name too, which are none of ours to send. */
-export function storedAccount(RED: NodeAPI, id: string): ConfigNode | undefined {
-  const node = RED.nodes.getNode(id) as ConfigNode | null;
-  return node?.type === 'twelvelabs-config' ? node : undefined;
 }

@@ -22,9 +22,12 @@ export function isId(text: string): boolean {
   return /^\s*[0-9a-f]{24}\s*$/i.test(text);
 }
 
+/** Stands for an ID that is not known yet, in a check. */
+export const LATER = 'later';
+
 /** What stands for an ID in a check before the ID is known; what is no text is left to core's rule. */
 export function idToCheck(value: unknown): unknown {
-  return typeof value === 'string' && value.trim() !== '' ? 'later' : value;
+  return typeof value === 'string' && value.trim() !== '' ? LATER : value;
 }
 
 /**

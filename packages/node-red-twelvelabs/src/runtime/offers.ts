@@ -1,7 +1,6 @@
 import type { NodeAPI } from 'node-red';
 import { addAdminRoute, textIn } from './admin-route.ts';
-import type { Account } from './config-node.ts';
-import { storedAccount } from './connection-test.ts';
+import { type Account, storedAccount } from './config-node.ts';
 import { type Core, loadCore } from './core.ts';
 import { filesLike } from './files-like.ts';
 

@@ -29,7 +29,7 @@ export const assetIdInput: HelpProperty = {
 export const assetOutput: HelpProperty = {
   name: 'payload',
   type: 'object',
-  text: 'the asset as the platform returns it: <code>_id</code>, <code>status</code>, <code>filename</code>, <code>file_type</code>, <code>size</code> (bytes), <code>duration</code> (seconds) and more. All other properties of the message stay.',
+  text: 'the asset as TwelveLabs returns it: <code>_id</code>, <code>status</code>, <code>filename</code>, <code>file_type</code>, <code>size</code> (bytes), <code>duration</code> (seconds) and more. All other properties of the message stay.',
 };
 
 /** The input of a node that takes an asset or whatever becomes one. */

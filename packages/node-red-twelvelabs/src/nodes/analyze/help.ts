@@ -22,6 +22,6 @@ export const help: Help = {
     },
   ],
   details: [
-    'The node creates an asset from a file, waits until it is ready, and asks about it. Each answer is billed, and is not asked for again when it is lost. The platform answers a long video as a task, which the node waits for.',
+    'The node creates an asset from a file, waits until it is ready, and asks about it. Each answer is billed, and is not asked for again when it is lost. TwelveLabs answers a long video as a task, which the node waits for.',
   ],
 };

@@ -2,7 +2,7 @@ import { assetOutput, type Help } from '../../settings/help.ts';
 
 export const help: Help = {
   about:
-    'Creates a TwelveLabs asset from a video, an audio file or an image: a file that is uploaded, or a URL that the platform fetches.',
+    'Creates a TwelveLabs asset from a video, an audio file or an image: a file that is uploaded, or a URL that TwelveLabs fetches.',
   inputs: [
     {
       name: 'payload',

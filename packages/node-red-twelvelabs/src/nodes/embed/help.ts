@@ -7,12 +7,12 @@ export const help: Help = {
     {
       name: 'payload',
       type: 'array | object',
-      text: 'the vectors as the platform returns them, each with its numbers in <code>embedding</code>; those of audio and video with <code>start_sec</code>, <code>end_sec</code>, <code>embedding_option</code> and <code>embedding_scope</code>. With <i>One message each</i>, one vector per message, with <code>msg.parts</code>.',
+      text: 'the vectors as TwelveLabs returns them, each with its numbers in <code>embedding</code>; those of audio and video with <code>start_sec</code>, <code>end_sec</code>, <code>embedding_option</code> and <code>embedding_scope</code>. With <i>One message each</i>, one vector per message, with <code>msg.parts</code>.',
     },
     {
       name: 'embedding',
       type: 'object',
-      text: 'what else the platform returns, such as the metadata of the input.',
+      text: 'what else TwelveLabs returns, such as the metadata of the input.',
     },
   ],
   details: ['Store the vectors in a vector database to find what is similar. Each embedding is billed.'],

@@ -1,4 +1,5 @@
 import type { EmbeddingResult, EmbeddingTask, ValidationIssue } from '@twelvelabs-nodes/core';
+import { LATER } from '../../runtime/named.ts';
 import {
   type CheckContext,
   defined,
@@ -15,8 +16,6 @@ import { embedSettings } from './settings.ts';
 /** Turns a text, an image, audio or video into vectors. */
 export default operationNode({ settings: embedSettings, check, run });
 
-/** Stands for the asset of a file that is not there yet. */
-const LATER = { asset_id: 'later' };
 const WITH_MEDIA: readonly unknown[] = ['image', 'text_image', 'audio', 'video'];
 
 async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
@@ -31,14 +30,10 @@ function checked(context: CheckContext): Promise<CheckedMedia> {
     fields: ['media_source'],
     becomesAsset: (given) => sentAs(given, context) === undefined,
     async check([media]) {
-      const params = paramsOf(context, (media && mediaIn(media, context)) ?? LATER);
+      const params = paramsOf(context, (media && mediaIn(media, context)) ?? { asset_id: LATER });
       const [ofInput, ofWait] = await Promise.all([
         context.check(core.createEmbedding, params, sendingOf(context)),
-        context.check(
-          core.waitForEmbeddingTask,
-          { task_id: 'later' },
-          { ...options, ...defined({ maxWait }) },
-        ),
+        context.check(core.waitForEmbeddingTask, { task_id: LATER }, { ...options, ...defined({ maxWait }) }),
       ]);
       return [...ofInput, ...ofWait];
     },

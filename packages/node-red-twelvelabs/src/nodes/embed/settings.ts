@@ -78,7 +78,7 @@ export const embedSettings = {
           icon: 'eye',
           label: 'Vectors of',
           hint: 'Which vectors to return.',
-          placeholder: 'as the platform chooses',
+          placeholder: 'chosen by TwelveLabs',
           options: {
             visual: 'what is seen',
             audio: 'what is heard',
@@ -92,7 +92,7 @@ export const embedSettings = {
           icon: 'arrows-h',
           label: 'Vectors for',
           hint: 'Return vectors for each clip, for the whole, or both.',
-          placeholder: 'as the platform chooses',
+          placeholder: 'chosen by TwelveLabs',
           options: { clip: 'each clip', asset: 'the whole' },
         },
         long: {
@@ -100,7 +100,7 @@ export const embedSettings = {
           when: withTime,
           icon: 'hourglass-half',
           label: 'Over 10 minutes',
-          hint: 'Let the platform work on up to 4 hours of audio or video as a task, and wait for it.',
+          hint: 'Let TwelveLabs work on up to 4 hours of audio or video as a task, and wait for it.',
         },
         maxWait: waiting.maxWait,
         model: {

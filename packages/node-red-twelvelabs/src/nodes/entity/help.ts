@@ -7,7 +7,7 @@ export const help: Help = {
     {
       name: 'payload',
       type: 'object | array',
-      text: 'the entity as the platform returns it: <code>_id</code>, <code>name</code>, <code>status</code>, <code>asset_ids</code> and more; a list of them for <i>list</i>; <code>_id</code> and <code>deleted: true</code> for <i>delete</i>.',
+      text: 'the entity as TwelveLabs returns it: <code>_id</code>, <code>name</code>, <code>status</code>, <code>asset_ids</code> and more; a list of them for <i>list</i>; <code>_id</code> and <code>deleted: true</code> for <i>delete</i>.',
     },
   ],
   details: [

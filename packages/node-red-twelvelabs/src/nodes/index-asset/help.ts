@@ -4,7 +4,7 @@ export const help: Help = {
   about: 'Makes a video searchable in a TwelveLabs index, and waits until it is.',
   inputs: [assetOrFileInput],
   outputs: [
-    { name: 'payload', type: 'object', text: 'the indexed asset as the platform returns it.' },
+    { name: 'payload', type: 'object', text: 'the indexed asset as TwelveLabs returns it.' },
     { name: 'indexId', type: 'string', text: 'the ID of the index, for a <b>search</b> node.' },
     { name: 'assetId', type: 'string', text: 'the ID of the asset.' },
     {

@@ -1,5 +1,5 @@
 import type { IndexedAsset, ValidationIssue } from '@twelvelabs-nodes/core';
-import { isId } from '../../runtime/named.ts';
+import { isId, LATER } from '../../runtime/named.ts';
 import {
   type CheckContext,
   defined,
@@ -27,7 +27,7 @@ function checked(context: CheckContext): Promise<CheckedMedia> {
       const waits = { ...options, waitUntilReady: defined({ maxWait: values.maxWait }) };
       const [ofIndex, ofWait] = await Promise.all([
         context.check(core.getOrCreateIndex, { index_name: values.index }, options),
-        context.check(core.createIndexedAsset, { index_id: 'later', asset_id: 'later' }, waits),
+        context.check(core.createIndexedAsset, { index_id: LATER, asset_id: LATER }, waits),
       ]);
       return [...ofIndex, ...ofWait];
     },

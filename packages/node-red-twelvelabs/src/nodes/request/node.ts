@@ -18,6 +18,6 @@ export default operationNode({
   async run(context) {
     const { core, client, options, inTurn } = context;
     const answer = await inTurn(() => client.call(core.sendFreeRequest, requestOf(context), options));
-    return { value: answer, status: done('sent') };
+    return { value: answer, status: done('done') };
   },
 });

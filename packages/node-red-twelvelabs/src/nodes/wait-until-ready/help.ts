@@ -5,7 +5,7 @@ export const help: Help = {
   inputs: [assetIdInput],
   outputs: [assetOutput],
   details: [
-    "The node checks the asset again and again, with growing pauses. An asset that the platform could not process ends with the code <code>asset_failed</code>. Waiting messages take no place in the account's queue.",
+    "The node checks the asset again and again, with growing pauses. An asset that TwelveLabs could not process ends with the code <code>asset_failed</code>. Waiting messages take no place in the account's queue.",
   ],
   queue: false,
 };
