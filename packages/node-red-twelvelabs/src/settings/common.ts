@@ -40,7 +40,7 @@ export const file = {
     field: 'filename',
     icon: 'file-o',
     label: 'File name',
-    hint: 'The name of the asset on the platform.',
+    hint: 'The name of the asset on TwelveLabs.',
     placeholder: 'from the source',
   },
   mediaType: {
@@ -59,7 +59,7 @@ export const file = {
     field: 'checkContent',
     icon: 'search',
     label: 'Check content',
-    hint: 'Refuse a file whose first bytes show that it is no video, audio or image. Turn this off for a format that the platform accepts and this version does not know.',
+    hint: 'Refuse a file whose first bytes show that it is no video, audio or image. Turn this off for a format that TwelveLabs accepts and this version does not know.',
     value: 'true',
   },
   checkUrl: {
@@ -80,8 +80,17 @@ export const file = {
   },
 } satisfies Settings;
 
+export const once: Setting = {
+  kind: 'text',
+  field: 'once',
+  icon: 'check-square-o',
+  label: 'Create-once key',
+  hint: 'Text that identifies this job, such as an order number. A message with a key that an asset already carries uses that asset instead of creating a second one.',
+  placeholder: 'none',
+};
+
 /** Of nodes that create an asset from a file on the way to something else. */
-export const fileSection: Section = { title: 'File', settings: file };
+export const fileSection = { title: 'File', settings: { ...file, once } } satisfies Section;
 
 /** Limits of every request. */
 export const limits = {
@@ -111,7 +120,7 @@ export const limits = {
   },
 } satisfies Settings;
 
-export const limitsSection: Section = { title: 'Time limits', settings: limits };
+export const limitsSection = { title: 'Time limits', settings: limits } satisfies Section;
 
 /** Of nodes that return a list. */
 export const split: Setting = {

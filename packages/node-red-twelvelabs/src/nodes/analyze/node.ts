@@ -1,4 +1,5 @@
 import type { Analysis, ValidationIssue } from '@twelvelabs-nodes/core';
+import { LATER } from '../../runtime/named.ts';
 import {
   type CheckContext,
   defined,
@@ -23,8 +24,7 @@ interface Video {
   readonly url?: unknown;
 }
 
-/** Stands for the asset of a file that is not there yet. */
-const LATER: Video = { type: 'asset_id', asset_id: 'later' };
+const assetVideo = (asset_id: string): Video => ({ type: 'asset_id', asset_id });
 
 async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
   return (await checked(context)).issues;
@@ -39,7 +39,7 @@ function checked(context: CheckContext): Promise<CheckedMedia> {
     kinds: KINDS,
     becomesAsset: ({ method }) => method !== 'url',
     async check([media]) {
-      const params = { video: videoIn(media) ?? LATER, ...questionOf(context) };
+      const params = { video: videoIn(media) ?? assetVideo(LATER), ...questionOf(context) };
       const issues = await context.check(core.analyze, params, optionsOf(context));
       const segments = unlessEmpty(values.segments);
       if (!segments || !unlessEmpty(values.schema)) return issues;
@@ -55,7 +55,7 @@ async function run(context: OperationContext): Promise<Outcome> {
   const sound = await checked(context);
   requireSound(context, sound);
   const [media] = sound.media as [Media];
-  const video = videoIn(media) ?? { type: 'asset_id', asset_id: await assetOf(context, media, KINDS) };
+  const video = videoIn(media) ?? assetVideo(await assetOf(context, media, KINDS));
   const answer = await inTurn((release) => {
     status({ name: 'answering', since: performance.now() });
     // From here on it only waits. What is logged is known even if this process ends now.
@@ -83,7 +83,7 @@ function outcomeOf({ data, json, segments, ...details }: Analysis, video: Video,
 /** The video that is there already: an asset, or what the platform fetches. */
 function videoIn(media: Media | undefined): Video | undefined {
   if (!media) return undefined;
-  if ('asset_id' in media) return { type: 'asset_id', asset_id: media.asset_id };
+  if ('asset_id' in media) return assetVideo(media.asset_id);
   const { method, url } = media.source;
   return method === 'url' ? { type: 'url', url } : undefined;
 }
@@ -92,7 +92,8 @@ function videoIn(media: Media | undefined): Video | undefined {
 function streamingOf({ values, emit }: OperationContext, { type }: Video): Record<string, unknown> {
   if (values.stream !== true) return {};
   const onText = (text: string) => emit(text, { partial: true });
-  return { onText, ...(type === 'url' && !unlessEmpty(values.segments) ? { mode: 'sync' } : {}) };
+  const needsTask = values.once !== undefined || unlessEmpty(values.segments);
+  return { onText, ...(type === 'url' && !needsTask ? { mode: 'sync' } : {}) };
 }
 
 function questionOf({ core, values }: CheckContext): Record<string, unknown> {
@@ -124,9 +125,9 @@ function formatOf({ schema, segments }: CheckContext['values']): object | undefi
 }
 
 function optionsOf({ values, options }: CheckContext): Record<string, unknown> {
-  const { maxWait, allowPartial, checkUrl } = values;
+  const { maxWait, allowPartial, checkUrl, once } = values;
   return {
     ...options,
-    ...defined({ allowPartial, checkUrl, wait: maxWait === undefined ? undefined : { maxWait } }),
+    ...defined({ allowPartial, checkUrl, once, wait: maxWait === undefined ? undefined : { maxWait } }),
   };
 }

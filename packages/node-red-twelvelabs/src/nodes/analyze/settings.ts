@@ -1,4 +1,4 @@
-import { fileSection, limitsSection, messageSection, split, waiting } from '../../settings/common.ts';
+import { fileSection, limits, limitsSection, messageSection, split, waiting } from '../../settings/common.ts';
 import type { NodeSettings } from '../../settings/setting.ts';
 
 export const analyzeSettings = {
@@ -72,7 +72,7 @@ export const analyzeSettings = {
           icon: 'compress',
           label: 'Shortest segment (s)',
           hint: 'With "Segments": no segment is shorter than this, 2 seconds at least.',
-          placeholder: 'as the platform chooses',
+          placeholder: 'chosen by TwelveLabs',
         },
         maxSegment: {
           kind: 'number',
@@ -80,7 +80,7 @@ export const analyzeSettings = {
           icon: 'expand',
           label: 'Longest segment (s)',
           hint: 'With "Segments": no segment is longer than this.',
-          placeholder: 'as the platform chooses',
+          placeholder: 'chosen by TwelveLabs',
         },
         split: {
           ...split,
@@ -121,7 +121,7 @@ export const analyzeSettings = {
           icon: 'cogs',
           label: 'Model',
           hint: 'The name of the model.',
-          placeholder: 'as the platform chooses',
+          placeholder: 'chosen by TwelveLabs',
         },
         temperature: {
           kind: 'number',
@@ -129,7 +129,7 @@ export const analyzeSettings = {
           icon: 'thermometer-half',
           label: 'Temperature',
           hint: 'From 0, the most predictable answer, to 1.',
-          placeholder: 'as the platform chooses',
+          placeholder: 'chosen by TwelveLabs',
         },
         maxTokens: {
           kind: 'number',
@@ -137,7 +137,7 @@ export const analyzeSettings = {
           icon: 'text-width',
           label: 'Maximum tokens',
           hint: 'The longest answer.',
-          placeholder: 'as the platform chooses',
+          placeholder: 'chosen by TwelveLabs',
         },
         allowPartial: {
           kind: 'flag',
@@ -149,8 +149,27 @@ export const analyzeSettings = {
         maxWait: { ...waiting.maxWait, field: 'wait.maxWait' },
       },
     },
-    file: fileSection,
-    limits: limitsSection,
+    file: {
+      ...fileSection,
+      settings: {
+        ...fileSection.settings,
+        once: {
+          ...fileSection.settings.once,
+          hint: `${fileSection.settings.once.hint} The question is asked once per key, too, as a task: its answer arrives in one piece.`,
+        },
+      },
+    },
+    limits: {
+      ...limitsSection,
+      settings: {
+        ...limits,
+        idleTimeout: {
+          ...limits.idleTimeout,
+          hint: `${limits.idleTimeout.hint} Empty: 300 seconds while TwelveLabs computes the answer, 60 seconds otherwise.`,
+          placeholder: '300',
+        },
+      },
+    },
     message: messageSection,
   },
 } as const satisfies NodeSettings;

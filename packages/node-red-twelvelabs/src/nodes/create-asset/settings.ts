@@ -1,4 +1,4 @@
-import { file, limits, messageSection, waiting } from '../../settings/common.ts';
+import { file, limits, messageSection, once, waiting } from '../../settings/common.ts';
 import type { NodeSettings } from '../../settings/setting.ts';
 
 export const createAssetSettings = {
@@ -25,14 +25,14 @@ export const createAssetSettings = {
           icon: 'exchange',
           label: 'Method',
           hint: 'Automatic takes text that starts with http:// or https:// as a URL, and any other text as a path.',
-          options: { auto: 'automatic', direct: 'upload the file', url: 'the platform fetches a URL' },
+          options: { auto: 'automatic', direct: 'upload the file', url: 'TwelveLabs fetches a URL' },
         },
         waitUntilReady: {
           kind: 'flag',
           field: 'waitUntilReady',
           icon: 'hourglass-half',
           label: 'Wait until ready',
-          hint: 'Send the message on only when the platform has processed the asset.',
+          hint: 'Send the message on only when TwelveLabs has processed the asset.',
         },
       },
     },
@@ -46,14 +46,14 @@ export const createAssetSettings = {
           field: 'enable_hls',
           icon: 'play-circle-o',
           label: 'HLS stream',
-          hint: 'Let the platform make an HLS stream, to play the video in a browser.',
+          hint: 'Let TwelveLabs make an HLS stream, to play the video in a browser.',
         },
         enableThumbnail: {
           kind: 'flag',
           field: 'enable_thumbnail',
           icon: 'picture-o',
           label: 'Thumbnail',
-          hint: 'Let the platform make a thumbnail image.',
+          hint: 'Let TwelveLabs make a thumbnail image.',
         },
         metadata: {
           kind: 'json',
@@ -62,14 +62,7 @@ export const createAssetSettings = {
           label: 'Metadata',
           hint: 'Your own keys and values for the asset: text, numbers, true or false.',
         },
-        once: {
-          kind: 'text',
-          field: 'once',
-          icon: 'check-square-o',
-          label: 'Create-once key',
-          hint: 'Text that identifies this job, such as an order number. A message with a key that an asset already carries returns that asset instead of creating a second one.',
-          placeholder: 'none',
-        },
+        once,
       },
     },
     waiting: {

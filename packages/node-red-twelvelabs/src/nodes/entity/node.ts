@@ -1,5 +1,5 @@
 import type { Checkable, Entity, ValidationIssue } from '@twelvelabs-nodes/core';
-import { idOf, idToCheck, isId } from '../../runtime/named.ts';
+import { idOf, idToCheck, isId, LATER } from '../../runtime/named.ts';
 import {
   type CheckContext,
   defined,
@@ -38,7 +38,7 @@ function checked(context: CheckContext): Promise<CheckedMedia> {
     kinds: KINDS,
     ...(action === 'remove' ? { assetsOnly: 'must be the ID of an image asset, or a list of them' } : {}),
     check() {
-      const asset_ids = images === undefined ? undefined : all.map(() => 'later');
+      const asset_ids = images === undefined ? undefined : all.map(() => LATER);
       const params = paramsOf(context, { entity_collection_id: idToCheck(values.collection), asset_ids });
       const operation = others[String(action)];
       return operation
@@ -53,7 +53,7 @@ async function run(context: OperationContext): Promise<Outcome> {
   const sound = await checked(context);
   requireSound(context, sound);
   const { action = 'create' } = values;
-  const asset_ids = values.images === undefined ? undefined : await imagesOf(context, sound);
+  const asset_ids = values.images === undefined ? undefined : await imageIdsOf(context, sound);
   return inTurn(async (release) => {
     const entity_collection_id = await collectionOf(context);
     const params = paramsOf(context, { entity_collection_id, asset_ids });
@@ -74,9 +74,9 @@ async function run(context: OperationContext): Promise<Outcome> {
 }
 
 /** The IDs of image assets: those that were given, and those of files and URLs, which become assets first. */
-async function imagesOf(context: OperationContext, { media }: CheckedMedia): Promise<string[]> {
+async function imageIdsOf(context: OperationContext, { media }: CheckedMedia): Promise<string[]> {
   const ids: string[] = [];
-  for (const image of media) ids.push(await assetOf(context, image, KINDS));
+  for (const [index, image] of media.entries()) ids.push(await assetOf(context, image, KINDS, index + 1));
   return ids;
 }
 

@@ -58,8 +58,8 @@ export async function checkMedia(
   }
   issues.push(...(await check(media)));
   const sources = media.flatMap((one) => ('source' in one && becomesAsset(one.source) ? [one.source] : []));
-  const { checkContent, checkUrl, filename } = values;
-  const limits = defined({ signal: context.options.signal, checkContent, checkUrl, kinds });
+  const { checkContent, checkUrl, filename, once } = values;
+  const limits = defined({ signal: context.options.signal, checkContent, checkUrl, kinds, once });
   for (const source of thrown === undefined ? sources : [...sources, undefined])
     issues.push(...(await createIssues(context, source, defined({ filename }), limits)));
   return { media, issues: issues.filter(isFirst), thrown };
