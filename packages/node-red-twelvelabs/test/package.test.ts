@@ -6,7 +6,7 @@ import { helpHtml } from '../build/help-html.ts';
 import { helpIn, LANGUAGES, operationFolders, settingsIn } from '../build/node-folders.ts';
 import { pageHtml } from '../build/page-html.ts';
 import manifest from '../package.json' with { type: 'json' };
-import { settingsOf } from '../src/settings/setting.ts';
+import { type NodeSettings, settingsOf } from '../src/settings/setting.ts';
 
 const root = path.join(import.meta.dirname, '..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -18,37 +18,60 @@ test('the package needs nothing at run time', () => {
   expect(manifest).not.toHaveProperty('dependencies');
 });
 
+/** Tooltips are in English only, and so are names, numbers and paths. */
+function needsTranslation(key: string, text: string): boolean {
+  if (key.startsWith('hint.')) return false;
+  return key.startsWith('placeholder.') ? /^[A-Za-z ?]+$/.test(text) : /[a-z]/.test(text);
+}
+
+function textAt(texts: Texts, key: string): string | undefined {
+  const found = key.split('.').reduce<string | Texts | undefined>((inner, part) => {
+    return typeof inner === 'object' ? inner[part] : undefined;
+  }, texts);
+  return typeof found === 'string' ? found : undefined;
+}
+
+/** Paths of the texts that a language lacks. */
+const missing = (texts: Texts, english: Texts) =>
+  pathsOf(english).filter(
+    (key) => needsTranslation(key, textAt(english, key) ?? '') && textAt(texts, key) === undefined,
+  );
+
 /** No text of its own is empty, none stands for a text that does not exist, and all keep the placeholders. */
 function checkTranslation(texts: Texts, english: Texts): void {
   const known = pathsOf(english);
   for (const key of pathsOf(texts)) expect(known).toContain(key);
   expect(JSON.stringify(texts)).not.toContain('""');
-  const at = (from: Texts, key: string) =>
-    key
-      .split('.')
-      .reduce<string | Texts | undefined>((inner, part) => (inner as Texts)[part], from) as string;
-  const placeholders = (text: string) => text.match(/__\w+__/g)?.sort();
+  const placeholders = (text = '') => text.match(/__\w+__/g)?.sort();
   for (const key of pathsOf(texts))
-    expect(placeholders(at(texts, key))).toEqual(placeholders(at(english, key)));
+    expect(placeholders(textAt(texts, key))).toEqual(placeholders(textAt(english, key)));
 }
 
 describe.each(LANGUAGES)('in %s', (language) => {
-  test("the account's texts and the statuses translate what is there in English", () => {
-    checkTranslation(
-      readTexts(`src/nodes/config/locales/${language}.json`),
-      readTexts('src/nodes/config/locales/en-US.json'),
-    );
+  const shared = readTexts(`src/settings/locales/${language}.json`);
+
+  test("the account's texts and the statuses translate all that is there in English", () => {
+    const texts = readTexts(`src/nodes/config/locales/${language}.json`);
+    const english = readTexts('src/nodes/config/locales/en-US.json');
+    checkTranslation(texts, english);
+    expect(missing(texts, english)).toEqual([]);
   });
 
-  test('shared texts translate what some node has', () => {
-    const english = all.map(englishTexts).flatMap((texts) => pathsOf(texts));
-    for (const key of pathsOf(readTexts(`src/settings/locales/${language}.json`)))
-      expect(english).toContain(key);
+  test('a shared text translates one text of some node', () => {
+    for (const key of pathsOf(shared)) {
+      const english = operationFolders.flatMap((folder, index) => {
+        const own = readTexts(`src/nodes/${folder}/locales/${language}.json`);
+        return textAt(own, key) ? [] : (textAt(englishTexts(all[index] as NodeSettings), key) ?? []);
+      });
+      expect(new Set(english).size, `${key}: ${english.join(', ')}`).toBe(1);
+    }
   });
 
-  test.each(operationFolders)('%s translates what is there in English', async (folder) => {
+  test.each(operationFolders)('%s translates all labels, titles, options and ports', async (folder) => {
     const own = readTexts(`src/nodes/${folder}/locales/${language}.json`);
-    checkTranslation(own, englishTexts(await settingsIn(folder)));
+    const english = englishTexts(await settingsIn(folder));
+    checkTranslation(own, english);
+    expect(missing(translated(english, own, shared), english)).toEqual([]);
   });
 });
 
