@@ -23,8 +23,6 @@ const STATE = 'watch';
 /** Milliseconds. */
 const DEFAULT_INTERVAL = 60_000;
 const SHORTEST_INTERVAL = 1000;
-/** Timers of Node.js count up to 2^31 - 1 milliseconds, and fire at once beyond that. */
-const LONGEST_INTERVAL = 2_073_600_000;
 
 export interface WatchOptions {
   readonly RED: NodeAPI;
@@ -127,11 +125,11 @@ export class Watch {
     const { account, issues: accountIssues } = await accountOf(core, configNode, config);
     const interval = (values.interval ?? DEFAULT_INTERVAL) as number;
     const problems = [...accountIssues, ...issues];
-    if (interval < SHORTEST_INTERVAL || interval > LONGEST_INTERVAL)
+    if (interval < SHORTEST_INTERVAL)
       problems.push({
         field: 'interval',
         rule: 'range',
-        message: `must be from 1 to ${LONGEST_INTERVAL / 1000} seconds (24 days)`,
+        message: 'must be 1 second or more',
         received: `${interval / 1000} seconds`,
       });
     if (!account || problems.length > 0) throw new core.ValidationError(problems);
