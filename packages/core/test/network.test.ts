@@ -63,6 +63,16 @@ describe('a page in the place of a file', () => {
     ['https://www.mediafire.com/file/abc/a.mp4/file', /file host/],
     ['https://example.com/live/index.m3u8?token=1', /playlist/],
     ['https://example.com/watch.html', /page/],
+    ['https://commons.wikimedia.org/wiki/Special:Search?search=a', /Wikimedia/],
+    ['https://storage.cloud.google.com/bucket/a.mp4', /login.*signed URL/],
+    ['https://console.cloud.google.com/storage/browser/_details/bucket/a.mp4', /login/],
+    ['https://eu-west-1.console.aws.amazon.com/s3/object/b?prefix=a.mp4', /login/],
+    ['https://portal.azure.com/#view/x', /login/],
+    ['https://files.slack.com/files-pri/T1-F1/a.mp4', /login/],
+    ['https://acme.slack.com/files/U1/F1/a.mp4', /Slack/],
+    ['https://slack-files.com/T1-F1-abc', /Slack/],
+    ['https://acme.wetransfer.com/downloads/abc', /WeTransfer/],
+    ['https://old.reddit.com/r/a/comments/abc', /video host/],
   ])('%s is reported with advice', (url, what) => {
     expect(linkProblem(url, undefined)).toMatchObject({
       rule: 'direct_link',
@@ -88,10 +98,41 @@ describe('a page in the place of a file', () => {
     'https://cdn.discordapp.com/attachments/1/2/a.mp4',
     'https://example.com/m3u8/a.mp4',
     'https://bucket.s3.amazonaws.com/a.mp4?X-Amz-Signature=x',
+    'https://commons.wikimedia.org/wiki/Special:FilePath/Foo.webm',
+    'https://en.wikipedia.org/wiki/Special:Redirect/file/Foo.ogv?width=300',
+    'https://github.com/o/r/blob/main/a.mp4?raw=1',
+    'https://www.pexels.com/download/video/3571264/',
+    'https://player.vimeo.com/play/1?s=2',
+    'https://files.slack.com/files-pri/T1-F1/download/a.mp4?pub_secret=abc',
+    'https://download.wetransfer.com/eu/abc/a.mp4?token=x',
+    'https://storage.googleapis.com/bucket/a.mp4',
+    'https://exa_mple.example.com./a.mp4',
+    'https://-a.example.com:8443/a.mp4',
+    'https://例え.jp/動画.mp4',
+    'https://example.com/a%20{b}|c.mp4?x=<y>\\z',
     'https://notyoutube.com/a.mp4',
     'https://example.com/youtu.be/a.mp4',
   ])('%s is a link to a file', (url) => {
     expect(linkProblem(url, PLATFORM)).toBeUndefined();
+  });
+});
+
+describe('a host that none can have', () => {
+  it.each([
+    ['https://https://example.com/a.mp4', /once/],
+    ['http://https//example.com/a.mp4', /once/],
+    ['https://{{host}}/a.mp4', /host name: \{\{host\}\} .*placeholder/],
+    ['https://{{host}}.example.com/a.mp4', /host name/],
+    [`https://${'$'}{HOST}/a.mp4`, /host name/],
+    ['https://.../a.mp4', /host name/],
+    ['https://example..com/a.mp4', /host name/],
+    [String.raw`https://example.com\a.mp4`, /host name/],
+  ])('%s is reported wherever the platform is', (url, message) => {
+    for (const baseUrl of [PLATFORM, 'http://127.0.0.1:8012/v1.3', undefined])
+      expect(linkProblem(url, baseUrl)).toMatchObject({
+        rule: 'absolute',
+        message: expect.stringMatching(message),
+      });
   });
 });
 
@@ -160,6 +201,10 @@ describe('an address', () => {
     ['64:ff9b::808:808', true],
     ['64:ff9b:1::808:808', false],
     ['2002:a00:1::', false],
+    ['::7f00:1', false],
+    ['::808:808', false],
+    ['4000::1', false],
+    ['2606:4700::1111', true],
     ['8.8.8.8', true],
     ['a.example', false],
   ])('%s is public: %s', (address, expected) => {

@@ -1,4 +1,5 @@
 import type { ValidationIssue } from '../errors/validation-error.ts';
+import { excerpt } from '../text/excerpt.ts';
 import { bareHost, isLocalHost } from './private-address.ts';
 
 interface SharePage {
@@ -10,6 +11,7 @@ interface SharePage {
 }
 
 const DOWNLOAD = 'download the file and send it, or put it where it has a direct link';
+const LOGIN = 'a link that works only with a login';
 const asksFor = (url: URL, name: string) => url.searchParams.get(name) === '1';
 
 /** Pages that people paste in the place of the file behind them: the platform would get HTML. */
@@ -59,7 +61,7 @@ const SHARE_PAGES: readonly SharePage[] = [
   {
     what: 'a Vimeo page',
     host: /^(player\.)?vimeo\.com$/,
-    isPage: ({ pathname }) => !/^\/(external|progressive_redirect)\//.test(pathname),
+    isPage: ({ pathname }) => !/^\/(external|progressive_redirect|play)\//.test(pathname),
   },
   { what: 'a Dailymotion page', host: /^dailymotion\.com$|^dai\.ly$/ },
   { what: 'a Twitch page', host: /^((clips|m)\.)?twitch\.tv$/ },
@@ -68,7 +70,8 @@ const SHARE_PAGES: readonly SharePage[] = [
   { what: 'a Facebook page', host: /^((m|web)\.)?facebook\.com$|^fb\.watch$/ },
   { what: 'a page of X', host: /^((mobile)\.)?(x|twitter)\.com$/ },
   { what: 'a Loom page', host: /^loom\.com$/ },
-  { what: 'a WeTransfer page', host: /^wetransfer\.com$|^we\.tl$/ },
+  // Its files are at download.wetransfer.com.
+  { what: 'a WeTransfer page', host: /^((?!download\.)[\w-]+\.)?wetransfer\.com$|^we\.tl$/ },
   { what: 'a Mega page', host: /^mega\.(nz|io)$/ },
   { what: 'a SoundCloud page', host: /^((m|on)\.)?soundcloud\.com$/ },
   { what: 'a Spotify page', host: /^open\.spotify\.com$/ },
@@ -76,7 +79,9 @@ const SHARE_PAGES: readonly SharePage[] = [
     what: 'a page of GitHub',
     host: /^github\.com$/,
     isPage: (url) =>
-      /^\/[^/]+\/[^/]+\/(blob|tree)\//.test(url.pathname) && url.searchParams.get('raw') !== 'true',
+      /^\/[^/]+\/[^/]+\/(blob|tree)\//.test(url.pathname) &&
+      url.searchParams.get('raw') !== 'true' &&
+      !asksFor(url, 'raw'),
     advice: 'use the link behind "Raw"',
   },
   {
@@ -106,13 +111,13 @@ const SHARE_PAGES: readonly SharePage[] = [
   {
     what: 'a page of Wikimedia',
     host: /\.(wikimedia|wikipedia)\.org$/,
-    isPage: ({ pathname }) => pathname.startsWith('/wiki/'),
+    isPage: ({ pathname }) => /^\/wiki\/(?!Special:(FilePath|Redirect\/file)\/)/i.test(pathname),
     advice: 'use the link behind "Original file"',
   },
   {
     what: 'a page of a video host',
-    host: /^((m|www)\.)?(linkedin|reddit|streamable|rumble|bilibili|odysee|ted|pexels|pinterest|giphy|imgur)\.com$|^(pin|t)\.(it|me)$/,
-    isPage: ({ pathname }) => !HAS_MEDIA_NAME.test(pathname),
+    host: /^((m|old|new)\.)?(linkedin|reddit|streamable|rumble|bilibili|odysee|ted|pexels|pinterest|giphy|imgur)\.com$|^(pin|t)\.(it|me)$/,
+    isPage: ({ pathname }) => !HAS_MEDIA_NAME.test(pathname) && !pathname.startsWith('/download/'),
   },
   {
     what: 'a page of a video host',
@@ -129,6 +134,22 @@ const SHARE_PAGES: readonly SharePage[] = [
     what: 'a Discord page',
     host: /^discord\.com$/,
     isPage: ({ pathname }) => pathname.startsWith('/channels/'),
+  },
+  {
+    what: LOGIN,
+    host: /^files\.slack\.com$/,
+    isPage: ({ pathname, searchParams }) => /^\/files-/.test(pathname) && !searchParams.has('pub_secret'),
+  },
+  {
+    what: 'a Slack page',
+    host: /\.slack\.com$|^slack-files\.com$/,
+    isPage: ({ hostname, pathname }) =>
+      hostname === 'slack-files.com' || /^\/(files|archives)\//.test(pathname),
+  },
+  {
+    what: LOGIN,
+    host: /^(storage|console)\.cloud\.google\.com$|(^|\.)console\.aws\.amazon\.com$|^portal\.azure\.com$/,
+    advice: 'make a signed URL of the file',
   },
   { what: 'a Canva page', host: /^canva\.com$/ },
   { what: 'a Notion page', host: /^notion\.(so|site)$/ },
@@ -149,6 +170,20 @@ const SHARE_PAGES: readonly SharePage[] = [
 /** A last segment of a path that ends like a file of media. */
 const HAS_MEDIA_NAME = /\.(mp4|m4v|mov|webm|mkv|gif|gifv|jpe?g|png|webp|mp3|m4a)$/i;
 
+/** RFC 1123 §2.1, and the underscore, which some hosts have; an IPv6 address in brackets. */
+const HOST = /^([\w-]{1,63}(\.[\w-]{1,63})*|\[[\da-f:.]+\])$/;
+
+/** What is wrong with the host of a URL. The URL parser accepts almost any character in one. */
+function hostProblem(text: string): string | undefined {
+  if (/^https?:\/\/https?:?\/\//i.test(text)) return 'must start with https:// once: remove one of the two';
+  const given = /^https?:\/\/([^/?#]*)/i.exec(text)?.[1] ?? '';
+  const { hostname } = new URL(text);
+  // The parser reads a backslash as a slash; other programs do not.
+  if (!given.includes('\\') && HOST.test(hostname.replace(/\.$/, ''))) return undefined;
+  const shown = excerpt(given, 60);
+  return `must have a valid host name: ${shown} contains characters that none may contain, or an empty part; if it is a placeholder, fill it in`;
+}
+
 /**
  * What keeps the platform from getting a media file at a URL that is well-formed: a page in the place of a file, or an
  * address that it cannot reach.
@@ -159,6 +194,8 @@ export function linkProblem(
   text: string,
   baseUrl: string | undefined,
 ): Pick<ValidationIssue, 'rule' | 'message'> | undefined {
+  const malformed = hostProblem(text);
+  if (malformed) return { rule: 'absolute', message: malformed };
   const url = new URL(text);
   const host = bareHost(url.hostname).replace(/^www\./, '');
   const page = SHARE_PAGES.find(

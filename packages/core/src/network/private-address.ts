@@ -8,19 +8,16 @@ import { isLoopback } from '../validation/web-url.ts';
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return false;
   const parsed = ipaddr.process(address);
-  if (isLocalTranslation(parsed)) return false;
-  const range = parsed.range();
-  // NAT64 (RFC 6052) wraps an IPv4 address: the whole IPv4 internet, on networks that have IPv6 only.
-  if (range === 'rfc6052') return isPublicAddress(parsed.toByteArray().slice(-4).join('.'));
-  return range === 'unicast';
+  const isUnicast = parsed.range() === 'unicast';
+  if (parsed.kind() === 'ipv4') return isUnicast;
+  if (parsed.match(NAT64)) return isPublicAddress(parsed.toByteArray().slice(-4).join('.'));
+  return isUnicast && parsed.match(GLOBAL_UNICAST);
 }
 
-/** RFC 8215: the addresses that a network translates for its own use. */
-const LOCAL_TRANSLATION = ipaddr.parseCIDR('64:ff9b:1::/48');
-
-function isLocalTranslation(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
-  return address.kind() === 'ipv6' && address.match(LOCAL_TRANSLATION);
-}
+/** RFC 6052: each wraps an IPv4 address, for networks that have IPv6 only. */
+const NAT64 = ipaddr.parseCIDR('64:ff9b::/96');
+/** All IPv6 addresses that are assigned on the public internet. Source: IANA, "IPv6 Address Space". */
+const GLOBAL_UNICAST = ipaddr.parseCIDR('2000::/3');
 
 /** A URL's hostname as names are compared: without the brackets of IPv6 and without the dot of the root. */
 export function bareHost(hostname: string): string {
