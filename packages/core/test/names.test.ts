@@ -102,6 +102,26 @@ describe('a create-once key', () => {
   });
 });
 
+describe('the name of a file', () => {
+  it.each([
+    ['clip.mp4?X-Amz-Signature=abc&X-Amz-Date=1', 'clip.mp4'],
+    ['clip.mp4?response-content-disposition=filename%3Da.mp4&X-Amz-Signature=abc', 'clip.mp4'],
+    ['https://bucket.example/k/clip.mp4?sig=a%2Fb', 'clip.mp4'],
+    ['https://example.com/files/download?token=abc', 'download'],
+    [`clip.mp4?${'x'.repeat(300)}`, 'clip.mp4'],
+    ['clip.mp4#t=1/2', 'clip.mp4'],
+    ['clip.mp4?', 'clip.mp4'],
+    ['Take #2.mp4?sig=abc', 'Take #2.mp4'],
+    ['show.dvr-ms?sig=abc', 'show.dvr-ms'],
+    ['What is it?.mp4', 'What is it?.mp4'],
+    ['Is clip.mp4 real? Yes.mp4', 'Is clip.mp4 real? Yes.mp4'],
+    ['Take #2.mp4', 'Take #2.mp4'],
+    ['notes.txt?v=1', 'notes.txt?v=1'],
+  ])('%j, is %j', (given, name) => {
+    expect(ownName(given)).toBe(name);
+  });
+});
+
 describe('the form', () => {
   const text = async (file: File, filename?: string) => {
     const { body } = buildCreateAssetRequest({ method: 'direct', file, ...(filename ? { filename } : {}) });

@@ -8,18 +8,27 @@ export function isFileName(text: string): boolean {
 }
 
 /**
- * The name that an asset gets from its file: the last segment of a path, with either slash.
+ * The name that an asset gets from its file: the last segment of a path, with either slash. Of a URL, query and fragment
+ * are left out: they may hold a signature or a token.
  * @returns `undefined` when that is no name
  */
 export function ownName(name: string | undefined): string | undefined {
-  const last = lastOf(name ?? '');
-  // The slashes of a query: "clip.mp4?signature=a/b".
-  const beforeQuery = lastOf(name?.split('?', 1)[0] ?? '');
-  const own = typeOfName(last) === undefined && typeOfName(beforeQuery) !== undefined ? beforeQuery : last;
+  const own = trimmed(
+    withoutQuery(name ?? '')
+      .split(/[/\\]/)
+      .at(-1) ?? '',
+  );
   return isFileName(own) ? own : undefined;
 }
 
-const lastOf = (path: string) => trimmed(path.split(/[/\\]/).at(-1) ?? '');
+/** In the name of a file, a "?" or "#" begins a query or a fragment only directly behind an extension of media. */
+function withoutQuery(name: string): string {
+  const [first = ''] = name.split(/[?#]/, 1);
+  if (/^\s*[a-z]{2,}:\/\//i.test(first)) return first;
+  for (const { 0: extension, index } of name.matchAll(/\.[\p{L}\p{N}-]+(?=[?#])/gu))
+    if (typeOfName(extension) !== undefined) return name.slice(0, index + extension.length);
+  return name;
+}
 
 /** The name of a file that came without one. */
 export function usualName(kind: MediaKind | undefined, type: string): string {
