@@ -31,7 +31,7 @@ export type Verdict =
 /**
  * Finds out what a file is: by its first bytes, else by its name, else by its declared media type, which programs often
  * set without looking. Of a container whose first bytes do not show the tracks, name and type tell whether it is audio;
- * without them it is a video.
+ * without them it is a video. Motion JPEG begins like one JPEG image, and is told by name or type as well.
  */
 export function detectMedia({ head, names, type }: Evidence): Verdict {
   const shown = head && recognize(head);
@@ -49,8 +49,11 @@ export function detectMedia({ head, names, type }: Evidence): Verdict {
   return { is: 'unknown', type: isMediaType(declared) ? declared : UNKNOWN_TYPE };
 }
 
+const MOTION_JPEG = /^video\/(x-)?(motion-jpeg|mjpe?g)$/;
+
 function completed(shown: Recognized, hint: string): { kind: MediaKind; type: string } {
-  if (shown.kind) return shown;
+  if (shown.kind)
+    return shown.type === 'image/jpeg' && MOTION_JPEG.test(hint) ? { kind: 'video', type: hint } : shown;
   const kind = kindOfType(hint) === 'audio' ? 'audio' : 'video';
   return { kind, type: shown.types[kind] };
 }

@@ -27,7 +27,10 @@ export function find(bytes: Uint8Array, magic: string, from = 0): number {
   return -1;
 }
 
-/** An unsigned big-endian number of up to 6 bytes; `undefined` where the bytes end before it does. */
+/**
+ * An unsigned big-endian number of up to 8 bytes, exact up to 2^53, which is more than any file has bytes; `undefined`
+ * where the bytes end before it does.
+ */
 export function uint(bytes: Uint8Array, offset: number, length: number): number | undefined {
   if (offset + length > bytes.byteLength) return undefined;
   let value = 0;

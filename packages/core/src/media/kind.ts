@@ -6,9 +6,13 @@ export const SUPPORTED_CONTENT = 'a video, audio or image file';
 /** Sent as the type of a part whose media type is unknown. Source: RFC 2046 §4.5.1. */
 export const UNKNOWN_TYPE = 'application/octet-stream';
 
-/** The essence of a media type: lower case, without parameters. */
+/**
+ * The essence of a media type: lower case, without parameters and quotes. Of a header that was sent twice
+ * ("video/mp4, video/mp4"), it is the first value.
+ */
 export function essence(type: string | undefined): string {
-  return (type ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  const [first = ''] = (type ?? '').split(/[;,]/, 1);
+  return first.replace(/^[\s"']+|[\s"']+$/g, '').toLowerCase();
 }
 
 /** RFC 6838 §4.2. What holds more would split the header of the part; a wildcard is no type. */
@@ -16,7 +20,7 @@ const TYPE = /^([a-z0-9][\w!#$&^.+-]*)\/([a-z0-9][\w!#$&^.+-]*)$/;
 
 /** Subtypes that name no format of a media file: those of programs that do not know, and of playlists. */
 const NO_FORMAT =
-  /^(x-)?(unknown|octet-stream|binary|mpegurl|scpls|ms-wax|ms-wvx|ms-asx|ms-wmx|vnd\.mpeg\.dash\.mpd)$/;
+  /^(x-)?(unknown|octet-stream|binary|(vnd\.)?mpegurl|scpls|ms-wax|ms-wvx|ms-asx|ms-wmx|vnd\.mpeg\.dash\.mpd)$/;
 
 export function isMediaType(type: string): boolean {
   return TYPE.test(type);

@@ -1,10 +1,10 @@
-import { essence } from './kind.ts';
+import { essence, kindOfType } from './kind.ts';
 
 /**
  * Filename extensions by media type, the usual one first. Sources: the IANA registry, shared-mime-info, and the
  * extensions that FFmpeg's demuxers name.
  */
-const EXTENSIONS: Readonly<Record<string, string>> = {
+export const EXTENSIONS: Readonly<Record<string, string>> = {
   'video/mp4': 'mp4 mp4v mpg4 m4p f4v f4p m4s cmfv lrv 360 insv ismv',
   'video/x-m4v': 'm4v m4vh m4vp',
   'video/quicktime': 'mov qt mqv',
@@ -26,6 +26,9 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'video/x-dv': 'dv',
   'video/h264': 'h264 264 avc',
   'video/h265': 'h265 265 hevc',
+  'video/h266': 'h266 266 vvc',
+  'video/av1': 'obu av1',
+  'video/vc1': 'vc1',
   'video/mj2': 'mj2 mjp2',
   'video/x-motion-jpeg': 'mjpeg mjpg',
   'video/x-ivf': 'ivf',
@@ -59,6 +62,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'audio/amr-wb': 'awb',
   'audio/ac3': 'ac3',
   'audio/eac3': 'eac3 ec3',
+  'audio/ac4': 'ac4',
   'audio/vnd.dolby.mlp': 'thd truehd mlp',
   'audio/vnd.dts': 'dts dtshd',
   'audio/x-ape': 'ape',
@@ -148,7 +152,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
 };
 
 /** Types by other names than this table has, and types that are sent only when the check of content is off. */
-const OTHER_TYPES: Readonly<Record<string, string>> = {
+export const OTHER_TYPES: Readonly<Record<string, string>> = {
   'application/mp4': 'mp4',
   'application/mxf': 'mxf',
   'application/ogg': 'ogx',
@@ -156,24 +160,40 @@ const OTHER_TYPES: Readonly<Record<string, string>> = {
   'application/vnd.rn-realmedia': 'rm',
   'application/vnd.rn-realmedia-vbr': 'rmvb',
   'application/vnd.ms-asf': 'asf',
+  'application/x-troff-msvideo': 'avi',
   'model/vnd.mts': 'mts',
   'video/avi': 'avi',
   'video/msvideo': 'avi',
   'video/vnd.avi': 'avi',
   'video/matroska': 'mkv',
   'video/mp2p': 'mpg',
+  'video/mp1s': 'mpg',
+  'video/mpeg-2': 'mpg',
   'video/mpeg2': 'mpg',
+  'video/mpeg4': 'mp4',
+  'video/mp4v-es': 'm4v',
+  'video/ms-vob': 'vob',
+  'video/flash-video': 'flv',
   'video/m2ts': 'mts',
   'video/divx': 'avi',
   'video/mov': 'mov',
   'video/vnd.dlna.mpeg-tts': 'ts',
   'audio/mp2t': 'ts',
+  'audio/mp2p': 'mpg',
+  'audio/mxf': 'mxf',
+  'audio/x-flv': 'flv',
+  'audio/x-msvideo': 'avi',
   'audio/matroska': 'mka',
   'audio/mp3': 'mp3',
   'audio/mpeg3': 'mp3',
+  'audio/mpeg-3': 'mp3',
+  'audio/mpg': 'mp3',
   'audio/m4a': 'm4a',
   'audio/mp4a-latm': 'm4a',
+  'audio/m4p': 'm4a',
+  'audio/3gpp2': '3ga',
   'audio/aacp': 'aac',
+  'audio/vnd.dlna.adts': 'aac',
   'audio/x-hx-aac-adts': 'aac',
   'audio/wave': 'wav',
   'audio/vnd.wave': 'wav',
@@ -184,10 +204,23 @@ const OTHER_TYPES: Readonly<Record<string, string>> = {
   'audio/vnd.dolby.dd-raw': 'ac3',
   'audio/wavpack': 'wv',
   'audio/x-ms-asf': 'wma',
+  'audio/realaudio': 'ra',
+  'audio/vnd.rn-realaudio': 'ra',
+  'audio/vnd.qcelp': 'qcp',
   'image/jpg': 'jpg',
   'image/pjpeg': 'jpg',
+  'image/pipeg': 'jpg',
+  'image/jpeg2000': 'jp2',
+  'image/ms-bmp': 'bmp',
+  'image/windows-bmp': 'bmp',
+  'image/bitmap': 'bmp',
+  'image/portable-bitmap': 'pbm',
+  'image/portable-graymap': 'pgm',
+  'image/portable-pixmap': 'ppm',
+  'image/photoshop': 'psd',
   'image/heic-sequence': 'heic',
   'image/heif-sequence': 'heif',
+  'image/avif-sequence': 'avif',
   'image/vnd.microsoft.icon': 'ico',
   'image/svg': 'svg',
   'text/plain': 'txt',
@@ -228,24 +261,26 @@ function ofExtension(name: string): string | undefined {
   const last = name.slice(-LONGEST_NAME).split(/[/\\]/).at(-1) ?? '';
   const [, ...parts] = last.split('.');
   for (const part of parts.reverse()) {
-    const extension = /^[\p{L}\p{N}]+/u.exec(part)?.[0].toLowerCase();
-    const type = extension === undefined ? undefined : TYPES.get(extension);
+    // One extension has a hyphen: "dvr-ms".
+    const [whole = '', extension = ''] = /^([\p{L}\p{N}]+)(?:-\p{L}+)?/u.exec(part.toLowerCase()) ?? [];
+    const type = TYPES.get(whole) ?? TYPES.get(extension);
     if (type !== undefined || /\p{L}/u.test(part)) return type;
   }
   return undefined;
 }
 
 /**
- * The usual extension for a media type, for a file that came without a name: of a type that nobody has listed, what
- * its subtype says.
+ * The usual extension for a media type, for a file that came without a name: of a type that nobody has listed, the one
+ * of its structured suffix (RFC 6838 §4.2.8), or what its subtype says, unless that stands for another kind.
  */
 export function extensionOfType(type: string): string {
   const given = essence(type);
   const plain = given.replace('/x-', '/');
-  for (const name of [given, plain, plain.replace('/', '/x-')]) {
+  for (const name of [given, plain, plain.replace('/', '/x-'), given.replace(/\/.*\+/, '/')]) {
     const listed = USUAL.get(name);
     if (listed !== undefined) return listed;
   }
-  const subtype = /\/(?:vnd\.)?([a-z0-9]{2,5})$/.exec(plain)?.[1];
-  return subtype ?? 'bin';
+  const subtype = /\/(?:vnd\.)?([a-z0-9]{2,5})$/.exec(plain)?.[1] ?? 'bin';
+  const kind = kindOfType(TYPES.get(subtype));
+  return kind === undefined || kind === kindOfType(given) ? subtype : 'bin';
 }

@@ -17,9 +17,9 @@ export interface NotMedia {
 type Binary = readonly [what: string, type: string, magic: string, offset?: number];
 
 /** Sources: the formats' own specifications, and libmagic. Only what is long enough not to occur by chance. */
-const BINARIES: readonly Binary[] = [
+export const BINARIES: readonly Binary[] = [
   ['a PDF', 'application/pdf', '%PDF-'],
-  ['a ZIP archive', 'application/zip', 'PK\\x06\\x06'],
+  ['a ZIP archive', 'application/zip', 'PK\x06\x06'],
   ['an empty ZIP archive', 'application/zip', 'PK\x05\x06'],
   ['a ZIP archive', 'application/zip', 'PK\x07\x08'],
   ['a gzip archive', 'application/gzip', '\x1f\x8b\x08'],
@@ -72,7 +72,7 @@ const BINARIES: readonly Binary[] = [
   ['a torrent file', 'application/x-bittorrent', 'd8:announce'],
   ['a torrent file', 'application/x-bittorrent', 'd13:announce-list'],
   ['an encrypted file', 'application/octet-stream', 'Salted__'],
-  ['a symbolic link', 'inode/symlink', 'IntxLNK\\x01'],
+  ['a symbolic link', 'inode/symlink', 'IntxLNK\x01'],
   ['a disc image', 'application/vnd.efi.iso', 'CD001', 32_769],
   ['an After Effects project', 'application/vnd.adobe.aftereffects.project', 'RIFX????Egg!'],
   ['a PostScript document', 'application/postscript', '%!PS'],
@@ -131,7 +131,8 @@ const html = (text: string): NotMedia => {
 /** Messages that somebody stored as they came, with a file inside. */
 const MESSAGES: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
   [
-    /^--[^\r\n]{1,100}\r?\nContent-(Disposition|Type):/i,
+    // RFC 2046 §5.1.1: lines of a preamble, a boundary, then headers in any order.
+    /^(?:[^\r\n]{0,200}\r?\n){0,5}?--[^\r\n]{1,100}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,500}\r?\n){0,9}?Content-(Disposition|Type):/i,
     {
       what: 'a form (multipart/form-data) with the file inside',
       advice: 'take the file out of the form and send its bytes',
@@ -177,6 +178,12 @@ const PLAYLIST_ADVICE = 'send the media file that it names';
 const SOURCE_CODE =
   /^(<\?php|#!|\s*(import\s+[\w{*"']|#include\s*[<"]|using\s+[\w.]+;|package\s+[\w.]+;?\s*$|def \w+\(|(async )?function \w*\(|(public |export |abstract )*class \w+[\s{:(]|(export )?(const|let|var) \w+ ?[=:]))/m;
 
+const CHECK_BEFORE = 'check the step before, which was to give the file';
+
+/** One line with the status of an error (RFC 9110, §15.5 and §15.6), or what proxies and storage services write instead. */
+const SERVER_ERROR =
+  /^((HTTP|status|error)\W+)*([45]\d\d\W+[a-z]|(access denied|forbidden|unauthorized|(file |page )?not found|bad (request|gateway)|too many requests|internal server error|service (temporarily )?unavailable|(gateway |request )timed?[ -]?out|no healthy upstream|upstream (request|connect)|(this |the )?(link|request|url) (has )?expired)\b).{0,80}\s*$/i;
+
 /** Texts by how they begin. */
 const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
   [
@@ -216,12 +223,21 @@ const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
     { what: 'a text with a data URL', advice: 'decode it and send its bytes', type: 'text/plain' },
   ],
   [
-    /^(\[object \w+\]|undefined|null|NaN|None)\s*$/,
+    /^((\[object \w+\]|undefined|null|NaN|None|true|false)\s*(,\s*|$))+$/,
+    { what: 'a text that stands for a value without content', advice: CHECK_BEFORE, type: 'text/plain' },
+  ],
+  [/^$/, { what: 'a blank text', advice: CHECK_BEFORE, type: 'text/plain' }],
+  [
+    SERVER_ERROR,
     {
-      what: 'a text that stands for a value without content',
-      advice: 'check the step before, which was to give the file',
+      what: 'the error message of a server',
+      advice: 'get a new link to the file; links expire, or need a login',
       type: 'text/plain',
     },
+  ],
+  [
+    /^(\.{0,2}\/|~\/|[a-z]:[\\/]|\\\\)[^\r\n]*\.\w{2,5}\s*$/i,
+    { what: 'a text with the path of a file', advice: 'send the file at that path', type: 'text/plain' },
   ],
   [
     /^((https?|ftp|rtsp):\/\/\S+\s*)+$/,

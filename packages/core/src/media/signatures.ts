@@ -2,35 +2,36 @@ import { transportStream } from './containers/transport-stream.ts';
 import { containerOf } from './containers.ts';
 import { hasAt, uint } from './head.ts';
 import { ofType, type Recognized } from './recognized.ts';
-import { textOf } from './text-content.ts';
+import { textOf, withoutProlog } from './text-content.ts';
 
 /**
  * Media types and how their files begin ("?": any byte), with the offset where it is not 0. Sources: the formats' own
  * specifications, the signatures of FFmpeg's demuxers and of libmagic. Tested against the library `file-type`.
  */
-const SIGNATURES: readonly (readonly [type: string, magic: string, offset?: number])[] = [
-  ['video/x-flv', 'FLV\x01'],
-  ['video/x-msvideo', 'RIFF????AVI'],
+export const SIGNATURES: readonly (readonly [type: string, magic: string, offset?: number])[] = [
   ['video/x-msvideo', 'RIFF????AMV '],
   ['video/mpeg', 'RIFF????CDXA'],
-  ['video/mpeg', '\0\0\x01\xba'],
   ['video/mpeg', '\0\0\x01\xb3'],
   ['video/mp4v-es', '\0\0\x01\xb0'],
   ['video/mp4v-es', '\0\0\x01\xb5'],
   ['video/h264', '\0\0\0\x01\x67'],
   ['video/h264', '\0\0\0\x01\x27'],
   ['video/h264', '\0\0\0\x01\x09'],
+  ['video/h264', '\0\0\0\x01\x47'],
+  ['video/h264', '\0\0\0\x01\x06'],
   ['video/h264', '\0\0\x01\x67'],
+  ['video/h264', '\0\0\x01\x09'],
   ['video/h265', '\0\0\0\x01\x40\x01'],
   ['video/h265', '\0\0\0\x01\x46\x01'],
-  ['video/h264', '\\0\\0\\0\\x01\\x06'],
-  ['video/av1', '\\x12\\0\\x0a'],
+  ['video/h265', '\0\0\0\x01\x4e\x01'],
+  ['video/h266', '\0\0\0\x01\0\x71'],
+  ['video/h266', '\0\0\0\x01\0\x79'],
+  ['video/h266', '\0\0\0\x01\0\xa1'],
+  ['video/av1', '\x12\0\x0a'],
   ['video/vc1', '\0\0\x01\x0f'],
-  ['video/mxf', '\x06\x0e\x2b\x34\x02\x05\x01\x01\x0d\x01\x02'],
   ['video/x-gxf', '\0\0\0\0\x01\xbc'],
   ['video/x-dv', '\x1f\x07\0'],
   ['video/x-ivf', 'DKIF'],
-  ['video/x-yuv4mpeg', 'YUV4MPEG2'],
   ['video/x-nut', 'nut/multimedia container'],
   ['video/x-bink', 'BIKi'],
   ['video/x-bink', 'KB2'],
@@ -58,7 +59,7 @@ const SIGNATURES: readonly (readonly [type: string, magic: string, offset?: numb
   ['audio/wav', 'RIFX????WAVE'],
   ['audio/wav', 'RF64????WAVE'],
   ['audio/wav', 'BW64????WAVE'],
-  ['audio/wav', 'riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb'],
+  ['audio/wav', 'riff\x2e\x91\xcf\x11\xa5\xd6\x28\xdb????????????wave'],
   ['audio/qcelp', 'RIFF????QLCM'],
   ['audio/midi', 'RIFF????RMID'],
   ['audio/midi', 'MThd'],
@@ -98,7 +99,6 @@ const SIGNATURES: readonly (readonly [type: string, magic: string, offset?: numb
   ['audio/x-pn-realaudio', '.ra\xfd'],
   ['audio/x-oma', 'ea3'],
   ['audio/x-oma', 'EA3\x01'],
-  ['audio/x-nist', 'NIST_1A'],
   ['audio/x-smaf', 'MMMD'],
   ['audio/aac', 'ADIF'],
   ['image/png', '\x89PNG'],
@@ -146,14 +146,18 @@ const SIGNATURES: readonly (readonly [type: string, magic: string, offset?: numb
   ['image/vnd.djvu', 'AT&TFORM'],
 ];
 
-/** Images that are written as text. */
-const TEXT_IMAGES: readonly (readonly [type: string, pattern: RegExp])[] = [
-  ['image/svg+xml', /^\s*(?:<\?xml[^>]*>|<!--[\s\S]*?-->|<!DOCTYPE svg[^>]*>|\s)*<(?:\w+:)?svg[\s>]/i],
+/**
+ * Media that is text, or begins with a header of text. The samples behind such a header can look like text as well: those
+ * of a gray picture do.
+ */
+const TEXT_MEDIA: readonly (readonly [type: string, pattern: RegExp])[] = [
   ['image/vnd.radiance', /^#\?(RADIANCE|RGBE)/],
   ['image/fits', /^SIMPLE {2}=/],
-  ['image/x-portable-anymap', /^P([1-6]\s+[\d#]|7\s+WIDTH|[Ff]\s+\d)/],
+  ['image/x-portable-anymap', /^P([1-6]\s+[\d#]|7\s+(WIDTH|#)|[Ff]\s+\d)/],
   ['image/x-xpixmap', /^\/\* XPM \*\//],
   ['image/x-xbitmap', /^#define \w+_width \d/],
+  ['video/x-yuv4mpeg', /^YUV4MPEG2 /],
+  ['audio/x-nist', /^NIST_1A\n/],
 ];
 
 /** A file of a binary format is no text this far; shorter bytes may be all letters by chance. */
@@ -162,8 +166,10 @@ const TEXT_BYTES = 64;
 /** The media that the first bytes of a file show, or `undefined` when they show none. */
 export function recognize(head: Uint8Array): Recognized | undefined {
   const text = textOf(head);
-  const [textImage] = TEXT_IMAGES.find(([, pattern]) => pattern.test(text ?? beginning(head))) ?? [];
-  if (textImage) return ofType(textImage);
+  const start = text ?? beginning(head);
+  if (/^<(\w+:)?svg[\s>]/i.test(withoutProlog(start))) return ofType('image/svg+xml');
+  const [written] = TEXT_MEDIA.find(([, pattern]) => pattern.test(start)) ?? [];
+  if (written) return ofType(written);
   if (text !== undefined && head.byteLength >= TEXT_BYTES) return undefined;
 
   const [type] = SIGNATURES.find(([, magic, offset]) => hasAt(head, magic, offset)) ?? [];
@@ -175,7 +181,7 @@ export function recognize(head: Uint8Array): Recognized | undefined {
   return loose ? ofType(loose.type) : transportStream(head);
 }
 
-/** Images of the text formats may go on with bytes that are no text. */
+/** Media of the text formats may go on with bytes that are no text. */
 function beginning(head: Uint8Array): string {
   return String.fromCharCode(...head.subarray(0, 16));
 }

@@ -43,3 +43,12 @@ function wideText(head: Uint8Array, encoding: string): string | undefined {
   for (const character of text) if (isControl(character.charCodeAt(0))) return undefined;
   return text;
 }
+
+/** XML 1.0, 2.8: a document type, which may declare entities in brackets. That of HTML shows a page, and stays. */
+const DOCTYPE = /^<!DOCTYPE\s(?!\s*html\b)[^[>]*(?:\[[\s\S]*?\]\s*)?>/i;
+const BEFORE_ROOT = /^(?:\s|<\?[\s\S]*?\?>|<!--[\s\S]*?-->)+/;
+
+/** An XML document from its first element on. */
+export function withoutProlog(text: string): string {
+  return text.replace(BEFORE_ROOT, '').replace(DOCTYPE, '').replace(BEFORE_ROOT, '');
+}

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { detectMedia } from '../../src/media/detect.ts';
-import { extensionOfType, typeOfName } from '../../src/media/names.ts';
+import { kindOfType } from '../../src/media/kind.ts';
+import { EXTENSIONS, extensionOfType, OTHER_TYPES, typeOfName } from '../../src/media/names.ts';
+import { SIGNATURES } from '../../src/media/signatures.ts';
 import { audioTrack, fileType, movie, videoTrack } from '../support/container-heads.ts';
 import { MEDIA_HEADS, OTHER_HEADS, UNDECIDED_HEADS } from '../support/media-heads.ts';
 import { runs } from '../support/runs.ts';
@@ -15,6 +17,7 @@ const judged = (head: Uint8Array | undefined, name?: string, type?: string) => {
 
 describe('what a file is', () => {
   const png = new Uint8Array(Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'));
+  const jpeg = new Uint8Array(Buffer.from('\xff\xd8\xff\xe0', 'latin1'));
   const spoken = new Uint8Array([...fileType('isom'), ...movie(audioTrack)]);
   const filmed = new Uint8Array([...fileType('isom'), ...movie(audioTrack, videoTrack)]);
 
@@ -48,6 +51,24 @@ describe('what a file is', () => {
     ],
     ['the type alone', undefined, undefined, 'audio/x-m4a', 'audio/x-m4a by media type'],
     ['the name alone', undefined, 'Holiday.MKV', undefined, 'video/x-matroska by name'],
+    ['a type in quotes', undefined, undefined, '"video/mp4"', 'video/mp4 by media type'],
+    ['a header that was sent twice', undefined, 'a', 'video/mp4, video/mp4', 'video/mp4 by media type'],
+    ['nothing of a playlist', unknown, 'a', 'video/vnd.mpegurl', 'unknown, video/vnd.mpegurl'],
+    [
+      'first bytes and a name of motion JPEG',
+      jpeg,
+      'a.mjpg',
+      'image/jpeg',
+      'video/x-motion-jpeg by first bytes',
+    ],
+    ['first bytes and a type of motion JPEG', jpeg, 'a', 'video/x-mjpeg', 'video/x-mjpeg by first bytes'],
+    [
+      'the first bytes of an image over another video',
+      jpeg,
+      'a.mp4',
+      'video/mp4',
+      'image/jpeg by first bytes',
+    ],
     ['nothing', unknown, 'a', undefined, 'unknown, application/octet-stream'],
     ['a type for the platform to judge', unknown, 'a', 'application/x-new', 'unknown, application/x-new'],
     [
@@ -203,11 +224,30 @@ describe('a file without a name', () => {
     expect(extensionOfType(type)).toBe(extension);
   });
 
-  it('gets one that says the same kind again', () => {
-    for (const [type] of MEDIA_HEADS) {
-      const found = typeOfName(`a.${extensionOfType(type)}`);
-      // A transport stream of sound only has the same extension as one of pictures.
-      if (found && type !== 'audio/mp2t') expect(found.split('/')[0]).toBe(type.split('/')[0]);
-    }
+  /** Containers whose files have one extension, with pictures or without. */
+  const SOUND_ONLY = ['audio/mp2t', 'audio/mp2p', 'audio/mxf', 'audio/x-flv', 'audio/x-msvideo'];
+  const types = new Set([
+    ...Object.keys(EXTENSIONS),
+    ...Object.keys(OTHER_TYPES),
+    ...SIGNATURES.map(([type]) => type),
+    ...MEDIA_HEADS.map(([type]) => type),
+    ...['audio/x-vorbis+ogg', 'video/x-theora+ogg', 'image/x-ms-bmp', 'audio/x-mpeg-3', 'video/x-mpeg-2'],
+  ]);
+
+  it.each([...types].filter((type) => kindOfType(type)))('of type %s gets one of the same kind', (type) => {
+    const extension = extensionOfType(type);
+    expect(extension).not.toBe('bin');
+    const kind = kindOfType(typeOfName(`a.${extension}`));
+    if (kind && !SOUND_ONLY.includes(type)) expect(kind).toBe(kindOfType(type));
+  });
+
+  it('gets none that stands for another kind', () => {
+    expect(extensionOfType('audio/x-avi')).toBe('bin');
+  });
+});
+
+describe('every extension of the table', () => {
+  it.each(Object.entries(EXTENSIONS))('stands for %s: %s', (type, extensions) => {
+    for (const extension of extensions.split(' ')) expect(typeOfName(`a.${extension}`)).toBe(type);
   });
 });

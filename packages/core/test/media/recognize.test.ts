@@ -3,10 +3,12 @@ import { sampleAudio, sampleImage, sampleVideo } from '@twelvelabs-nodes/emulato
 import fc from 'fast-check';
 import { fileTypeFromBuffer, supportedExtensions, supportedMimeTypes } from 'file-type';
 import { describe, expect, it } from 'vitest';
+import { detectMedia } from '../../src/media/detect.ts';
 import { kindOfType } from '../../src/media/kind.ts';
 import { typeOfName } from '../../src/media/names.ts';
-import { notMedia } from '../../src/media/not-media.ts';
-import { recognize } from '../../src/media/signatures.ts';
+import { BINARIES, notMedia } from '../../src/media/not-media.ts';
+import { recognize, SIGNATURES } from '../../src/media/signatures.ts';
+import { padded, zeros } from '../support/container-heads.ts';
 import { MEDIA_HEADS, OTHER_HEADS, UNDECIDED_HEADS, UNKNOWN_HEADS } from '../support/media-heads.ts';
 import { runs } from '../support/runs.ts';
 
@@ -43,6 +45,25 @@ describe('the first bytes of', () => {
   });
 });
 
+describe('the row of the table for', () => {
+  const sample = (magic: string, offset = 0) => padded(zeros(offset), magic.replaceAll('?', '\0'));
+  const signatures = SIGNATURES.map(([type, magic, offset]) => [type, magic, offset] as const);
+  const binaries = BINARIES.map(([what, , magic, offset]) => [what, magic, offset] as const);
+
+  it.each([...signatures, ...binaries])('%s has characters, and no escapes as text: %j', (_, magic) => {
+    expect(magic).not.toMatch(/\\(x[\da-f]|\d)/i);
+  });
+
+  it.each(signatures)('%s is found by its own signature: %j', (type, magic, offset) => {
+    expect(recognize(sample(magic, offset))).toEqual({ kind: kindOfType(type), type });
+  });
+
+  it.each(binaries)('%s is found by its own signature: %j', (what, magic, offset) => {
+    expect(recognize(sample(magic, offset))).toBeUndefined();
+    expect(notMedia(sample(magic, offset))?.what).toBe(what);
+  });
+});
+
 describe('the library file-type', () => {
   const known = MEDIA_HEADS.flatMap(([type, head, name]) => (name ? [[type, head, name] as const] : []));
 
@@ -75,7 +96,7 @@ describe('the library file-type', () => {
 });
 
 describe('whatever a file begins with', () => {
-  it('is judged without an error, and never both ways', () => {
+  it('is judged without an error, as media of a type that says its kind, or as another type', () => {
     const heads = [...MEDIA_HEADS, ...OTHER_HEADS, ...UNDECIDED_HEADS].map(([, head]) => head);
     const damaged = fc
       .tuple(fc.constantFrom(...heads), fc.nat(600), fc.uint8Array({ maxLength: 40 }), fc.nat(300))
@@ -86,8 +107,10 @@ describe('whatever a file begins with', () => {
       });
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 600 }), damaged), (head) => {
-        recognize(head);
-        notMedia(head);
+        const verdict = detectMedia({ head, names: [], type: undefined });
+        if (verdict.is === 'media') expect(kindOfType(verdict.media.type)).toBe(verdict.media.kind);
+        if (verdict.is === 'not media') expect(kindOfType(verdict.found.type)).toBeUndefined();
+        expect(verdict.is === 'media').toBe(recognize(head) !== undefined);
       }),
       runs(3_000),
     );
@@ -95,7 +118,7 @@ describe('whatever a file begins with', () => {
 
   it('is media when a known signature is followed by any binary bytes', () => {
     const signatures = MEDIA_HEADS.filter(
-      ([type]) => !/mp4|3gp|webm|matroska|ogg|asf|wma|real|svg|anymap/.test(type),
+      ([type]) => !/mp4|3gp|webm|matroska|ogg|asf|wma|real|svg|anymap|flv|mp2p/.test(type),
     );
     fc.assert(
       fc.property(

@@ -129,3 +129,43 @@ export const tiff = (tag: number) =>
 export const riff = (form: string) => padded('RIFF', le32(1_000), form);
 export const jpeg2000 = (brand: string) =>
   bytes(box('jP  ', '\r\n\x87\n'), box('ftyp', brand, u32(0), brand), zeros(64));
+
+/** @param kinds the kind of each stream, as its header has it */
+export const avi = (...kinds: string[]) =>
+  padded(
+    'RIFF',
+    le32(1_000),
+    'AVI LIST',
+    le32(900),
+    'hdrlavih',
+    le32(56),
+    zeros(24),
+    le32(kinds.length),
+    zeros(28),
+    ...kinds.map((kind) => bytes('LIST', le32(100), 'strlstrh', le32(56), kind, zeros(52))),
+  );
+/** @param tags the type of each tag */
+export const flv = (flags: number, ...tags: number[]) =>
+  bytes('FLV\x01', flags, u32(9), u32(0), ...tags.map((type) => bytes(type, [0, 0, 20], zeros(27), u32(31))));
+/** ISO 13818-1, 2.5.3: a pack, its system header, and a packet of each stream. */
+export const programStream = (version: number, sounds: number, pictures: number, ...streams: number[]) =>
+  padded(
+    [0, 0, 1, 0xba, version],
+    zeros(9),
+    [0, 0, 1, 0xbb, 0, 6, 0x80, 0, 1, sounds << 2, 0x20 | pictures, 0xff],
+    ...streams.map((id) => bytes([0, 0, 1, id, 0, 20], zeros(20))),
+  );
+/** @param wrapped the byte of each label that says what kind of essence there is */
+export const mxf = (...wrapped: number[]) => {
+  const label = (kind: number) => bytes([6, 0x0e, 0x2b, 0x34, 4, 1, 1, 1, 0x0d, 1, 3, 1, 2, kind, 1, 0]);
+  const key = [6, 0x0e, 0x2b, 0x34, 2, 5, 1, 1, 0x0d, 1, 2, 1, 1, 2, 4, 0];
+  const labels = wrapped.map(label);
+  return padded(
+    key,
+    [0x83, 0, 0, 88 + 16 * wrapped.length],
+    zeros(80),
+    u32(wrapped.length),
+    u32(16),
+    ...labels,
+  );
+};
