@@ -31,7 +31,7 @@ export function nameOf({ resource, id }: Subject): string {
   return `${NAMES[resource]} ${id}`;
 }
 
-/** The same at the start of a sentence. */
+/** A text as the start of a sentence: with a capital letter. */
 export function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
