@@ -12,7 +12,7 @@ export const UNKNOWN_TYPE = 'application/octet-stream';
  */
 export function essence(type: string | undefined): string {
   const [first = ''] = (type ?? '').split(/[;,]/, 1);
-  return first.replace(/^[\s"']+|[\s"']+$/g, '').toLowerCase();
+  return first.replaceAll('"', '').trim().toLowerCase();
 }
 
 /** RFC 6838 §4.2. What holds more would split the header of the part; a wildcard is no type. */

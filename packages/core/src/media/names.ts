@@ -276,7 +276,7 @@ function ofExtension(name: string): string | undefined {
 export function extensionOfType(type: string): string {
   const given = essence(type);
   const plain = given.replace('/x-', '/');
-  for (const name of [given, plain, plain.replace('/', '/x-'), given.replace(/\/.*\+/, '/')]) {
+  for (const name of [given, plain, plain.replace('/', '/x-'), given.replace(/\/[^/]*\+/, '/')]) {
     const listed = USUAL.get(name);
     if (listed !== undefined) return listed;
   }

@@ -131,8 +131,8 @@ const html = (text: string): NotMedia => {
 /** Messages that somebody stored as they came, with a file inside. */
 const MESSAGES: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
   [
-    // RFC 2046 §5.1.1: lines of a preamble, a boundary, then headers in any order.
-    /^(?:[^\r\n]{0,200}\r?\n){0,5}?--[^\r\n]{1,100}\r?\n(?:[\w-]{1,40}:[^\r\n]{0,500}\r?\n){0,9}?Content-(Disposition|Type):/i,
+    // RFC 2046 §5.1.1: a preamble, a boundary on a line of its own, then headers in any order.
+    /^--[^\r\n]{1,100}\r?\n(?:[\w-]{1,40}:.{0,500}\r?\n){0,9}?Content-(Disposition|Type):/im,
     {
       what: 'a form (multipart/form-data) with the file inside',
       advice: 'take the file out of the form and send its bytes',
@@ -182,7 +182,7 @@ const CHECK_BEFORE = 'check the step before, which was to give the file';
 
 /** One line with the status of an error (RFC 9110, §15.5 and §15.6), or what proxies and storage services write instead. */
 const SERVER_ERROR =
-  /^((HTTP|status|error)\W+)*([45]\d\d\W+[a-z]|(access denied|forbidden|unauthorized|(file |page )?not found|bad (request|gateway)|too many requests|internal server error|service (temporarily )?unavailable|(gateway |request )timed?[ -]?out|no healthy upstream|upstream (request|connect)|(this |the )?(link|request|url) (has )?expired)\b).{0,80}\s*$/i;
+  /^((HTTP|status|error)\W+){0,3}([45]\d\d\W+[a-z]|(access denied|forbidden|unauthorized|(file |page )?not found|bad (request|gateway)|too many requests|internal server error|service (temporarily )?unavailable|(gateway |request )timed?[ -]?out|no healthy upstream|upstream (request|connect)|(this |the )?(link|request|url) (has )?expired)\b).{0,80}$/i;
 
 /** Texts by how they begin. */
 const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
@@ -223,7 +223,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
     { what: 'a text with a data URL', advice: 'decode it and send its bytes', type: 'text/plain' },
   ],
   [
-    /^((\[object \w+\]|undefined|null|NaN|None|true|false)\s*(,\s*|$))+$/,
+    /^((\[object \w+\]|undefined|null|NaN|None|true|false)(,\s*|$))+$/,
     { what: 'a text that stands for a value without content', advice: CHECK_BEFORE, type: 'text/plain' },
   ],
   [/^$/, { what: 'a blank text', advice: CHECK_BEFORE, type: 'text/plain' }],
@@ -236,11 +236,11 @@ const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
     },
   ],
   [
-    /^(\.{0,2}\/|~\/|[a-z]:[\\/]|\\\\)[^\r\n]*\.\w{2,5}\s*$/i,
+    /^(\.{0,2}\/|~\/|[a-z]:[\\/]|\\\\)[^\r\n]*\.\w{2,5}$/i,
     { what: 'a text with the path of a file', advice: 'send the file at that path', type: 'text/plain' },
   ],
   [
-    /^((https?|ftp|rtsp):\/\/\S+\s*)+$/,
+    /^((https?|ftp|rtsp):\/\/\S+(\s+|$))+$/,
     {
       what: 'a text with a URL',
       advice: 'send the file behind it, or use the method "url"',
@@ -248,7 +248,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
     },
   ],
   [
-    /^[\w+/\r\n-]{64,}={0,2}\s*$/,
+    /^[\w+/\r\n-]{64,}={0,2}$/,
     { what: 'a text in Base64', advice: 'decode it and send its bytes', type: 'text/plain' },
   ],
   [/^[[{]\s*(["[{\]}\d-]|true|false|null)/, { what: 'a JSON text', type: 'application/json' }],
@@ -259,7 +259,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
 const SHORT_TEXT = 64;
 
 function ofText(text: string): NotMedia {
-  const start = text.replace(/^\uFEFF/, '').trimStart();
+  const start = text.replace(/^\uFEFF/, '').trim();
   const [, found] = TEXTS.find(([pattern]) => pattern.test(start)) ?? [];
   return found ?? { what: 'a text', type: 'text/plain', isShort: text.length < SHORT_TEXT };
 }

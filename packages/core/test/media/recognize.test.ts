@@ -8,7 +8,7 @@ import { kindOfType } from '../../src/media/kind.ts';
 import { typeOfName } from '../../src/media/names.ts';
 import { BINARIES, notMedia } from '../../src/media/not-media.ts';
 import { recognize, SIGNATURES } from '../../src/media/signatures.ts';
-import { padded, zeros } from '../support/container-heads.ts';
+import { bytes, padded, zeros } from '../support/container-heads.ts';
 import { MEDIA_HEADS, OTHER_HEADS, UNDECIDED_HEADS, UNKNOWN_HEADS } from '../support/media-heads.ts';
 import { runs } from '../support/runs.ts';
 
@@ -115,6 +115,15 @@ describe('whatever a file begins with', () => {
       runs(3_000),
     );
   });
+
+  it.each(['<!---->', '<!--', '<?', '<!DOCTYPE svg [', '] ', 'http://a', 'error ', '--a\nx: y\n', '/.ab '])(
+    'is judged in no time when it repeats %j',
+    (piece) => {
+      const started = performance.now();
+      detectMedia({ head: bytes(piece.repeat(65_536 / piece.length), ' !'), names: [], type: undefined });
+      expect(performance.now() - started).toBeLessThan(2_000);
+    },
+  );
 
   it('is media when a known signature is followed by any binary bytes', () => {
     const signatures = MEDIA_HEADS.filter(
