@@ -7,12 +7,12 @@ export const SUPPORTED_CONTENT = 'a video, audio or image file';
 export const UNKNOWN_TYPE = 'application/octet-stream';
 
 /**
- * The essence of a media type: lower case, without parameters and quotes. Of a header that was sent twice
+ * The essence of a media type: lower case, without parameters and the quotes around it. Of a header that was sent twice
  * ("video/mp4, video/mp4"), it is the first value.
  */
 export function essence(type: string | undefined): string {
   const [first = ''] = (type ?? '').split(/[;,]/, 1);
-  return first.replaceAll('"', '').trim().toLowerCase();
+  return first.trim().replace(/^"|"$/g, '').toLowerCase();
 }
 
 /** RFC 6838 §4.2. What holds more would split the header of the part; a wildcard is no type. */
