@@ -52,7 +52,7 @@ export function readBase64(given: unknown): Base64 {
 }
 
 /** Source: RFC 2397; the digits may be percent-encoded there as everything in a URL. */
-const DATA_URL = /^data:([^,;\s]*)[^,]*,/i;
+const DATA_URL = /^data:([^,;\s]*)(?:[;\s][^,]*)?,/i;
 /** More than the head of a data URL has. */
 const LONGEST_HEAD = 1_024;
 

@@ -25,7 +25,7 @@ export const retrieveTranscript = operation(
 /** A transcript as a SubRip file (`.srt`), which has no way to write the arrow of its times inside a text. */
 export function formatSrt(items: readonly TranscriptItem[]): string {
   const cues = items.map(({ start, end, value }, index) => {
-    const text = lines(value).replace(/-{2,}>/g, '->');
+    const text = lines(value).replace(/(?<!-)-{2,}>/g, '->');
     return `${index + 1}\n${timestamp(start, ',')} --> ${timestamp(end, ',')}\n${text}\n`;
   });
   return cues.join('\n');

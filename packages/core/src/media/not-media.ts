@@ -120,7 +120,7 @@ function isWindowsProgram(head: Uint8Array): boolean {
 }
 
 const html = (text: string): NotMedia => {
-  const title = /<title[^>]*>\s*([^<]*?)\s*<\/title/i.exec(text)?.[1];
+  const title = /<title[^<>]{0,100}>([^<]{1,300})/i.exec(text)?.[1]?.trim();
   return {
     what: title ? `an HTML page ("${excerpt(title, 60)}")` : 'an HTML page',
     advice: 'use the direct link to the media file; a page often stands in for a file that needs a login',
@@ -132,7 +132,7 @@ const html = (text: string): NotMedia => {
 const MESSAGES: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
   [
     // RFC 2046 §5.1.1: a preamble, a boundary on a line of its own, then headers in any order.
-    /^--[^\r\n]{1,100}\r?\n(?:[\w-]{1,40}:.{0,500}\r?\n){0,9}?Content-(Disposition|Type):/im,
+    /^--.{1,100}\r?\n(?:(?!--|Content-(?:Disposition|Type):)[\w-]{1,40}:.{0,500}\r?\n){0,9}Content-(?:Disposition|Type):/im,
     {
       what: 'a form (multipart/form-data) with the file inside',
       advice: 'take the file out of the form and send its bytes',
@@ -158,8 +158,8 @@ function ofPage(text: string): NotMedia | undefined {
     return html(text);
   if (!/^<(\?xml|!doctype|[a-z][\w.:-]*[\s>/])/i.test(start)) return undefined;
   if (/<html[\s>]/i.test(start)) return html(text);
-  const code = /<Error>[\s\S]*?<Code>\s*([\w.-]{1,60})\s*<\/Code>/i.exec(start)?.[1];
-  if (code)
+  const code = /<Code>\s{0,20}([\w.-]{1,60})/i.exec(start)?.[1];
+  if (code && /<Error>/i.test(start))
     return {
       what: `an XML error message ("${code}")`,
       advice: 'get a new link to the file',
@@ -176,7 +176,7 @@ const PLAYLIST_ADVICE = 'send the media file that it names';
 
 /** Statements that only a programming language has at the start of a line. */
 const SOURCE_CODE =
-  /^(<\?php|#!|\s*(import\s+[\w{*"']|#include\s*[<"]|using\s+[\w.]+;|package\s+[\w.]+;?\s*$|def \w+\(|(async )?function \w*\(|(public |export |abstract )*class \w+[\s{:(]|(export )?(const|let|var) \w+ ?[=:]))/m;
+  /^(<\?php|#!|[ \t]*(import\s+[\w{*"']|#include\s*[<"]|using\s+[\w.]+;|package[ \t]+[\w.]+;?[ \t]*$|def \w+\(|(async )?function \w*\(|(public |export |abstract )*class \w+[\s{:(]|(export )?(const|let|var) \w+ ?[=:]))/m;
 
 const CHECK_BEFORE = 'check the step before, which was to give the file';
 
@@ -202,7 +202,7 @@ const TEXTS: readonly (readonly [pattern: RegExp, found: NotMedia])[] = [
   [/^\[playlist\]/i, { what: 'a playlist (PLS)', advice: PLAYLIST_ADVICE, type: 'audio/x-scpls' }],
   [/^ffconcat version/, { what: 'a playlist (FFmpeg concat)', advice: PLAYLIST_ADVICE, type: 'text/plain' }],
   [
-    /^(FILE|PERFORMER|TITLE|REM) [\s\S]*\n\s*TRACK \d\d AUDIO/,
+    /^(FILE|PERFORMER|TITLE|REM) .*\r?\n(.*\r?\n)*?[ \t]*TRACK \d\d AUDIO/,
     { what: 'a cue sheet', advice: PLAYLIST_ADVICE, type: 'application/x-cue' },
   ],
   [/^\[InternetShortcut\]/i, { what: 'an Internet shortcut', type: 'application/x-mswinurl' }],

@@ -63,7 +63,7 @@ async function ask(
 function withCode(error: unknown): unknown {
   if (!(error instanceof NodeApiError) || error.cause instanceof Error) return error;
   const texts = [error.description, ...(error.messages ?? []), error.message].join(' ');
-  const code = /\b(E[A-Z]{4,}[A-Z_]*|UND_ERR_[A-Z_]+|[A-Z_]*CERT[A-Z_]*)\b/.exec(texts)?.[0];
+  const code = texts.match(/\b[A-Z][A-Z_]{4,60}\b/g)?.find((word) => /^(E|UND_ERR_)|CERT/.test(word));
   return code ? Object.assign(error, { code }) : error;
 }
 

@@ -91,7 +91,7 @@ function unreadable(error: FileReadError, origin: Origin | undefined) {
 
 /** What happened, and what to do next. */
 export function withHint({ message, hint }: { message: string; hint?: string | undefined }): string {
-  return hint ? `${message.replace(/[.\s]+$/, '')}. ${hint}` : message;
+  return hint ? `${message.trimEnd().replace(/\.$/, '')}. ${hint}` : message;
 }
 
 /** The issues with the property that held each value; the message names it as a person sees it. */

@@ -79,11 +79,11 @@ function contentOf(packet: Uint8Array): Uint8Array {
 
 /** The packet ids of the maps of all programs. */
 function programsOf(table: Uint8Array | undefined): number[] {
-  const ids: number[] = [];
+  const ids = new Set<number>();
   for (let at = 8; table && at + 4 <= table.byteLength; at += 4)
     // Program 0 is the network's own table.
-    if (uint(table, at, 2) !== 0) ids.push((uint(table, at + 2, 2) ?? 0) & 0x1fff);
-  return ids;
+    if (uint(table, at, 2) !== 0) ids.add((uint(table, at + 2, 2) ?? 0) & 0x1fff);
+  return [...ids];
 }
 
 type Stream = 'video' | 'audio' | 'data' | undefined;
