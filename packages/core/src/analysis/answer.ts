@@ -1,4 +1,4 @@
-import { excerpt } from '../text/excerpt.ts';
+import { shapeOf } from '../validation/shape.ts';
 import { UnusableAnswerError } from './errors/unusable-answer-error.ts';
 import type { Analysis, AnalysisTask, Segment } from './schema.ts';
 
@@ -80,7 +80,7 @@ function parsedObject(text: string): unknown {
 /** `{ [definition]: [{ start_time, end_time, metadata }] }` as one list. Source: the published `AnalyzeTaskResult`. */
 function segmentsOf(json: unknown, analysis: Analysis): Segment[] {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new UnusableAnswerError('not_json', analysis, `expected an object, got ${excerpt(typeof json)}`);
+    throw new UnusableAnswerError('not_json', analysis, `expected an object, got ${shapeOf(json)}`);
   return Object.entries(json).flatMap(([definition, found]) =>
     (Array.isArray(found) ? found : []).map((segment) => ({ ...segment, definition })),
   );

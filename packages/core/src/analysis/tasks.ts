@@ -1,4 +1,3 @@
-import { about } from '../errors/about.ts';
 import type { CallContext } from '../http/call.ts';
 import { operation } from '../http/operation.ts';
 import { untilReady } from '../polling/until-ready.ts';
@@ -40,5 +39,5 @@ export function waitForTask(
 ): Promise<AnalysisTask> {
   const subject = { resource: 'analysis_task', id: task_id } as const;
   const read = (reading: CallContext) => retrieveAnalysisTask.send(reading, { task_id });
-  return about(subject, () => untilReady(context, subject, read, options, createdHere));
+  return untilReady(context, subject, read, options, { createdHere });
 }

@@ -1,4 +1,3 @@
-import { about } from '../errors/about.ts';
 import { type CallContext, readLimits } from '../http/call.ts';
 import { linkOptions } from '../http/check-links.ts';
 import { type Operation, operation } from '../http/operation.ts';
@@ -32,7 +31,7 @@ export const waitForEmbeddingTask: Operation<EmbeddingTask> = operation(
   (context, { task_id }, options) => {
     const subject = { resource: 'embedding_task', id: task_id } as const;
     const read = (once: CallContext) => retrieveEmbeddingTask.send(once, { task_id });
-    return about(subject, () => untilReady(context, subject, read, options));
+    return untilReady(context, subject, read, options);
   },
 );
 

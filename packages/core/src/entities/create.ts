@@ -96,7 +96,7 @@ function waitForReady(
 ): Promise<Entity> {
   const subject = { resource: 'entity', id: ids.entity_id } as const;
   const read = (once: CallContext) => retrieveEntity.send(once, ids);
-  return about(subject, () => untilReady(context, subject, read, options, createdHere));
+  return untilReady(context, subject, read, options, { createdHere });
 }
 
 async function findCollection(context: CallContext, name: string): Promise<EntityCollection | undefined> {

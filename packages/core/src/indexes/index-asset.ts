@@ -81,7 +81,7 @@ async function waitForIndexed(
   const subject = { resource: 'indexed_asset', id: ids.indexed_asset_id } as const;
   const read = (once: CallContext) => retrieveIndexedAsset.send(once, ids);
   try {
-    return await untilReady(context, subject, read, options, createdHere);
+    return await untilReady(context, subject, read, options, { createdHere });
   } catch (error) {
     if (!(error instanceof ResourceFailedError)) throw error;
     const { asset_id } = error.item;

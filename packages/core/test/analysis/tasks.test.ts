@@ -88,6 +88,18 @@ describe('the answer of a task that is read later', () => {
     const task = await answered({ prompt: 'x', response_format: MOOD });
     expect(thrownBy(() => answerOf(task))).toMatchObject({ code: 'unusable_answer', reason: 'not_json' });
   });
+
+  it.each([
+    ['null', 'null'],
+    ['a list', 'array of 0 items'],
+  ])('segments that came as %s say what came instead', (_name, shape) => {
+    const data = shape === 'null' ? 'null' : '[]';
+    const request_params = { response_format: { type: 'segment_definitions' } };
+    const error = thrownBy(() =>
+      answerOf({ task_id: 'a1', status: 'ready', result: { data }, request_params }),
+    );
+    expect(error).toMatchObject({ message: expect.stringContaining(`expected an object, got ${shape}`) });
+  });
 });
 
 describe('analyze by a task', () => {
