@@ -2,8 +2,7 @@ import { z } from 'zod/v4';
 import { base64Text } from '../files/base64-text.ts';
 import { fileSource } from '../validation/file-source.ts';
 import { mediaUrl } from '../validation/media-url.ts';
-import { idParam, name, paging } from '../validation/rules.ts';
-import { text } from '../validation/text.ts';
+import { alongside, dateTime, idParam, name, paging, seconds } from '../validation/rules.ts';
 
 /** The model whose vectors match those of an index. Vectors of two models cannot be compared. */
 export const DEFAULT_EMBEDDING_MODEL = 'marengo3.0';
@@ -28,15 +27,24 @@ const inputText = z.lazy(() => name('must be a text'));
 const media = z.lazy(() => z.looseObject({ media_source: mediaSource }));
 
 const timedMedia = z.lazy(() =>
-  media.unwrap().extend({
-    /** Seconds. */
-    start_sec: z.number({ error: 'must be a number of seconds' }).optional(),
-    end_sec: z.number({ error: 'must be a number of seconds' }).optional(),
-    embedding_option: z.array(z.string(), { error: 'must be an array' }).optional(),
-    embedding_scope: z.array(z.string(), { error: 'must be an array' }).optional(),
-    embedding_type: z.array(z.string(), { error: 'must be an array' }).optional(),
-  }),
+  media
+    .unwrap()
+    .extend({
+      /** Seconds. */
+      start_sec: seconds().optional(),
+      end_sec: seconds().optional(),
+      embedding_option: z.array(z.string(), { error: 'must be an array' }).optional(),
+      embedding_scope: z.array(z.string(), { error: 'must be an array' }).optional(),
+      embedding_type: z.array(z.string(), { error: 'must be an array' }).optional(),
+    })
+    .refine(
+      ({ start_sec = 0, end_sec }) => typeof end_sec !== 'number' || !(end_sec <= start_sec),
+      alongside('window', 'must be greater than start_sec', 'end_sec'),
+    ),
 );
+
+/** Source: the published API description of `multi_input`. */
+const MAX_IMAGES = 10;
 
 /** What is embedded is under the name of its type. */
 const longInputs = () => ({ audio: timedMedia.optional(), video: timedMedia.optional() });
@@ -46,7 +54,11 @@ const inputs = () => ({
   text_image: media.unwrap().extend({ input_text: inputText }).optional(),
   ...longInputs(),
   multi_input: z
-    .looseObject({ media_sources: z.array(mediaSource, { error: 'must be an array' }) })
+    .looseObject({
+      media_sources: z
+        .array(mediaSource, { error: 'must be an array of images' })
+        .max(MAX_IMAGES, { error: `must have at most ${MAX_IMAGES} images` }),
+    })
     .optional(),
 });
 
@@ -107,11 +119,10 @@ export const listTasksParams = z.lazy(() =>
   z.strictObject({
     ...paging,
     status: name('must be a status, such as "ready"').optional(),
-    /** RFC 3339. */
-    started_at: text('must be an RFC 3339 date').optional(),
-    ended_at: text('must be an RFC 3339 date').optional(),
+    started_at: dateTime.optional(),
+    ended_at: dateTime.optional(),
   }),
 );
 
 /** Filters and paging of the list of embedding tasks. */
-export interface ListEmbeddingTasksParams extends z.output<typeof listTasksParams> {}
+export interface ListEmbeddingTasksParams extends z.input<typeof listTasksParams> {}

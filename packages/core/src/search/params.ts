@@ -1,7 +1,16 @@
 import { z } from 'zod/v4';
 import { fileSource } from '../validation/file-source.ts';
 import { mediaUrl } from '../validation/media-url.ts';
-import { count, flag, idParam, MAX_PAGE_LIMIT, name } from '../validation/rules.ts';
+import {
+  alongside,
+  count,
+  EMPTY_RANGE,
+  flag,
+  idParam,
+  isAfter,
+  MAX_PAGE_LIMIT,
+  name,
+} from '../validation/rules.ts';
 
 /** Source: the published API description of `query_media_url`. */
 const MAX_IMAGES = 10;
@@ -22,6 +31,14 @@ const filter = z.lazy(() =>
     })
     .transform((value, context) => {
       const parsed = typeof value === 'string' ? parsedObject(value) : value;
+      for (const [name, condition] of Object.entries(parsed ?? {}))
+        if (isObject(condition) && !isAfter(condition.gte, condition.lte))
+          context.addIssue({
+            code: 'custom',
+            path: [name, 'gte'],
+            message: EMPTY_RANGE,
+            params: { rule: 'range' },
+          });
       if (parsed) return parsed;
       const message = 'must be an object of fields and values, or such an object as JSON';
       context.addIssue({ code: 'custom', message, params: { rule: 'json' } });
@@ -79,27 +96,19 @@ interface Query {
 const imagesOf = ({ query_media_url: urls, query_media_file: files }: Query) =>
   [urls, files].flat().filter((image) => image !== undefined);
 
-/** Checked beside the other rules, so that all problems come at once. */
-const rule = (field: string, ruleName: string, error: string) => ({
-  error,
-  path: [field],
-  params: { rule: ruleName },
-  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
-});
-
 const complete = <T extends z.ZodType<Query>>(params: T) =>
   params
     .refine(
       (query: Query) => query.query_text !== undefined || imagesOf(query).length > 0,
-      rule('query_text', 'required', 'is required: a text, an image, or both'),
+      alongside('required', 'is required: a text, an image, or both', 'query_text'),
     )
     .refine(
       (query: Query) => imagesOf(query).length <= MAX_IMAGES,
-      rule('query_media_url', 'count', `must be at most ${MAX_IMAGES} images, files included`),
+      alongside('count', `must be at most ${MAX_IMAGES} images, files included`, 'query_media_url'),
     )
     .refine(
       (query: Query) => query.query_media_type === undefined || imagesOf(query).length > 0,
-      rule('query_media_type', 'required', 'goes with an image: query_media_url or query_media_file'),
+      alongside('required', 'goes with an image: query_media_url or query_media_file', 'query_media_type'),
     );
 
 /** The platform needs the type beside an image; it can only be one. */
