@@ -32,6 +32,7 @@ export { decodeBase64, fileFromBase64 } from './files/from-base64.ts';
 export { type BufferFileOptions, fileFromBuffer } from './files/from-bytes.ts';
 /** Calls: what every resource shares. */
 export type { RetryEvent } from './http/attempt.ts';
+export type { MediaOptions } from './http/check-files.ts';
 export type { LinkOptions } from './http/check-links.ts';
 export type { ClientOptions } from './http/connection.ts';
 export type { Endpoint } from './http/endpoint.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { base64Text } from '../files/base64-text.ts';
+import type { FileRule } from '../http/check-files.ts';
 import { fileSource } from '../validation/file-source.ts';
 import { mediaUrl } from '../validation/media-url.ts';
 import { alongside, dateTime, idParam, name, paging, seconds } from '../validation/rules.ts';
@@ -111,6 +112,15 @@ export interface EmbeddingTaskParams extends z.input<typeof embeddingTaskParams>
 
 /** Where the inputs of the models have URLs of media. */
 export const EMBEDDING_LINKS = ['*.media_source.url', '*.media_sources.*.url'];
+
+/** Where they have files. */
+export const EMBEDDING_FILES: readonly FileRule[] = [
+  { path: 'image.media_source.file', kinds: ['image'] },
+  { path: 'text_image.media_source.file', kinds: ['image'] },
+  { path: 'multi_input.media_sources.*.file', kinds: ['image'] },
+  { path: 'audio.media_source.file', kinds: ['audio', 'video'] },
+  { path: 'video.media_source.file', kinds: ['audio', 'video'] },
+];
 
 export const taskParams = z.lazy(() => z.strictObject({ task_id: idParam }));
 

@@ -40,7 +40,7 @@ export function linkIssues(
 ): ValidationIssue[] {
   if ((options as LinkOptions | undefined)?.checkUrl === false) return [];
   return paths
-    .flatMap((path) => valuesAt(params, path.split('.'), []))
+    .flatMap((path) => valuesAt(params, path.split('.')))
     .slice(0, MOST_LINKS)
     .flatMap(([field, value]) => {
       if (typeof value !== 'string') return [];
@@ -51,10 +51,11 @@ export function linkIssues(
     });
 }
 
-function valuesAt(
+/** The values at a path of names joined by dots, with `*` for every name or index; bounded. */
+export function valuesAt(
   value: unknown,
   [name, ...rest]: readonly string[],
-  path: readonly string[],
+  path: readonly string[] = [],
 ): [field: string, value: unknown][] {
   if (name === undefined) return [[path.join('.'), value]];
   if (typeof value !== 'object' || value === null) return [];

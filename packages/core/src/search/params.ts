@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import type { FileRule } from '../http/check-files.ts';
 import { fileSource } from '../validation/file-source.ts';
 import { mediaUrl } from '../validation/media-url.ts';
 import {
@@ -86,6 +87,12 @@ const fields = () => ({
 /** Where a query has URLs of media. */
 export const SEARCH_LINKS = ['query_media_url', 'query_media_url.*'];
 
+/** Where it has files. */
+export const SEARCH_FILES: readonly FileRule[] = ['query_media_file', 'query_media_file.*'].map((path) => ({
+  path,
+  kinds: ['image'],
+}));
+
 interface Query {
   readonly query_text?: unknown;
   readonly query_media_type?: unknown;
@@ -120,9 +127,6 @@ export const searchParams = z.lazy(() => complete(z.strictObject(fields())).tran
 
 /** Parameters of a search. */
 export interface SearchParams extends z.input<typeof searchParams> {}
-
-/** The same, checked. */
-export type CheckedQuery = z.output<typeof searchParams>;
 
 export const searchAllParams = z.lazy(() =>
   complete(
