@@ -11,12 +11,15 @@ export const DEFAULT_EMBEDDING_MODEL = 'marengo3.0';
 /** A file of media. `file` is sent in the request, as Base64: for small files. */
 const mediaSource = z.lazy(() =>
   z
-    .looseObject({
-      url: mediaUrl.optional(),
-      asset_id: idParam.optional(),
-      base64_string: base64Text.optional(),
-      file: fileSource.optional(),
-    })
+    .looseObject(
+      {
+        url: mediaUrl.optional(),
+        asset_id: idParam.optional(),
+        base64_string: base64Text.optional(),
+        file: fileSource.optional(),
+      },
+      { error: 'must be { url }, { asset_id }, { base64_string } or { file }' },
+    )
     .refine(
       ({ url, asset_id, base64_string, file }) =>
         [url, asset_id, base64_string, file].filter((source) => source !== undefined).length === 1,
@@ -39,7 +42,8 @@ const timedMedia = z.lazy(() =>
       embedding_type: z.array(z.string(), { error: 'must be an array' }).optional(),
     })
     .refine(
-      ({ start_sec = 0, end_sec }) => typeof end_sec !== 'number' || !(end_sec <= start_sec),
+      ({ start_sec = 0, end_sec }) =>
+        typeof start_sec !== 'number' || typeof end_sec !== 'number' || end_sec > start_sec,
       alongside('window', 'must be greater than start_sec', 'end_sec'),
     ),
 );

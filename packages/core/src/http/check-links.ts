@@ -4,7 +4,7 @@ import { linkProblem } from '../network/media-link.ts';
 import { flag } from '../validation/rules.ts';
 import { shapeOf } from '../validation/shape.ts';
 import { trimmed } from '../validation/text.ts';
-import { mediaUrlProblem } from '../validation/web-url.ts';
+import { mediaUrlProblem, urlText } from '../validation/web-url.ts';
 import { type RequestOptions, requestRules } from './request-options.ts';
 
 /** Options of a call that sends URLs of media. */
@@ -42,7 +42,8 @@ export function linkIssues(
   return paths
     .flatMap((path) => valuesAt(params, path.split('.')))
     .slice(0, MOST_LINKS)
-    .flatMap(([field, value]) => {
+    .flatMap(([field, given]) => {
+      const value = urlText(given);
       if (typeof value !== 'string') return [];
       const url = trimmed(value);
       const form = mediaUrlProblem(url);

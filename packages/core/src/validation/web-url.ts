@@ -6,6 +6,11 @@ export interface UrlProblem {
   readonly message: string;
 }
 
+/** A URL object, also one of another realm, as its text. */
+export function urlText(value: unknown): unknown {
+  return Object.prototype.toString.call(value) === '[object URL]' ? String(value) : value;
+}
+
 export function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
