@@ -284,7 +284,10 @@ describe.each(CALLS)('%s checks %s', (_name, field, operation, paramsWith) => {
   const platform = usePlatform();
   const remote = () => platform.account({ baseUrl: PLATFORM }).client;
   const problems = async (client: TwelveLabsClient, url: unknown, options?: object) =>
-    (await client.check(operation, paramsWith(url as string), options)).map((issue) => [issue.field, issue.rule]);
+    (await client.check(operation, paramsWith(url as string), options)).map((issue) => [
+      issue.field,
+      issue.rule,
+    ]);
 
   it.each([
     ['https://www.youtube.com/watch?v=abc', 'direct_link'],

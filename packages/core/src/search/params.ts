@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type { FileRule } from '../http/check-files.ts';
+import { parsedJson } from '../text/parsed-json.ts';
 import { fileSource } from '../validation/file-source.ts';
 import { mediaUrl } from '../validation/media-url.ts';
 import {
@@ -31,8 +32,13 @@ const filter = z.lazy(() =>
       error: 'must be an object of fields and values',
     })
     .transform((value, context) => {
-      const parsed = typeof value === 'string' ? parsedObject(value) : value;
-      for (const [name, condition] of Object.entries(parsed ?? {}))
+      const parsed = typeof value === 'string' ? parsedJson(value) : value;
+      if (!isObject(parsed)) {
+        const message = 'must be an object of fields and values, or such an object as JSON';
+        context.addIssue({ code: 'custom', message, params: { rule: 'json' } });
+        return z.NEVER;
+      }
+      for (const [name, condition] of Object.entries(parsed))
         if (isObject(condition) && !isAfter(condition.gte, condition.lte))
           context.addIssue({
             code: 'custom',
@@ -40,25 +46,13 @@ const filter = z.lazy(() =>
             message: EMPTY_RANGE,
             params: { rule: 'range' },
           });
-      if (parsed) return parsed;
-      const message = 'must be an object of fields and values, or such an object as JSON';
-      context.addIssue({ code: 'custom', message, params: { rule: 'json' } });
-      return z.NEVER;
+      return parsed;
     }),
 );
 
 /** Also of another realm, as hosts give them; no list, date or map. */
 const isObject = (value: unknown): value is Record<string, unknown> =>
   Object.prototype.toString.call(value) === '[object Object]';
-
-function parsedObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const fields = () => ({
   index_id: idParam,

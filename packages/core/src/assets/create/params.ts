@@ -11,7 +11,7 @@ import { isFileName } from './file-name.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
-export const MAX_FILENAME = 255;
+const MAX_FILENAME = 255;
 
 /** 1 to 255 characters, counted as Unicode code points. Source: "Create an asset". */
 export const filename = text()

@@ -30,7 +30,7 @@ const QUERY_VALUE = 'must be a string, a number, a boolean, or a list of these';
 const queryValue = z.lazy(() => z.union([z.string(), z.number(), z.boolean()], { error: QUERY_VALUE }));
 
 /** Any endpoint of the API, for those that have no method of their own. */
-export interface FreeRequest {
+export interface AnyRequest {
   readonly method: HttpMethod;
   /** Below the base URL, such as `/assets`. */
   readonly path: string;
@@ -42,7 +42,7 @@ export interface FreeRequest {
   readonly json?: unknown;
 }
 
-const freeRequest: z.ZodType<FreeRequest> = z.lazy(() =>
+const anyRequest: z.ZodType<AnyRequest> = z.lazy(() =>
   z.strictObject({
     method: trimmedText(METHOD)
       .transform((text) => text.toUpperCase())
@@ -58,8 +58,8 @@ const freeRequest: z.ZodType<FreeRequest> = z.lazy(() =>
 );
 
 /** Sends a request to any endpoint. A POST is sent again only when it certainly had no effect. */
-export const sendFreeRequest = operation(
-  freeRequest,
+export const sendAnyRequest = operation(
+  anyRequest,
   requestOptions,
   async (context, { method, path, query, json }) => {
     const request = apiRequest(context, method, path.replace(/^\//, ''), {
