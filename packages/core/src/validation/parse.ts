@@ -17,8 +17,10 @@ export function check<T>(schema: z.ZodType<T>, input: unknown, root: string): Pa
   if (result.success) return { data: result.data };
   const issues = result.error.issues.slice(0, MOST_ISSUES).flatMap((issue) => translate(issue, input, root));
   // Older versions of zod, such as n8n's, leave a value out once it was refused, and then find it missing as well.
-  const refused = new Set(issues.filter(({ rule }) => rule !== 'required').map(({ field }) => field));
-  const told = issues.filter(({ field, rule }) => rule !== 'required' || !refused.has(field));
+  const refused = issues.flatMap(({ field, rule }) => (rule === 'required' ? [] : `${field}.`));
+  const told = issues.filter(
+    ({ field, rule }) => rule !== 'required' || !refused.some((other) => other.startsWith(`${field}.`)),
+  );
   return { issues: told.slice(0, MOST_ISSUES) };
 }
 
