@@ -1,4 +1,3 @@
-import { z } from 'zod/v4';
 import type { ValidationIssue } from '../errors/validation-error.ts';
 import { linkProblem } from '../network/media-link.ts';
 import { flag } from '../validation/rules.ts';
@@ -19,8 +18,6 @@ export interface LinkOptions extends RequestOptions {
 
 /** Their rules, for options that have more than these. */
 export const linkRules = { ...requestRules, checkUrl: flag.optional() };
-
-export const linkOptions: z.ZodType<LinkOptions> = z.lazy(() => z.strictObject(linkRules));
 
 /** At most this many links are checked: no call takes more. */
 const MOST_LINKS = 200;
