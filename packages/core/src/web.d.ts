@@ -34,6 +34,7 @@ declare class URLSearchParams {
   constructor(init?: string | Record<string, string> | Iterable<readonly [string, string]>);
   readonly size: number;
   get(name: string): string | null;
+  has(name: string): boolean;
 }
 
 declare class TextEncoder {
