@@ -220,13 +220,13 @@ describe('credentials', () => {
       'a base URL that refuses',
       MARKER_KEY,
       () => 'http://127.0.0.1:1/v1.3',
-      /^No answer from 127\.0\.0\.1:1/,
+      /^No response from 127\.0\.0\.1:1/,
     ],
     [
       'a host that is nowhere',
       MARKER_KEY,
       () => 'https://nowhere.invalid/v1.3',
-      /^No answer from nowhere\.invalid/,
+      /^No response from nowhere\.invalid/,
     ],
     ['plain http elsewhere', MARKER_KEY, () => 'http://example.com/v1.3', /^Base URL: may use http/],
   ])('%s: the error is on each item', async (_, apiKey, baseUrl, message) => {

@@ -56,7 +56,7 @@ describe('a refused upload is sent once', () => {
     // The request is in n8n's "Error details".
     expect(error?.description).not.toContain('HTTP');
     expect(error?.messages?.join()).toMatch(
-      /^POST \/v1\.3\/assets was answered with HTTP 401 — api_key_invalid/,
+      /^POST \/v1\.3\/assets returned HTTP 401 — api_key_invalid/,
     );
     expect(emulator.requests()).toMatchObject([{ method: 'POST', status: 401 }]);
   });
@@ -145,7 +145,7 @@ describe('in the end', () => {
       advancedOptions: { maxElapsed: 0 },
     };
     const { error } = await run(parameters, [{}], { credential: nowhere });
-    expect(error?.message).toMatch(/^No answer from 127\.0\.0\.1:1: it refused the connection/);
+    expect(error?.message).toMatch(/^No response from 127\.0\.0\.1:1: it refused the connection/);
   });
 });
 

@@ -13,8 +13,8 @@ import { EmbeddingsClient } from './embeddings/embeddings-client.ts';
 import { EntitiesClient } from './entities/entities-client.ts';
 import { EntityCollectionsClient } from './entities/entity-collections-client.ts';
 import type { ValidationIssue } from './errors/validation-error.ts';
+import { type AnyRequest, sendAnyRequest } from './http/any-request.ts';
 import { ApiConnection, type ClientOptions } from './http/connection.ts';
-import { type FreeRequest, sendFreeRequest } from './http/free-request.ts';
 import type { IterableOperation } from './http/iterable-operation.ts';
 import type { Checkable, Operation } from './http/operation.ts';
 import type { RequestOptions } from './http/request-options.ts';
@@ -84,7 +84,7 @@ export class TwelveLabsClient {
    * @returns the parsed JSON, or the text, of the answer
    * @throws {UncertainOutcomeError} when a POST may have had an effect and its answer was lost
    */
-  request(request: FreeRequest, options: RequestOptions = {}): Promise<unknown> {
-    return this.#connection.call(sendFreeRequest, request, options);
+  request(request: AnyRequest, options: RequestOptions = {}): Promise<unknown> {
+    return this.#connection.call(sendAnyRequest, request, options);
   }
 }

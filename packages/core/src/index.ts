@@ -30,12 +30,13 @@ export * from './errors/index.ts';
 export { asBytes } from './files/bytes.ts';
 export { decodeBase64, fileFromBase64 } from './files/from-base64.ts';
 export { type BufferFileOptions, fileFromBuffer } from './files/from-bytes.ts';
+export { type AnyRequest, sendAnyRequest } from './http/any-request.ts';
 /** Calls: what every resource shares. */
 export type { RetryEvent } from './http/attempt.ts';
+export type { MediaOptions } from './http/check-files.ts';
 export type { LinkOptions } from './http/check-links.ts';
 export type { ClientOptions } from './http/connection.ts';
 export type { Endpoint } from './http/endpoint.ts';
-export { type FreeRequest, sendFreeRequest } from './http/free-request.ts';
 export type { IterableOperation } from './http/iterable-operation.ts';
 export type { ListAll } from './http/list-all.ts';
 export { masked } from './http/mask.ts';

@@ -6,7 +6,6 @@
 interface AbortSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
-  throwIfAborted(): void;
   addEventListener(type: 'abort', listener: () => void, options?: { once?: boolean }): void;
   removeEventListener(type: 'abort', listener: () => void): void;
 }
@@ -18,7 +17,6 @@ declare class AbortController {
 
 declare class URL {
   static canParse(url: string, base?: string): boolean;
-  static parse(url: string, base?: string): URL | null;
   constructor(url: string | URL, base?: string | URL);
   readonly href: string;
   readonly origin: string;
@@ -27,19 +25,16 @@ declare class URL {
   readonly password: string;
   readonly host: string;
   readonly hostname: string;
-  readonly port: string;
   pathname: string;
   search: string;
-  hash: string;
   readonly searchParams: URLSearchParams;
 }
 
 declare class URLSearchParams {
   constructor(init?: string | Record<string, string> | Iterable<readonly [string, string]>);
   readonly size: number;
-  append(name: string, value: string): void;
   get(name: string): string | null;
-  set(name: string, value: string): void;
+  has(name: string): boolean;
 }
 
 declare class TextEncoder {
@@ -53,7 +48,6 @@ declare class TextDecoder {
 
 declare const crypto: {
   randomUUID(): string;
-  getRandomValues(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer>;
   readonly subtle: { digest(algorithm: 'SHA-256', bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> };
 };
 

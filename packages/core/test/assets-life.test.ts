@@ -177,6 +177,9 @@ describe('list', () => {
     const { client } = platform.client();
     const params = { page: 0, page_limit: 51, asset_ids: [], asset_types: ['text'], filename: '' } as never;
     const fields = ['page', 'page_limit', 'asset_ids', 'asset_types.0', 'filename'];
+    // One text with two ids in it is no id.
+    const ids = client.list({ asset_ids: ['0123456789abcdef01234567,0123456789abcdef01234568'] });
+    await expect(ids).rejects.toMatchObject({ issues: [{ field: 'asset_ids.0' }] });
     await expect(client.list(params)).rejects.toMatchObject({
       code: 'validation',
       issues: fields.map((field) => ({ field })),

@@ -65,6 +65,12 @@ describe('create parameters', () => {
     expect(issuesOf({ method: 'url', url })).toEqual([expected]);
   });
 
+  it('takes a URL object as its text, and a file whose slice is no function for none', () => {
+    const url = new URL('https://example.com/a.mp4');
+    expect(createAssetParams.parse({ method: 'url', url })).toMatchObject({ url: url.href });
+    expect(issuesOf({ method: 'direct', file: { stream: () => [], slice: 1 } })).toEqual(['file invalid']);
+  });
+
   it('takes direct links', () => {
     for (const url of [
       'https://example.org/a.mp4?sig=a%20b#t=1',

@@ -8,7 +8,7 @@ import {
   createEmbeddingTask,
   search,
   searchAll,
-  sendFreeRequest,
+  sendAnyRequest,
   streamAnalysis,
 } from '../src/index.ts';
 import { usePlatform } from './support/platform.ts';
@@ -38,7 +38,7 @@ const PLACES: readonly [string, Checkable, (value: unknown) => unknown, string][
   ['searchAll', searchAll, query, 'filter.a'],
   ['createEmbedding', createEmbedding, ofAnyModel, 'a'],
   ['createEmbeddingTask', createEmbeddingTask, ofAnyModel, 'a'],
-  ['request', sendFreeRequest, (json) => ({ method: 'POST', path: 'a', json }), 'json'],
+  ['request', sendAnyRequest, (json) => ({ method: 'POST', path: 'a', json }), 'json'],
 ];
 
 const inItself: Record<string, unknown> = {};

@@ -69,7 +69,7 @@ describe('an answer in lines', () => {
     await using answer = await linesFrom(['{"a":1}\n', '{"b":'], 'ends');
     await expect(answer.all()).rejects.toMatchObject({
       code: 'unexpected_response',
-      message: expect.stringContaining('a line of the answer is not JSON'),
+      message: expect.stringContaining('a line of the response is not JSON'),
     });
   });
 });

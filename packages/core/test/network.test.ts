@@ -283,8 +283,11 @@ const CALLS: readonly (readonly [name: string, field: string, Checkable, (url: s
 describe.each(CALLS)('%s checks %s', (_name, field, operation, paramsWith) => {
   const platform = usePlatform();
   const remote = () => platform.account({ baseUrl: PLATFORM }).client;
-  const problems = async (client: TwelveLabsClient, url: string, options?: object) =>
-    (await client.check(operation, paramsWith(url), options)).map((issue) => [issue.field, issue.rule]);
+  const problems = async (client: TwelveLabsClient, url: unknown, options?: object) =>
+    (await client.check(operation, paramsWith(url as string), options)).map((issue) => [
+      issue.field,
+      issue.rule,
+    ]);
 
   it.each([
     ['https://www.youtube.com/watch?v=abc', 'direct_link'],
@@ -296,6 +299,12 @@ describe.each(CALLS)('%s checks %s', (_name, field, operation, paramsWith) => {
     const all = await problems(remote(), url, { timeout: -1 });
     expect(all.map(([name]) => name)).toEqual([field, 'timeout']);
     expect(await problems(remote(), url, { checkUrl: false })).toEqual([]);
+  });
+
+  it('in an object as in a text', async () => {
+    const url = new URL('https://www.youtube.com/watch?v=abc');
+    expect(await problems(remote(), url)).toEqual([[field, 'direct_link']]);
+    expect(await problems(remote(), new URL('https://example.com/a.mp4'))).toEqual([]);
   });
 
   it('for a form that is wrong, once', async () => {

@@ -135,7 +135,7 @@ describe('a wait', () => {
     const error = await failure(create(client, { maxWait: 40_000 }));
     const [assetId] = await platform.assets();
     expect(error).toMatchObject({ name: 'WaitTimeoutError', assetId });
-    expect(error.message).toContain('the last request failed: No answer from');
+    expect(error.message).toContain('the last request failed: No response from');
   });
 
   it('that the caller cancels has the id', async () => {

@@ -87,6 +87,29 @@ describe('plan', () => {
     expect(problems.map(({ field, rule }) => `${field} ${rule}`)).toEqual([expected]);
   });
 
+  it.each([
+    [
+      'an image',
+      png,
+      5 * MiB + 1,
+      'an image as a local file may have at most 5,242,880 bytes',
+      '5,242,881 bytes',
+    ],
+    [
+      'audio',
+      { name: 'a.mp3', type: 'audio/mpeg', stream: () => bytes('ID3') },
+      210 * MiB,
+      'audio as a local file may have at most 200 MiB',
+      '210 MiB',
+    ],
+  ])('says how large %s may be, and how large it is', async (_, more, size, message, received) => {
+    const { problems } = await plan(
+      { method: 'direct', file: file({ ...more, size }) },
+      { upload: 'direct' },
+    );
+    expect(problems).toMatchObject([{ message: expect.stringContaining(message), received }]);
+  });
+
   it('takes any size when the check is off', async () => {
     const { route, problems } = await plan(
       { method: 'direct', file: file({ ...png, size: 6 * MiB }) },

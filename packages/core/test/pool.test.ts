@@ -96,6 +96,30 @@ describe('a pool', () => {
     expect(Math.min(...times)).toBeGreaterThanOrEqual(2_000);
   });
 
+  it('counts those that wait, and reports each change', async () => {
+    const counts: number[] = [];
+    const clock = new VirtualClock();
+    const pool = new Pool(clock, { count: 1, onWaiting: (waiting) => counts.push(waiting) });
+    const { add, running, settle } = tasks(pool);
+    const canceled = new AbortController();
+    const [first, second] = [add('first'), add('second')];
+    const third = add('third', 0, canceled.signal);
+    await settle();
+    expect(pool.waiting).toBe(2);
+    canceled.abort();
+    await expect(third).rejects.toMatchObject({ code: 'aborted' });
+    running.get('first')?.end();
+    await first;
+    await settle();
+    running.get('second')?.end();
+    await second;
+    // The first one waits as well, until it has its place a moment later.
+    expect(counts).toEqual([1, 2, 3, 2, 1, 0]);
+    pool.onRetry(limited(2_000));
+    await pool.run({ work: async () => expect(pool.waiting).toBe(0) });
+    expect(counts.slice(6)).toEqual([1, 0]);
+  });
+
   it('a cancel ends the waiting for the limit, and frees the place', async () => {
     const pool = new Pool(new VirtualClock(), { count: 1 });
     pool.onRetry(limited(3_600_000));

@@ -29,6 +29,18 @@ describe('a request to any endpoint', () => {
     expect(query).toMatchObject({ asset_types: ['video', 'image'] });
   });
 
+  it('takes a method in lower case, and a path with a line break at its end', async () => {
+    const read = client().request({ method: ' get' as 'GET', path: '/assets\n' });
+    expect(await read).toMatchObject({ data: [] });
+  });
+
+  it('says what a value in the query may be', async () => {
+    const query = { page: null } as unknown as { page: number };
+    const refused = client().request({ method: 'GET', path: '/assets', query });
+    const message = 'must be a string, a number, a boolean, or a list of these';
+    await expect(refused).rejects.toMatchObject({ issues: [{ field: 'query.page', message }] });
+  });
+
   it('is tried again, and a POST only when it certainly had no effect', async () => {
     const match = { times: 1 } as const;
     platform.emulator.addFaults([{ match, action: { type: 'respond', status: 503 } }]);

@@ -28,6 +28,10 @@ const segmentField = z
     path: ['items'],
     message: 'is required for the type array',
   })
+  .refine((field) => field.type !== 'timestamp' || (field.enum ?? field.items) === undefined, {
+    path: ['type'],
+    message: 'must not be timestamp with enum or items',
+  })
   .refine(({ type, name }) => type !== 'timestamp' || !reserved.has(name), {
     path: ['name'],
     message: 'is reserved',
@@ -35,7 +39,7 @@ const segmentField = z
 
 const timeRange = z
   .strictObject({ start_time: z.number().min(0), end_time: z.number() })
-  .refine(({ start_time, end_time }) => end_time - start_time >= 2, 'must be at least 2 seconds long');
+  .refine(({ start_time, end_time }) => end_time >= start_time + 2, 'must be at least 2 seconds long');
 
 const segmentDefinition = z.strictObject({
   id: z.string().min(1, 'must not be empty'),

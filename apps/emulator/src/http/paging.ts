@@ -53,10 +53,15 @@ export function sorted<T>(
   return direction === 'asc' ? ascending : ascending.toReversed();
 }
 
-/** A time of day and date in a query string, as milliseconds since the epoch. */
+const rfc3339 = /^\d{4}-\d\d-\d\d(t\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d:\d\d))?$/i;
+
+/** A date, or a date and time, in a query string, as milliseconds since the epoch. */
 export const timeText = z
   .string('must be given once')
-  .refine((text) => !Number.isNaN(Date.parse(text)), 'must be a date and time in RFC 3339 format')
+  .refine(
+    (text) => rfc3339.test(text) && !Number.isNaN(Date.parse(text)),
+    'must be a date and time in RFC 3339 format',
+  )
   .transform((text) => Date.parse(text));
 
 /** A parameter that may be given several times. */

@@ -79,12 +79,9 @@ async function analyzeAtOnce(
   params: CheckedAnalyzeParams,
   { allowPartial = false, onText }: AnalyzeOptions,
 ): Promise<Analysis> {
-  const { analysis_mode: _, response_format, ...question } = params;
-  return completed(
-    await ask(context, { ...question, response_format } as CheckedAskParams, onText),
-    response_format,
-    allowPartial,
-  );
+  const { analysis_mode: _, ...question } = params;
+  const analysis = await ask(context, question as CheckedAskParams, onText);
+  return completed(analysis, params.response_format, allowPartial);
 }
 
 async function analyzeByTask(

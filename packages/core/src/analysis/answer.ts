@@ -1,4 +1,5 @@
-import { excerpt } from '../text/excerpt.ts';
+import { parsedJson } from '../text/parsed-json.ts';
+import { shapeOf } from '../validation/shape.ts';
 import { UnusableAnswerError } from './errors/unusable-answer-error.ts';
 import type { Analysis, AnalysisTask, Segment } from './schema.ts';
 
@@ -41,7 +42,7 @@ export function completed(analysis: Analysis, format: Format | undefined, allowP
     return analysis;
   }
   if (!format) return analysis;
-  const json = parsedJson(analysis);
+  const json = jsonOf(analysis);
   return format.type === 'segment_definitions'
     ? { ...analysis, segments: segmentsOf(json, analysis) }
     : { ...analysis, json };
@@ -52,35 +53,27 @@ export function completed(analysis: Analysis, format: Format | undefined, allowP
  * (`{\"a\": 1}`, also in quotes), or characters that JSON does not escape (`it\'s`). Seen in answers; nothing else is
  * repaired.
  */
-function parsedJson(analysis: Analysis): unknown {
+function jsonOf(analysis: Analysis): unknown {
   const text = analysis.data.trim();
-  const value = parsed(text);
+  const value = parsedJson(text);
   if (value !== undefined) return typeof value === 'string' ? (parsedObject(value) ?? value) : value;
-  const unescaped = parsed(`"${text}"`);
+  const unescaped = parsedJson(`"${text}"`);
   const meant =
     (typeof unescaped === 'string' ? parsedObject(unescaped) : undefined) ??
-    parsed(text.replace(/\\([\\"/bfnrtu])|\\/g, (whole, known) => (known ? whole : '')));
+    parsedJson(text.replace(/\\([\\"/bfnrtu])|\\/g, (whole, known) => (known ? whole : '')));
   if (meant === undefined) throw new UnusableAnswerError('not_json', analysis);
   return meant;
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 /** An object or a list: any other text inside a text is a text. */
 function parsedObject(text: string): unknown {
-  return /^\s*[{[]/.test(text) ? parsed(text) : undefined;
+  return /^\s*[{[]/.test(text) ? parsedJson(text) : undefined;
 }
 
 /** `{ [definition]: [{ start_time, end_time, metadata }] }` as one list. Source: the published `AnalyzeTaskResult`. */
 function segmentsOf(json: unknown, analysis: Analysis): Segment[] {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new UnusableAnswerError('not_json', analysis, `expected an object, got ${excerpt(typeof json)}`);
+    throw new UnusableAnswerError('not_json', analysis, `expected an object, got ${shapeOf(json)}`);
   return Object.entries(json).flatMap(([definition, found]) =>
     (Array.isArray(found) ? found : []).map((segment) => ({ ...segment, definition })),
   );

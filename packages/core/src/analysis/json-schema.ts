@@ -37,7 +37,7 @@ const ONLY_FOR: Readonly<Record<string, string>> = {
 };
 
 const STRING_FORMATS = ['uuid', 'date-time', 'date', 'time'];
-const TIMESTAMP_FORMATS = ['seconds', 'hh:mm:ss', 'hh:mm:ss.fff'];
+export const TIMESTAMP_FORMATS = ['seconds', 'hh:mm:ss', 'hh:mm:ss.fff'] as const;
 
 /** Names that the platform fills with times of the video, and the types that it can write them in. */
 const RESERVED = ['start_time', 'end_time'];
@@ -89,7 +89,8 @@ function formatProblems({ type, format }: Node, path: readonly PropertyKey[]): S
     const message = 'must not be a timestamp: these are taken at the top, and in the objects of a list there';
     return [{ path, message }];
   }
-  const formats = type === 'timestamp' ? TIMESTAMP_FORMATS : type === 'string' ? STRING_FORMATS : undefined;
+  const formats: readonly string[] | undefined =
+    type === 'timestamp' ? TIMESTAMP_FORMATS : type === 'string' ? STRING_FORMATS : undefined;
   if (!formats || (format === undefined && type === 'string')) return [];
   if (typeof format === 'string' && formats.includes(format)) return [];
   return [

@@ -13,7 +13,7 @@ export const LONGEST_SYNC = 480;
 /** What only a task can do. */
 const TASK_ONLY = ['custom_id', 'min_segment_duration', 'max_segment_duration'] as const;
 
-export function needsTask(params: CheckedAnalyzeParams): boolean {
+function needsTask(params: CheckedAnalyzeParams): boolean {
   return (
     params.response_format?.type === 'segment_definitions' ||
     TASK_ONLY.some((field) => params[field] !== undefined)

@@ -1,17 +1,18 @@
 import { z } from 'zod/v4';
 import { type LinkOptions, linkRules } from '../http/check-links.ts';
 import { type PollOptions, pollOptions } from '../polling/wait-options.ts';
+import { onceKey } from '../validation/once-key.ts';
 import { callback, flag } from '../validation/rules.ts';
-import { text, trimmed } from '../validation/text.ts';
 import type { AnalysisTask } from './schema.ts';
 
 /** `auto`: a task for long videos, those of unknown length, and with a create-once key; else in one request. */
 export type AnalyzeMode = 'auto' | 'sync' | 'task';
 
-/** A create-once key of a task, as `Idempotency-Key`. */
+/** Options of creating a task. */
 export interface TaskOptions extends LinkOptions {
   /**
-   * A create-once key: any text that identifies this job. The platform runs tasks with the same key once.
+   * A create-once key: any text that identifies this job. The platform runs tasks with the same key once. What cannot
+   * stand in a header is sent as its SHA-256.
    * @default a random one for each call, which covers its own retries
    */
   readonly once?: string | undefined;
@@ -37,15 +38,7 @@ export interface StreamOptions extends LinkOptions {
 
 const taskRules = {
   ...linkRules,
-  once: text()
-    .transform(trimmed)
-    // It becomes a header.
-    .pipe(
-      z
-        .string()
-        .regex(/^[\x21-\x7e]{1,255}$/, { error: 'must be 1 to 255 visible ASCII characters without spaces' }),
-    )
-    .optional(),
+  once: onceKey.optional(),
 };
 
 export const taskOptions: z.ZodType<TaskOptions> = z.lazy(() => z.strictObject(taskRules));

@@ -21,7 +21,7 @@ export const analysisEvent = z.lazy(() =>
 );
 
 /** What a task found. */
-export const analysisResult = z.lazy(() =>
+const analysisResult = z.lazy(() =>
   z.looseObject({
     generation_id: z.string().nullish(),
     /** The text, also when it holds JSON. */

@@ -12,7 +12,7 @@ import { type Analysis, analysisEvent } from './schema.ts';
  * Milliseconds without a line after which an answer counts as stalled. Between the first line and the text the platform
  * computes in silence: 56 s for a video of 8 minutes, over 121 s for one of an hour (seen in live use).
  */
-const DEFAULT_IDLE_TIMEOUT = 300_000;
+const ANSWER_IDLE_TIMEOUT = 300_000;
 
 /**
  * Asks a question and reads its answer as it arrives.
@@ -25,7 +25,7 @@ export async function ask(
   params: CheckedAskParams,
   onText: (text: string) => Promise<void> | void = () => undefined,
 ): Promise<Analysis> {
-  const patient = { ...context, idleTimeout: context.idleTimeout ?? DEFAULT_IDLE_TIMEOUT };
+  const patient = { ...context, idleTimeout: context.idleTimeout ?? ANSWER_IDLE_TIMEOUT };
   const lines = await askQuestion.send(patient, { ...params, stream: true });
   return received(lines, onText);
 }

@@ -1,4 +1,4 @@
-import { about } from '../errors/about.ts';
+import { sha256 } from '../files/digest.ts';
 import type { CallContext } from '../http/call.ts';
 import { operation } from '../http/operation.ts';
 import { untilReady } from '../polling/until-ready.ts';
@@ -23,12 +23,18 @@ export const waitForAnalysisTask = operation(
   (context, { task_id }, options) => waitForTask(context, task_id, options),
 );
 
-export function createTask(
+export async function createTask(
   context: CallContext,
   params: CheckedAnalyzeParams,
   once: string | undefined,
 ): Promise<AnalysisTask> {
-  return postAnalysisTask.send({ ...context, idempotencyKey: once }, params);
+  const idempotencyKey = once === undefined ? undefined : await inHeader(once);
+  return postAnalysisTask.send({ ...context, idempotencyKey }, params);
+}
+
+/** A create-once key as a header can hold it. Not encoded: another key may look like the encoded one. */
+async function inHeader(key: string): Promise<string> {
+  return /^[\x21-\x7e]+$/.test(key) ? key : sha256(new TextEncoder().encode(key));
 }
 
 /** @param createdHere whether this call created it */
@@ -40,5 +46,5 @@ export function waitForTask(
 ): Promise<AnalysisTask> {
   const subject = { resource: 'analysis_task', id: task_id } as const;
   const read = (reading: CallContext) => retrieveAnalysisTask.send(reading, { task_id });
-  return about(subject, () => untilReady(context, subject, read, options, createdHere));
+  return untilReady(context, subject, read, options, { createdHere });
 }

@@ -1,8 +1,6 @@
 import { z } from 'zod/v4';
-import { name, paging } from '../validation/rules.ts';
-import { trimmedText } from '../validation/text.ts';
+import { idParam, name, paging } from '../validation/rules.ts';
 
-const assetId = trimmedText('must be an asset id').pipe(z.string().min(1, { error: 'must not be empty' }));
 export const assetType = z.enum(['image', 'video', 'audio'], {
   error: 'must be "image", "video" or "audio"',
 });
@@ -12,7 +10,7 @@ export const listParams = z.strictObject({
   ...paging,
   // The platform would return everything for a list of none, which is what nobody means who computes one.
   asset_ids: z
-    .array(assetId, { error: 'must be an array of asset ids' })
+    .array(idParam, { error: 'must be an array of asset ids' })
     .min(1, { error: 'must have at least one asset id' })
     .optional(),
   asset_types: z

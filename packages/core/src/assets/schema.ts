@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import { listOf } from '../validation/list-of.ts';
+import { pageInfo } from '../validation/page-info.ts';
 import { id, openEnum } from '../validation/rules.ts';
 
 /**
@@ -44,12 +45,7 @@ export interface Asset extends z.output<typeof asset> {}
 export const assetPage = z.lazy(() =>
   z.looseObject({
     data: listOf(asset),
-    page_info: z.looseObject({
-      page: z.number().nullish(),
-      limit_per_page: z.number().nullish(),
-      total_page: z.number().nullish(),
-      total_results: z.number().nullish(),
-    }),
+    page_info: pageInfo,
   }),
 );
 

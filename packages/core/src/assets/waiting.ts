@@ -4,14 +4,12 @@ import { isUnknown } from '../http/answer.ts';
 import type { CallContext } from '../http/call.ts';
 import { operation } from '../http/operation.ts';
 import { poll } from '../polling/poll.ts';
-import { NOT_THERE_YET_MS } from '../polling/until-ready.ts';
+import { NOT_THERE_YET_MS, untilReady } from '../polling/until-ready.ts';
 import { WAIT_DEFAULTS } from '../polling/wait-options.ts';
 import { retrieveAsset } from './endpoints.ts';
 import { AssetFailedError } from './errors/asset-failed-error.ts';
 import type { Asset } from './schema.ts';
 import { type WaitFor, type WaitOptions, waitOptions } from './wait-options.ts';
-
-const DEFAULTS = { ...WAIT_DEFAULTS, waitFor: ['asset'] as readonly WaitFor[] };
 
 /**
  * Waits until an asset is ready.
@@ -20,23 +18,15 @@ const DEFAULTS = { ...WAIT_DEFAULTS, waitFor: ['asset'] as readonly WaitFor[] };
  */
 export function waitForAsset(
   context: CallContext,
-  assetId: string,
-  options: WaitOptions,
+  asset_id: string,
+  { waitFor = ['asset'], ...options }: WaitOptions,
   createdHere = false,
 ): Promise<Asset> {
-  const { maxWait = DEFAULTS.maxWait, interval = DEFAULTS.interval, onStatus } = options;
-  const { maxInterval = DEFAULTS.maxInterval, waitFor = DEFAULTS.waitFor } = options;
-  return poll<Asset, Asset>(context, {
-    what: `Waiting for asset ${assetId}`,
-    read: (once) => retrieveAsset.send(once, { asset_id: assetId }),
-    survives: (error, elapsed) => createdHere && elapsed < NOT_THERE_YET_MS && isUnknown(error),
-    result: (asset) => (isReady(asset, waitFor) ? asset : undefined),
-    pauses: { first: interval, factor: 1.5, longest: maxInterval },
-    maxWait,
-    timeout: (last, failure) =>
-      new WaitTimeoutError({ resource: 'asset', id: assetId }, maxWait, last, failure),
+  const read = (once: CallContext) => retrieveAsset.send(once, { asset_id });
+  return untilReady(context, { resource: 'asset', id: asset_id }, read, options, {
+    createdHere,
+    isReady: (asset) => isReady(asset, waitFor),
     state: ({ status, hls, thumbnail }) => [status, hls?.status, thumbnail?.status].join(),
-    onChange: onStatus,
   });
 }
 
@@ -50,7 +40,7 @@ export function readCreated(context: CallContext, assetId: string): Promise<Asse
       read: (once) => retrieveAsset.send(once, { asset_id: assetId }),
       survives: (error, elapsed) => elapsed < NOT_THERE_YET_MS && isUnknown(error),
       result: (asset) => asset,
-      pauses: { first: DEFAULTS.interval, factor: 1.5, longest: DEFAULTS.maxInterval },
+      pauses: { first: WAIT_DEFAULTS.interval, factor: 1.5, longest: WAIT_DEFAULTS.maxInterval },
       maxWait,
       timeout: (last, failure) => failure ?? new WaitTimeoutError(subject, maxWait, last),
     });
@@ -59,7 +49,7 @@ export function readCreated(context: CallContext, assetId: string): Promise<Asse
 
 /** Waits for an asset. */
 export const waitUntilReady = operation(retrieveAsset.params, waitOptions, (context, { asset_id }, options) =>
-  about({ resource: 'asset', id: asset_id }, () => waitForAsset(context, asset_id, options)),
+  waitForAsset(context, asset_id, options),
 );
 
 function isReady(asset: Asset, waitFor: readonly WaitFor[]): boolean {

@@ -1,28 +1,33 @@
-import { about } from '../errors/about.ts';
 import { type CallContext, readLimits } from '../http/call.ts';
-import { linkOptions } from '../http/check-links.ts';
+import { mediaOptions } from '../http/check-files.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { untilReady } from '../polling/until-ready.ts';
 import { pollOptions } from '../polling/wait-options.ts';
 import { postEmbedding, postEmbeddingTask, retrieveEmbeddingTask } from './endpoints.ts';
 import { withInlineFiles } from './inline-files.ts';
-import { EMBEDDING_LINKS, embeddingParams, embeddingTaskParams, taskParams } from './params.ts';
+import {
+  EMBEDDING_FILES,
+  EMBEDDING_LINKS,
+  embeddingParams,
+  embeddingTaskParams,
+  taskParams,
+} from './params.ts';
 import type { EmbeddingResult, EmbeddingTask } from './schema.ts';
 
 /** Creates embeddings in one request. */
 export const createEmbedding: Operation<EmbeddingResult> = operation(
   embeddingParams,
-  linkOptions,
+  mediaOptions,
   async (context, params) => postEmbedding.send(context, await inlined(context, params)),
-  { links: EMBEDDING_LINKS },
+  { links: EMBEDDING_LINKS, files: EMBEDDING_FILES },
 );
 
 /** Creates a task for embeddings of long media. */
 export const createEmbeddingTask: Operation<EmbeddingTask> = operation(
   embeddingTaskParams,
-  linkOptions,
+  mediaOptions,
   async (context, params) => postEmbeddingTask.send(context, await inlined(context, params)),
-  { links: EMBEDDING_LINKS },
+  { links: EMBEDDING_LINKS, files: EMBEDDING_FILES },
 );
 
 /** Waits for an embedding task. */
@@ -32,7 +37,7 @@ export const waitForEmbeddingTask: Operation<EmbeddingTask> = operation(
   (context, { task_id }, options) => {
     const subject = { resource: 'embedding_task', id: task_id } as const;
     const read = (once: CallContext) => retrieveEmbeddingTask.send(once, { task_id });
-    return about(subject, () => untilReady(context, subject, read, options));
+    return untilReady(context, subject, read, options);
   },
 );
 

@@ -1,4 +1,4 @@
-import type { LinkOptions } from '../http/check-links.ts';
+import type { MediaOptions } from '../http/check-files.ts';
 import type { ApiConnection } from '../http/connection.ts';
 import type { ListAll } from '../http/list-all.ts';
 import type { RequestOptions } from '../http/request-options.ts';
@@ -25,7 +25,7 @@ export class EmbeddingsClient {
    * @throws {UncertainOutcomeError} when the answer is lost: it was billed, and is not asked for again
    * @throws {FileReadError} when the file cannot be read
    */
-  create(params: EmbeddingParams, options: LinkOptions = {}): Promise<EmbeddingResult> {
+  create(params: EmbeddingParams, options: MediaOptions = {}): Promise<EmbeddingResult> {
     return this.#connection.call(createEmbedding, params, options);
   }
 }
@@ -43,7 +43,7 @@ export class EmbeddingTasksClient {
    * @returns the id and the status
    * @throws {UncertainOutcomeError} when the answer is lost: the platform does not show what a task was created from
    */
-  create(params: EmbeddingTaskParams, options: LinkOptions = {}): Promise<EmbeddingTask> {
+  create(params: EmbeddingTaskParams, options: MediaOptions = {}): Promise<EmbeddingTask> {
     return this.#connection.call(createEmbeddingTask, params, options);
   }
 

@@ -1,9 +1,9 @@
 import { z } from 'zod/v4';
 import { base64Text } from '../files/base64-text.ts';
+import type { FileRule } from '../http/check-files.ts';
 import { fileSource } from '../validation/file-source.ts';
 import { mediaUrl } from '../validation/media-url.ts';
-import { idParam, name, paging } from '../validation/rules.ts';
-import { text } from '../validation/text.ts';
+import { alongside, dateTime, idParam, name, paging, seconds } from '../validation/rules.ts';
 
 /** The model whose vectors match those of an index. Vectors of two models cannot be compared. */
 export const DEFAULT_EMBEDDING_MODEL = 'marengo3.0';
@@ -11,12 +11,15 @@ export const DEFAULT_EMBEDDING_MODEL = 'marengo3.0';
 /** A file of media. `file` is sent in the request, as Base64: for small files. */
 const mediaSource = z.lazy(() =>
   z
-    .looseObject({
-      url: mediaUrl.optional(),
-      asset_id: idParam.optional(),
-      base64_string: base64Text.optional(),
-      file: fileSource.optional(),
-    })
+    .looseObject(
+      {
+        url: mediaUrl.optional(),
+        asset_id: idParam.optional(),
+        base64_string: base64Text.optional(),
+        file: fileSource.optional(),
+      },
+      { error: 'must be { url }, { asset_id }, { base64_string } or { file }' },
+    )
     .refine(
       ({ url, asset_id, base64_string, file }) =>
         [url, asset_id, base64_string, file].filter((source) => source !== undefined).length === 1,
@@ -28,15 +31,25 @@ const inputText = z.lazy(() => name('must be a text'));
 const media = z.lazy(() => z.looseObject({ media_source: mediaSource }));
 
 const timedMedia = z.lazy(() =>
-  media.unwrap().extend({
-    /** Seconds. */
-    start_sec: z.number({ error: 'must be a number of seconds' }).optional(),
-    end_sec: z.number({ error: 'must be a number of seconds' }).optional(),
-    embedding_option: z.array(z.string(), { error: 'must be an array' }).optional(),
-    embedding_scope: z.array(z.string(), { error: 'must be an array' }).optional(),
-    embedding_type: z.array(z.string(), { error: 'must be an array' }).optional(),
-  }),
+  media
+    .unwrap()
+    .extend({
+      /** Seconds. */
+      start_sec: seconds().optional(),
+      end_sec: seconds().optional(),
+      embedding_option: z.array(z.string(), { error: 'must be an array' }).optional(),
+      embedding_scope: z.array(z.string(), { error: 'must be an array' }).optional(),
+      embedding_type: z.array(z.string(), { error: 'must be an array' }).optional(),
+    })
+    .refine(
+      ({ start_sec = 0, end_sec }) =>
+        typeof start_sec !== 'number' || typeof end_sec !== 'number' || end_sec > start_sec,
+      alongside('window', 'must be greater than start_sec', 'end_sec'),
+    ),
 );
+
+/** Source: the published API description of `multi_input`. */
+const MAX_IMAGES = 10;
 
 /** What is embedded is under the name of its type. */
 const longInputs = () => ({ audio: timedMedia.optional(), video: timedMedia.optional() });
@@ -46,7 +59,11 @@ const inputs = () => ({
   text_image: media.unwrap().extend({ input_text: inputText }).optional(),
   ...longInputs(),
   multi_input: z
-    .looseObject({ media_sources: z.array(mediaSource, { error: 'must be an array' }) })
+    .looseObject({
+      media_sources: z
+        .array(mediaSource, { error: 'must be an array of images' })
+        .max(MAX_IMAGES, { error: `must have at most ${MAX_IMAGES} images` }),
+    })
     .optional(),
 });
 
@@ -100,6 +117,15 @@ export interface EmbeddingTaskParams extends z.input<typeof embeddingTaskParams>
 /** Where the inputs of the models have URLs of media. */
 export const EMBEDDING_LINKS = ['*.media_source.url', '*.media_sources.*.url'];
 
+/** Where they have files. */
+export const EMBEDDING_FILES: readonly FileRule[] = [
+  { path: 'image.media_source.file', kinds: ['image'] },
+  { path: 'text_image.media_source.file', kinds: ['image'] },
+  { path: 'multi_input.media_sources.*.file', kinds: ['image'] },
+  { path: 'audio.media_source.file', kinds: ['audio', 'video'] },
+  { path: 'video.media_source.file', kinds: ['audio', 'video'] },
+];
+
 export const taskParams = z.lazy(() => z.strictObject({ task_id: idParam }));
 
 /** Filters and paging of the list of embedding tasks. */
@@ -107,11 +133,10 @@ export const listTasksParams = z.lazy(() =>
   z.strictObject({
     ...paging,
     status: name('must be a status, such as "ready"').optional(),
-    /** RFC 3339. */
-    started_at: text('must be an RFC 3339 date').optional(),
-    ended_at: text('must be an RFC 3339 date').optional(),
+    started_at: dateTime.optional(),
+    ended_at: dateTime.optional(),
   }),
 );
 
 /** Filters and paging of the list of embedding tasks. */
-export interface ListEmbeddingTasksParams extends z.output<typeof listTasksParams> {}
+export interface ListEmbeddingTasksParams extends z.input<typeof listTasksParams> {}

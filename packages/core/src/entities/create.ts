@@ -4,7 +4,7 @@ import type { CallContext } from '../http/call.ts';
 import { KeyedLock } from '../http/keyed-lock.ts';
 import { createdSince, orFind } from '../http/lost-answer.ts';
 import { type Operation, operation } from '../http/operation.ts';
-import { pages } from '../http/pages.ts';
+import { type Paging, pages } from '../http/pages.ts';
 import { type RequestOptions, requestOptions, requestRules } from '../http/request-options.ts';
 import { untilReady } from '../polling/until-ready.ts';
 import { type PollOptions, pollOptions, waitOption } from '../polling/wait-options.ts';
@@ -96,16 +96,14 @@ function waitForReady(
 ): Promise<Entity> {
   const subject = { resource: 'entity', id: ids.entity_id } as const;
   const read = (once: CallContext) => retrieveEntity.send(once, ids);
-  return about(subject, () => untilReady(context, subject, read, options, createdHere));
+  return untilReady(context, subject, read, options, { createdHere });
 }
 
 async function findCollection(context: CallContext, name: string): Promise<EntityCollection | undefined> {
-  const read = async (page: number) => {
-    const order = { sort_by: 'created_at', sort_option: 'asc', page_limit: MAX_PAGE_LIMIT } as const;
-    const { data, page_info } = await listEntityCollections.send(context, { ...order, name, page });
-    return { items: data, total: page_info?.total_page };
-  };
-  for await (const found of pages(read, { limit: MAX_PAGE_LIMIT, key: ({ _id }) => _id })) {
+  const oldest = { sort_by: 'created_at', sort_option: 'asc' } as const;
+  const read = (paging: Required<Paging>) =>
+    listEntityCollections.send(context, { ...oldest, name, ...paging });
+  for await (const found of pages(read, { key: ({ _id }) => _id })) {
     // The platform's filter may find other names as well.
     const exact = found.find((each) => each.name === name);
     if (exact) return exact;

@@ -1,8 +1,6 @@
-import { z } from 'zod/v4';
 import { endpoint, nothing } from '../http/endpoint.ts';
 import type { IterableOperation } from '../http/iterable-operation.ts';
 import { listAll } from '../http/list-all.ts';
-import { idParam, paging } from '../validation/rules.ts';
 import {
   collectionParams,
   createCollectionParams,
@@ -107,9 +105,3 @@ export const removeEntityAssets = endpoint(
   'entity-collections/{entity_collection_id}/entities/{entity_id}/assets',
   { params: entityAssetsParams, answer: entity, send: 'json' },
 );
-
-/** The entities that an asset shows. */
-export const listEntitiesOfAsset = endpoint('GET', 'assets/{asset_id}/entities', {
-  params: z.lazy(() => z.strictObject({ asset_id: idParam, ...paging })),
-  answer: entityPage,
-});

@@ -11,7 +11,6 @@ export {
   listAllEntities,
   listAllEntityCollections,
   listEntities,
-  listEntitiesOfAsset,
   listEntityCollections,
   removeEntityAssets,
   retrieveEntity,

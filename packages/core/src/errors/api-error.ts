@@ -46,5 +46,5 @@ export class ApiError extends TwelveLabsError {
 function describe({ status, method, path, apiCode, apiMessage, requestId }: ApiErrorDetails): string {
   const said = [apiCode, apiMessage].filter(Boolean).join(': ');
   const id = requestId ? ` [request ${requestId}]` : '';
-  return `${method} ${path} was answered with HTTP ${status}${said ? ` — ${said}` : ''}${id}`;
+  return `${method} ${path} returned HTTP ${status}${said ? ` — ${said}` : ''}${id}`;
 }

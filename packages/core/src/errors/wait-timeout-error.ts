@@ -1,4 +1,5 @@
 import { excerpt } from '../text/excerpt.ts';
+import { formatDuration } from '../text/format-duration.ts';
 import { type Item, outlineOf } from './outline.ts';
 import { capitalized, nameOf, type Subject } from './subject.ts';
 import { TimeoutError } from './timeout-error.ts';
@@ -15,7 +16,7 @@ export class WaitTimeoutError extends TimeoutError {
     const seen = typeof status === 'string' ? `, last seen as "${excerpt(status, 40)}"` : '';
     const failing = cause instanceof Error ? `; the last request failed: ${cause.message}` : '';
     super(
-      `${capitalized(nameOf(subject))} was not ready after ${limit / 1000} s${seen}${failing}`,
+      `${capitalized(nameOf(subject))} was not ready after ${formatDuration(limit)}${seen}${failing}`,
       'wait',
       limit,
       {

@@ -2,6 +2,7 @@ import { AbortedError } from '../errors/aborted-error.ts';
 import { FileReadError } from '../errors/file-read-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import type { ByteStream, Clock, FileSource, StreamOptions } from '../ports.ts';
+import { formatDuration } from '../text/format-duration.ts';
 import { shapeOf } from '../validation/shape.ts';
 import { asBytes } from './bytes.ts';
 import { type Bytes, bytesOf } from './source.ts';
@@ -62,7 +63,7 @@ function read(
     for (let left = limit; left > 0; left = waiting ? waiting.since + limit - clock.now() : limit)
       await clock.sleep(left, timer.signal);
     end(
-      new TimeoutError(`Reading the file made no progress for ${limit / 1000} s`, 'idle', limit, {
+      new TimeoutError(`Reading the file made no progress for ${formatDuration(limit)}`, 'idle', limit, {
         hint: 'Check where the file comes from; for a source that pauses for long, raise the idle time limit.',
       }),
     );

@@ -44,7 +44,7 @@ const HINTS = new Map<string, string>([
 ]);
 
 const FOREIGN =
-  'This answer does not look like one from TwelveLabs: check whether a proxy or firewall refused the request, and check the permissions of the key.';
+  'This response does not look like one from TwelveLabs: check whether a proxy or firewall refused the request, and check the permissions of the key.';
 
 /**
  * The error that a response stands for; `undefined` for 2xx.
@@ -60,7 +60,7 @@ export function errorOf(
   const path = pathOf(request.url);
   if (status < 400) {
     return new UnexpectedResponseError(
-      `${request.method} ${path} was answered with a redirect (HTTP ${status}), which is not followed, so that the key and the file go to the platform only`,
+      `${request.method} ${path} returned a redirect (HTTP ${status}), which is not followed, so that the key and the file go to the platform only`,
       status,
       { isForeign: true },
     );
@@ -104,7 +104,7 @@ export function parseAnswer<T>(
 ): T {
   const result = check(schema, body, 'body');
   if (!result.issues) return result.data;
-  const what = `${request.method} ${pathOf(request.url)} was answered with HTTP ${status}, but not as documented`;
+  const what = `${request.method} ${pathOf(request.url)} returned HTTP ${status}, but not as documented`;
   if (typeof body === 'string')
     throw new UnexpectedResponseError(`${what}: not JSON, but ${quote(body)}`, status, { isForeign: true });
   const problems = result.issues

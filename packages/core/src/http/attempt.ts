@@ -138,7 +138,7 @@ export function isRetryable(error: TwelveLabsError): boolean {
 }
 
 /** Answers that a later attempt may not get. Never other 4xx. */
-export function isRetryableStatus(status: number): boolean {
+function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 429 || status === 502 || status === 503 || status === 504;
 }
 

@@ -1,10 +1,9 @@
-import { z } from 'zod/v4';
 import type { ValidationIssue } from '../errors/validation-error.ts';
 import { linkProblem } from '../network/media-link.ts';
 import { flag } from '../validation/rules.ts';
 import { shapeOf } from '../validation/shape.ts';
 import { trimmed } from '../validation/text.ts';
-import { mediaUrlProblem } from '../validation/web-url.ts';
+import { mediaUrlProblem, urlText } from '../validation/web-url.ts';
 import { type RequestOptions, requestRules } from './request-options.ts';
 
 /** Options of a call that sends URLs of media. */
@@ -19,8 +18,6 @@ export interface LinkOptions extends RequestOptions {
 
 /** Their rules, for options that have more than these. */
 export const linkRules = { ...requestRules, checkUrl: flag.optional() };
-
-export const linkOptions: z.ZodType<LinkOptions> = z.lazy(() => z.strictObject(linkRules));
 
 /** At most this many links are checked: no call takes more. */
 const MOST_LINKS = 200;
@@ -40,9 +37,10 @@ export function linkIssues(
 ): ValidationIssue[] {
   if ((options as LinkOptions | undefined)?.checkUrl === false) return [];
   return paths
-    .flatMap((path) => valuesAt(params, path.split('.'), []))
+    .flatMap((path) => valuesAt(params, path.split('.')))
     .slice(0, MOST_LINKS)
-    .flatMap(([field, value]) => {
+    .flatMap(([field, given]) => {
+      const value = urlText(given);
       if (typeof value !== 'string') return [];
       const url = trimmed(value);
       const form = mediaUrlProblem(url);
@@ -51,10 +49,11 @@ export function linkIssues(
     });
 }
 
-function valuesAt(
+/** The values at a path of names joined by dots, with `*` for every name or index; bounded. */
+export function valuesAt(
   value: unknown,
   [name, ...rest]: readonly string[],
-  path: readonly string[],
+  path: readonly string[] = [],
 ): [field: string, value: unknown][] {
   if (name === undefined) return [[path.join('.'), value]];
   if (typeof value !== 'object' || value === null) return [];

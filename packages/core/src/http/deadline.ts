@@ -2,6 +2,7 @@ import { AbortedError } from '../errors/aborted-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import type { Clock } from '../ports.ts';
+import { formatDuration } from '../text/format-duration.ts';
 
 /**
  * Runs `work` under one signal that stands for all of the given ones and, when given, for a total time limit in
@@ -37,7 +38,7 @@ export async function withDeadline<T>(
   } catch (error) {
     if (!expired || limit === undefined || aborted()) throw error;
     const { mayExist, hint: check } = error instanceof AbortedError ? error : {};
-    const message = `Not finished within the time limit of ${limit / 1000} s`;
+    const message = `Not finished within the time limit of ${formatDuration(limit)}`;
     const hint =
       'Raise the time limit, or leave it off: the idle time limit aborts a stalled connection anyway.';
     const late = new TimeoutError(

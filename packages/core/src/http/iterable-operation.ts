@@ -1,6 +1,12 @@
-import { ValidationError } from '../errors/validation-error.ts';
 import type { CallContext } from './call.ts';
-import { type Checkable, type Connection, checkInput, type MoreRules, type Rules } from './operation.ts';
+import {
+  type Checkable,
+  type Connection,
+  inputIssues,
+  type MoreRules,
+  type Rules,
+  withInput,
+} from './operation.ts';
 import type { RequestOptions } from './request-options.ts';
 
 /** An operation with many results, which come one by one as the reader asks for them. */
@@ -18,15 +24,13 @@ export function iterableOperation<P, O extends RequestOptions, T>(
 ): IterableOperation<T> {
   const rules = { params, options, ...more };
   return {
-    check: async (given, wanted, connection) => checkInput(rules, given, wanted, connection?.baseUrl).issues,
-    async *iterate(connection, given, wanted) {
-      const { issues, sound } = checkInput(rules, given, wanted, connection.baseUrl);
-      if (!sound) throw new ValidationError(issues);
-      const { options: limits } = sound;
-      yield* emitted<T>((emit) =>
-        connection.run(limits, (context) => work(context, sound.params, limits, emit)),
-      );
-    },
+    check: (given, wanted, connection) => inputIssues(rules, given, wanted, connection),
+    iterate: (connection, given, wanted) =>
+      emitted<T>((emit) =>
+        withInput(rules, connection, given, wanted, (context, sound, limits) =>
+          work(context, sound, limits, emit),
+        ),
+      ),
   };
 }
 

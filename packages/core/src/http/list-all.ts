@@ -2,14 +2,8 @@ import { z } from 'zod/v4';
 import { count, MAX_PAGE_LIMIT } from '../validation/rules.ts';
 import type { Endpoint } from './endpoint.ts';
 import { type IterableOperation, iterableOperation } from './iterable-operation.ts';
-import { pages } from './pages.ts';
+import { type Page, type Paging, pages } from './pages.ts';
 import { requestOptions } from './request-options.ts';
-
-/** What the parameters of every list have. */
-interface Paging {
-  readonly page?: number | undefined;
-  readonly page_limit?: number | undefined;
-}
 
 /** Parameters of a walk through all pages of a list. */
 export type ListAll<P> = Omit<P, 'page'> & {
@@ -20,15 +14,9 @@ export type ListAll<P> = Omit<P, 'page'> & {
   readonly limit?: number | undefined;
 };
 
-/** One page of any list. */
-interface AnyPage<T> {
-  readonly data: readonly T[];
-  readonly page_info?: { readonly total_page?: number | null | undefined } | null | undefined;
-}
-
 /** All items of a list, page by page as the reader asks for them. */
 export function listAll<P extends Paging, T>(
-  list: Endpoint<P, AnyPage<T>>,
+  list: Endpoint<P, Page<T>>,
   params: z.ZodLazy<z.ZodObject>,
   key: (item: T) => PropertyKey,
 ): IterableOperation<T> {
@@ -43,12 +31,9 @@ export function listAll<P extends Paging, T>(
     requestOptions,
     async (context, { limit = Number.POSITIVE_INFINITY, ...filters }, _options, emit) => {
       const page_limit = filters.page_limit ?? Math.min(MAX_PAGE_LIMIT, limit);
-      const read = async (page: number) => {
-        const { data, page_info } = await list.send(context, { ...filters, page_limit, page } as P & Paging);
-        return { items: data, total: page_info?.total_page };
-      };
+      const read = (paging: Required<Paging>) => list.send(context, { ...filters, ...paging } as P & Paging);
       let emitted = 0;
-      for await (const items of pages(read, { limit: page_limit, key })) {
+      for await (const items of pages(read, { page_limit, key })) {
         for (const item of items) {
           await emit(item);
           if (++emitted >= limit) return;

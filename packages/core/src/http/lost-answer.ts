@@ -5,7 +5,7 @@ import { pause } from './attempt.ts';
 import type { CallContext } from './call.ts';
 
 /** Milliseconds before each search: the platform may still be storing what it received. */
-const PAUSES = [500, 1_500, 3_000];
+export const SEARCH_PAUSES = [500, 1_500, 3_000];
 
 /** Dates have whole seconds on both sides, and the request may have been on its way before the first byte counted. */
 const TOLERANCE_MS = 2_000;
@@ -29,7 +29,7 @@ export async function findSoon<T>(
   { clock, signal }: Pick<CallContext, 'clock' | 'signal'>,
   find: () => Promise<T | undefined>,
 ): Promise<T | undefined> {
-  for (const milliseconds of PAUSES) {
+  for (const milliseconds of SEARCH_PAUSES) {
     await pause(clock, milliseconds, signal, 'Searching for what was created');
     const found = await find().catch((failure: unknown) => {
       if (failure instanceof AbortedError) throw failure;

@@ -39,7 +39,7 @@ export function maskedValue(value: unknown, secret: string | undefined, depth = 
   if (typeof value === 'string') return masked(value, secret);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= MAX_DEPTH)
-    throw new UnexpectedResponseError(`the answer is nested more than ${MAX_DEPTH} levels deep`);
+    throw new UnexpectedResponseError(`the response is nested more than ${MAX_DEPTH} levels deep`);
   if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index++)
       value[index] = maskedValue(value[index], secret, depth + 1);

@@ -48,7 +48,7 @@ const MEANINGS: readonly Meaning[] = [
   },
   {
     codes: /^(HPE_|UND_ERR_INFO|UND_ERR_RES|UND_ERR_REQ|UND_ERR_HEADERS_OVERFLOW)/,
-    why: 'its answer is not valid HTTP',
+    why: 'its response is not valid HTTP',
     hint: 'Check the base URL, and what stands between this machine and it.',
   },
 ];
@@ -59,7 +59,7 @@ export function networkFailure(error: unknown, url: string): NetworkError {
   const code = codeOf(error);
   const known = proxyRefusal(error) ?? MEANINGS.find(({ codes }) => code !== undefined && codes.test(code));
   const why = known?.why ?? 'the request failed';
-  return new NetworkError(`No answer from ${host}: ${why}${code ? ` (${code})` : ''}`, host, {
+  return new NetworkError(`No response from ${host}: ${why}${code ? ` (${code})` : ''}`, host, {
     hint: known?.hint ?? 'Check the network between this machine and the platform, then try again.',
     cause: plain(error, code),
     ...(known?.isPermanent ? { isPermanent: true } : {}),

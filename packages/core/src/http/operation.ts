@@ -1,7 +1,8 @@
 import { ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
 import { jsonIssues } from '../validation/json.ts';
 import { check } from '../validation/parse.ts';
-import type { CallContext } from './call.ts';
+import { type CallContext, readLimits } from './call.ts';
+import { type FileRule, inspectFiles } from './check-files.ts';
 import { linkIssues } from './check-links.ts';
 import type { RequestOptions } from './request-options.ts';
 
@@ -14,7 +15,7 @@ export interface Connection {
 /** Something whose input can be checked without running it. */
 export interface Checkable {
   /**
-   * Reports all problems of the input. Sends nothing.
+   * Reports all problems of the input. Sends nothing. Reads the first bytes of files that can be read more than once.
    * @param params by the API's names
    * @param connection what the call would use; without it, addresses that the platform cannot reach are not reported, and
    *   reading a file has no time limit
@@ -37,8 +38,16 @@ export type Rules<T> = Parameters<typeof check<T>>[0];
 
 /** Input that was checked: all of it is sound, or there are issues. */
 export type CheckedInput<P, O> =
-  | { readonly issues: readonly ValidationIssue[]; readonly sound?: undefined }
-  | { readonly issues: readonly []; readonly sound: { readonly params: P; readonly options: O } };
+  | {
+      readonly issues: readonly ValidationIssue[];
+      readonly sound?: undefined;
+      readonly options: O | undefined;
+    }
+  | {
+      readonly issues: readonly [];
+      readonly sound: { readonly params: P; readonly options: O };
+      readonly options?: undefined;
+    };
 
 /** What parameters and options, each sound, have wrong together. */
 export type Agreement<P, O> = (params: P, options: O) => readonly ValidationIssue[];
@@ -50,12 +59,14 @@ export interface InputRules<P, O> {
   readonly agreement?: Agreement<P, O> | undefined;
   /** Where the parameters have media URLs that the platform fetches: see `linkIssues`. */
   readonly links?: readonly string[] | undefined;
+  /** Where the parameters have files: see `inspectFiles`. */
+  readonly files?: readonly FileRule[] | undefined;
 }
 
 /** What an operation adds to its two schemas. */
-export type MoreRules<P, O> = Pick<InputRules<P, O>, 'agreement' | 'links'>;
+export type MoreRules<P, O> = Pick<InputRules<P, O>, 'agreement' | 'links' | 'files'>;
 
-/** Checks parameters and options together, so that all problems come at once. */
+/** Checks parameters and options together, so that all problems come at once. Files are not read. */
 export function checkInput<P, O>(
   { params, options, agreement, links = [] }: InputRules<P, O>,
   given: unknown,
@@ -66,12 +77,58 @@ export function checkInput<P, O>(
   const second = check(options, wanted, 'options');
   const inLinks = linkIssues(links, given, wanted, baseUrl, !first.issues);
   if (first.issues || second.issues)
-    return { issues: [...(first.issues ?? []), ...inLinks, ...(second.issues ?? [])] };
+    return { issues: [...(first.issues ?? []), ...inLinks, ...(second.issues ?? [])], options: second.data };
   const issues = [...inLinks, ...jsonIssues(first.data), ...(agreement?.(first.data, second.data) ?? [])];
-  return issues.length > 0 ? { issues } : { issues: [], sound: { params: first.data, options: second.data } };
+  return issues.length > 0
+    ? { issues, options: second.data }
+    : { issues: [], sound: { params: first.data, options: second.data } };
 }
 
-/** An operation whose checks are its schemas, its media URLs, and how parameters and options agree. */
+/** Every problem of an input, its files included. */
+export async function inputIssues<P, O extends RequestOptions>(
+  rules: InputRules<P, O>,
+  given: unknown,
+  wanted: unknown,
+  connection?: Connection,
+): Promise<readonly ValidationIssue[]> {
+  const checked = checkInput(rules, given, wanted, connection?.baseUrl);
+  const options = checked.sound?.options ?? checked.options;
+  const { files = [] } = rules;
+  const inspect = async (context?: CallContext) => {
+    const limits = context ? readLimits(context) : {};
+    const inspected = await inspectFiles(files, given, options, limits, ({ oneShot = false }) => oneShot);
+    await inspected.close();
+    return [...checked.issues, ...inspected.issues];
+  };
+  return files.length > 0 && options && connection ? connection.run(options, inspect) : inspect();
+}
+
+/**
+ * Runs work with input that was checked, under the limits of its options.
+ * @throws {ValidationError} with every problem, before the work starts
+ */
+export async function withInput<P, O extends RequestOptions, T>(
+  rules: InputRules<P, O>,
+  connection: Connection,
+  given: unknown,
+  wanted: unknown,
+  work: (context: CallContext, params: P, options: O) => Promise<T>,
+): Promise<T> {
+  const { sound } = checkInput(rules, given, wanted, connection.baseUrl);
+  if (!sound) throw new ValidationError(await inputIssues(rules, given, wanted, connection));
+  const { params, options } = sound;
+  return connection.run(options, async (context) => {
+    const inspected = await inspectFiles(rules.files ?? [], params, options, readLimits(context));
+    try {
+      if (inspected.issues.length > 0) throw new ValidationError(inspected.issues);
+      return await work(context, inspected.params, options);
+    } finally {
+      await inspected.close();
+    }
+  });
+}
+
+/** An operation whose checks are its schemas, its media, and how parameters and options agree. */
 export function operation<P, O extends RequestOptions, T>(
   params: Rules<P>,
   options: Rules<O>,
@@ -80,11 +137,7 @@ export function operation<P, O extends RequestOptions, T>(
 ): Operation<T> {
   const rules = { params, options, ...more };
   return {
-    check: async (given, wanted, connection) => checkInput(rules, given, wanted, connection?.baseUrl).issues,
-    async run(connection, given, wanted) {
-      const { issues, sound } = checkInput(rules, given, wanted, connection.baseUrl);
-      if (!sound) throw new ValidationError(issues);
-      return connection.run(sound.options, (context) => work(context, sound.params, sound.options));
-    },
+    check: (given, wanted, connection) => inputIssues(rules, given, wanted, connection),
+    run: (connection, given, wanted) => withInput(rules, connection, given, wanted, work),
   };
 }

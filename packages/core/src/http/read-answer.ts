@@ -3,6 +3,7 @@ import { concat } from '../files/source.ts';
 import type { HttpRequest } from '../ports.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { formatBytes } from '../text/format-bytes.ts';
+import { parsedJson } from '../text/parsed-json.ts';
 import { masked, maskedValue } from './mask.ts';
 
 /** Bytes that are progress: an answer of which less than this comes within an idle limit only trickles. */
@@ -36,7 +37,7 @@ export async function readAnswer(
   for await (const chunk of bytes) read.push(chunk);
   const text = new TextDecoder().decode(concat(read));
   // By content, not by type: proxies answer JSON as text, and the other way round.
-  const value = parsed(text);
+  const value = parsedJson(text);
   return value === undefined ? masked(text, secret) : maskedValue(value, secret);
 }
 
@@ -49,7 +50,7 @@ async function* bounded(
   let reported = 0;
   for await (const chunk of chunks) {
     length += chunk.byteLength;
-    if (length > most) throw new UnexpectedResponseError(`the answer is longer than ${formatBytes(most)}`);
+    if (length > most) throw new UnexpectedResponseError(`the response is longer than ${formatBytes(most)}`);
     if (length - reported >= PROGRESS) {
       reported = length;
       onReceived?.();
@@ -79,16 +80,10 @@ async function* parsedLines(
 
 function* valueIn(line: string, secret: string | undefined): Generator<unknown> {
   if (line.trim() === '') return;
-  const value = parsed(line);
+  const value = parsedJson(line);
   if (value === undefined)
-    throw new UnexpectedResponseError(`a line of the answer is not JSON: "${excerpt(masked(line, secret))}"`);
+    throw new UnexpectedResponseError(
+      `a line of the response is not JSON: "${excerpt(masked(line, secret))}"`,
+    );
   yield maskedValue(value, secret);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

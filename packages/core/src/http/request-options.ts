@@ -14,7 +14,7 @@ export interface RequestOptions {
   readonly timeout?: number | undefined;
   /**
    * Milliseconds without progress after which a request is aborted.
-   * @default 60_000
+   * @default 60_000; 300_000 while a question about a video is answered
    */
   readonly idleTimeout?: number | undefined;
   readonly retry?: RetryOverrides | undefined;

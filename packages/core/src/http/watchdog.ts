@@ -2,6 +2,7 @@ import { AbortedError } from '../errors/aborted-error.ts';
 import { TimeoutError } from '../errors/timeout-error.ts';
 import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import type { Clock } from '../ports.ts';
+import { formatDuration } from '../text/format-duration.ts';
 import { networkFailure } from './network-failure.ts';
 
 /** Aborts a request when the caller cancels, or when nothing has moved for its idle timeout. */
@@ -71,7 +72,7 @@ export class Watchdog {
       if (this.#isExempt()) this.progress();
     }
     this.#ending.abort(
-      new TimeoutError(`${what} made no progress for ${limit / 1000} s`, 'idle', limit, {
+      new TimeoutError(`${what} made no progress for ${formatDuration(limit)}`, 'idle', limit, {
         hint: 'Check the network; for a link that pauses for long, raise the idle time limit.',
       }),
     );

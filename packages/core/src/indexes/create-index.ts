@@ -2,9 +2,8 @@ import { ApiError } from '../errors/api-error.ts';
 import type { CallContext } from '../http/call.ts';
 import { findSoon, orFind } from '../http/lost-answer.ts';
 import { operation } from '../http/operation.ts';
-import { pages } from '../http/pages.ts';
+import { type Paging, pages } from '../http/pages.ts';
 import { requestOptions } from '../http/request-options.ts';
-import { MAX_PAGE_LIMIT } from '../validation/rules.ts';
 import { listIndexes, postIndex } from './endpoints.ts';
 import { type CreateIndexParams, createIndexParams } from './params.ts';
 import type { Index } from './schema.ts';
@@ -45,15 +44,8 @@ function isTaken(error: unknown): boolean {
 
 /** The index that has exactly this name: the platform's filter may find others as well. */
 async function findIndex(context: CallContext, index_name: string): Promise<Index | undefined> {
-  const read = async (page: number) => {
-    const { data, page_info } = await listIndexes.send(context, {
-      index_name,
-      page,
-      page_limit: MAX_PAGE_LIMIT,
-    });
-    return { items: data, total: page_info?.total_page };
-  };
-  for await (const indexes of pages(read, { limit: MAX_PAGE_LIMIT, key: ({ _id }) => _id })) {
+  const read = (paging: Required<Paging>) => listIndexes.send(context, { index_name, ...paging });
+  for await (const indexes of pages(read, { key: ({ _id }) => _id })) {
     const found = indexes.find((each) => each.index_name === index_name);
     if (found) return found;
   }

@@ -6,11 +6,11 @@ import type { CallContext } from '../http/call.ts';
 import { KeyedLock } from '../http/keyed-lock.ts';
 import { orFind } from '../http/lost-answer.ts';
 import { type Operation, operation } from '../http/operation.ts';
-import { pages } from '../http/pages.ts';
+import { type Paging, pages } from '../http/pages.ts';
 import { type RequestOptions, requestRules } from '../http/request-options.ts';
 import { untilReady } from '../polling/until-ready.ts';
 import { type PollOptions, pollOptions, waitOption } from '../polling/wait-options.ts';
-import { callback, MAX_PAGE_LIMIT } from '../validation/rules.ts';
+import { callback } from '../validation/rules.ts';
 import { listIndexingsOfAsset, postIndexedAsset, retrieveIndexedAsset } from './endpoints.ts';
 import { createIndexedAssetParams, indexedAssetParams } from './params.ts';
 import type { IndexedAsset } from './schema.ts';
@@ -81,7 +81,7 @@ async function waitForIndexed(
   const subject = { resource: 'indexed_asset', id: ids.indexed_asset_id } as const;
   const read = (once: CallContext) => retrieveIndexedAsset.send(once, ids);
   try {
-    return await untilReady(context, subject, read, options, createdHere);
+    return await untilReady(context, subject, read, options, { createdHere });
   } catch (error) {
     if (!(error instanceof ResourceFailedError)) throw error;
     const { asset_id } = error.item;
@@ -100,15 +100,8 @@ async function findIndexed(
   index_id: string,
   asset_id: string,
 ): Promise<IndexedAsset | undefined> {
-  const read = async (page: number) => {
-    const { data, page_info } = await listIndexingsOfAsset.send(context, {
-      asset_id,
-      page,
-      page_limit: MAX_PAGE_LIMIT,
-    });
-    return { items: data, total: page_info?.total_page };
-  };
-  for await (const indexings of pages(read, { limit: MAX_PAGE_LIMIT, key: ({ _id }) => _id })) {
+  const read = (paging: Required<Paging>) => listIndexingsOfAsset.send(context, { asset_id, ...paging });
+  for await (const indexings of pages(read, { key: ({ _id }) => _id })) {
     for (const { _id, index } of indexings) {
       if (index._id !== index_id) continue;
       const indexed = await ifKnown(retrieveIndexedAsset.send(context, { index_id, indexed_asset_id: _id }));

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { flag, idParam, name, paging, range, sorting } from '../validation/rules.ts';
+import { dateTime, flag, idParam, name, paging, range, sorting } from '../validation/rules.ts';
 import { text } from '../validation/text.ts';
 import { userMetadata } from '../validation/user-metadata.ts';
 
@@ -42,13 +42,13 @@ export const listIndexesParams = z.lazy(() =>
     index_name: name('must be part of a name').optional(),
     model_options: text('must be names with commas between them').optional(),
     model_family: name('must be "marengo" or "pegasus"').optional(),
-    created_at: text('must be an RFC 3339 date').optional(),
-    updated_at: text('must be an RFC 3339 date').optional(),
+    created_at: dateTime.optional(),
+    updated_at: dateTime.optional(),
   }),
 );
 
 /** Filters and paging of the list of indexes. */
-export interface ListIndexesParams extends z.output<typeof listIndexesParams> {}
+export interface ListIndexesParams extends z.input<typeof listIndexesParams> {}
 
 /** Parameters of "Create an indexed asset". */
 export const createIndexedAssetParams = z.lazy(() =>
@@ -97,8 +97,8 @@ export const listIndexedAssetsParams = z.lazy(() =>
     height: range.optional(),
     /** Bytes. */
     size: range.optional(),
-    created_at: text('must be an RFC 3339 date').optional(),
-    updated_at: text('must be an RFC 3339 date').optional(),
+    created_at: dateTime.optional(),
+    updated_at: dateTime.optional(),
   }),
 );
 

@@ -1,3 +1,4 @@
+import { about } from '../errors/about.ts';
 import type { Item } from '../errors/outline.ts';
 import { ResourceFailedError } from '../errors/resource-failed-error.ts';
 import { nameOf, type Subject } from '../errors/subject.ts';
@@ -15,9 +16,18 @@ export interface Pending extends Item {
 /** A platform that spreads its data may not know something yet that it has just created. */
 export const NOT_THERE_YET_MS = 60_000;
 
+/** What is special about waiting for something. */
+export interface ReadyRules<T> {
+  /** Whether this call created it: then an unknown id is not an error during the first minute. @default false */
+  readonly createdHere?: boolean | undefined;
+  /** Throws when it failed. @default its status decides */
+  readonly isReady?: (seen: T) => boolean;
+  /** What makes a change worth reporting. @default the status */
+  readonly state?: (seen: T) => string;
+}
+
 /**
- * Reads something until it is ready.
- * @param createdHere whether this call created it: then an unknown id is not an error during the first minute
+ * Reads something until it is ready. Every error records what was waited for.
  * @throws {ResourceFailedError} when it failed; {@link WaitTimeoutError} when it was not ready in time
  */
 export function untilReady<T extends Pending>(
@@ -25,22 +35,27 @@ export function untilReady<T extends Pending>(
   subject: Subject,
   read: (once: CallContext) => Promise<T>,
   options: PollOptions<T>,
-  createdHere = false,
+  rules: ReadyRules<T> = {},
 ): Promise<T> {
+  const { createdHere = false, isReady = ready(subject), state = ({ status }) => String(status) } = rules;
   const { maxWait = WAIT_DEFAULTS.maxWait, interval = WAIT_DEFAULTS.interval } = options;
   const { maxInterval = WAIT_DEFAULTS.maxInterval, onStatus } = options;
-  return poll<T, T>(context, {
-    what: `Waiting for ${nameOf(subject)}`,
-    read,
-    survives: (error, elapsed) => createdHere && elapsed < NOT_THERE_YET_MS && isUnknown(error),
-    result: (seen) => {
-      if (seen.status === 'failed') throw new ResourceFailedError(subject, seen);
-      return seen.status === 'ready' ? seen : undefined;
-    },
-    pauses: { first: interval, factor: 1.5, longest: maxInterval },
-    maxWait,
-    timeout: (last, failure) => new WaitTimeoutError(subject, maxWait, last, failure),
-    state: ({ status }) => String(status),
-    onChange: onStatus,
-  });
+  const wait = () =>
+    poll<T, T>(context, {
+      what: `Waiting for ${nameOf(subject)}`,
+      read,
+      survives: (error, elapsed) => createdHere && elapsed < NOT_THERE_YET_MS && isUnknown(error),
+      result: (seen) => (isReady(seen) ? seen : undefined),
+      pauses: { first: interval, factor: 1.5, longest: maxInterval },
+      maxWait,
+      timeout: (last, failure) => new WaitTimeoutError(subject, maxWait, last, failure),
+      state,
+      onChange: onStatus,
+    });
+  return about(subject, wait);
 }
+
+const ready = (subject: Subject) => (seen: Pending) => {
+  if (seen.status === 'failed') throw new ResourceFailedError(subject, seen);
+  return seen.status === 'ready';
+};

@@ -33,7 +33,7 @@ export interface Watched<T> {
 /** What a watch remembers from one poll to the next: plain JSON, for the host to store. */
 export interface WatchState {
   /** The key of what is watched: of another one, the watch starts again. */
-  readonly filter: string;
+  readonly key: string;
   /** Milliseconds since the epoch: the creation of the newest one seen. */
   readonly newest: number;
   /** Ids that were seen and may be listed again. */
@@ -64,7 +64,7 @@ export async function startWatch<T extends Item>(watched: Watched<T>, now: numbe
     if (created >= newest - OVERLAP_MS) seen.push(item._id);
     if (isOpen(item)) open[item._id] = { reported: true };
   }
-  return { filter: watched.key, newest, seen, open };
+  return { key: watched.key, newest, seen, open };
 }
 
 /**
@@ -100,13 +100,13 @@ export async function pollEvents<T extends Item>(
   for (const item of fresh.reverse()) if (!Object.hasOwn(state.open, item._id)) report(item, false);
   return {
     events: events.filter(({ event, item }) => watched.events.includes(event) && watched.matches(item)),
-    state: { filter: watched.key, newest, seen, open },
+    state: { key: watched.key, newest, seen, open },
   };
 }
 
 /** Whether a state belongs to what is watched. */
 export function isStateOf(state: unknown, { key }: Pick<Watched<never>, 'key'>): state is WatchState {
-  return (state as WatchState | undefined)?.filter === key;
+  return (state as WatchState | undefined)?.key === key;
 }
 
 /** The newest one that matches, as an example of an event; `undefined` when there is none. */

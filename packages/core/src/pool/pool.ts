@@ -14,6 +14,8 @@ export interface PoolLimits {
    * @default 67_108_864
    */
   readonly bytes?: number | undefined;
+  /** Called whenever the number of waiting tasks changes. */
+  readonly onWaiting?: ((waiting: number) => void) | undefined;
 }
 
 export interface PoolTask<T> {
@@ -34,20 +36,26 @@ export class Pool {
   readonly #clock: Clock;
   readonly #count: number;
   readonly #bytes: number;
+  readonly #onWaiting: (waiting: number) => void;
   readonly #queue: { readonly bytes: number; start(): void }[] = [];
   #runningCount = 0;
   #runningBytes = 0;
   #opensAt = 0;
+  #waiting = 0;
 
-  constructor(clock: Clock, { count = DEFAULTS.count, bytes = DEFAULTS.bytes }: PoolLimits = {}) {
+  constructor(
+    clock: Clock,
+    { count = DEFAULTS.count, bytes = DEFAULTS.bytes, onWaiting = () => undefined }: PoolLimits = {},
+  ) {
     this.#clock = clock;
     this.#count = count;
     this.#bytes = bytes;
+    this.#onWaiting = onWaiting;
   }
 
-  /** Tasks that wait for a place. */
+  /** How many tasks wait for a place, or for the end of a rate limit. */
   get waiting(): number {
-    return this.#queue.length;
+    return this.#waiting;
   }
 
   /**
@@ -56,8 +64,7 @@ export class Pool {
    */
   async run<T>({ bytes = 0, signal, work }: PoolTask<T>): Promise<T> {
     const size = Math.min(bytes, this.#bytes);
-    await this.#place(size, signal);
-    let isHeld = true;
+    let isHeld = false;
     const release = () => {
       if (!isHeld) return;
       isHeld = false;
@@ -66,7 +73,14 @@ export class Pool {
       this.#startNext();
     };
     try {
-      await this.#open(signal);
+      this.#countWaiting(1);
+      try {
+        await this.#place(size, signal);
+        isHeld = true;
+        await this.#open(signal);
+      } finally {
+        this.#countWaiting(-1);
+      }
       return await work(release);
     } finally {
       release();
@@ -80,6 +94,11 @@ export class Pool {
   readonly onRetry = ({ error, delay }: Pick<RetryEvent, 'error' | 'delay'>): void => {
     if (error instanceof RateLimitError) this.#opensAt = Math.max(this.#opensAt, this.#clock.now() + delay);
   };
+
+  #countWaiting(change: 1 | -1): void {
+    this.#waiting += change;
+    this.#onWaiting(this.#waiting);
+  }
 
   #place(bytes: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {

@@ -1,7 +1,18 @@
 import { z } from 'zod/v4';
+import type { FileRule } from '../http/check-files.ts';
+import { parsedJson } from '../text/parsed-json.ts';
 import { fileSource } from '../validation/file-source.ts';
 import { mediaUrl } from '../validation/media-url.ts';
-import { count, flag, idParam, MAX_PAGE_LIMIT, name } from '../validation/rules.ts';
+import {
+  alongside,
+  count,
+  EMPTY_RANGE,
+  flag,
+  idParam,
+  isAfter,
+  MAX_PAGE_LIMIT,
+  name,
+} from '../validation/rules.ts';
 
 /** Source: the published API description of `query_media_url`. */
 const MAX_IMAGES = 10;
@@ -21,26 +32,27 @@ const filter = z.lazy(() =>
       error: 'must be an object of fields and values',
     })
     .transform((value, context) => {
-      const parsed = typeof value === 'string' ? parsedObject(value) : value;
-      if (parsed) return parsed;
-      const message = 'must be an object of fields and values, or such an object as JSON';
-      context.addIssue({ code: 'custom', message, params: { rule: 'json' } });
-      return z.NEVER;
+      const parsed = typeof value === 'string' ? parsedJson(value) : value;
+      if (!isObject(parsed)) {
+        const message = 'must be an object of fields and values, or such an object as JSON';
+        context.addIssue({ code: 'custom', message, params: { rule: 'json' } });
+        return z.NEVER;
+      }
+      for (const [name, condition] of Object.entries(parsed))
+        if (isObject(condition) && !isAfter(condition.gte, condition.lte))
+          context.addIssue({
+            code: 'custom',
+            path: [name, 'gte'],
+            message: EMPTY_RANGE,
+            params: { rule: 'range' },
+          });
+      return parsed;
     }),
 );
 
 /** Also of another realm, as hosts give them; no list, date or map. */
 const isObject = (value: unknown): value is Record<string, unknown> =>
   Object.prototype.toString.call(value) === '[object Object]';
-
-function parsedObject(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 const fields = () => ({
   index_id: idParam,
@@ -69,6 +81,12 @@ const fields = () => ({
 /** Where a query has URLs of media. */
 export const SEARCH_LINKS = ['query_media_url', 'query_media_url.*'];
 
+/** Where it has files. */
+export const SEARCH_FILES: readonly FileRule[] = ['query_media_file', 'query_media_file.*'].map((path) => ({
+  path,
+  kinds: ['image'],
+}));
+
 interface Query {
   readonly query_text?: unknown;
   readonly query_media_type?: unknown;
@@ -79,27 +97,19 @@ interface Query {
 const imagesOf = ({ query_media_url: urls, query_media_file: files }: Query) =>
   [urls, files].flat().filter((image) => image !== undefined);
 
-/** Checked beside the other rules, so that all problems come at once. */
-const rule = (field: string, ruleName: string, error: string) => ({
-  error,
-  path: [field],
-  params: { rule: ruleName },
-  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
-});
-
 const complete = <T extends z.ZodType<Query>>(params: T) =>
   params
     .refine(
       (query: Query) => query.query_text !== undefined || imagesOf(query).length > 0,
-      rule('query_text', 'required', 'is required: a text, an image, or both'),
+      alongside('required', 'is required: a text, an image, or both', 'query_text'),
     )
     .refine(
       (query: Query) => imagesOf(query).length <= MAX_IMAGES,
-      rule('query_media_url', 'count', `must be at most ${MAX_IMAGES} images, files included`),
+      alongside('count', `must be at most ${MAX_IMAGES} images, files included`, 'query_media_url'),
     )
     .refine(
       (query: Query) => query.query_media_type === undefined || imagesOf(query).length > 0,
-      rule('query_media_type', 'required', 'goes with an image: query_media_url or query_media_file'),
+      alongside('required', 'goes with an image: query_media_url or query_media_file', 'query_media_type'),
     );
 
 /** The platform needs the type beside an image; it can only be one. */
@@ -111,9 +121,6 @@ export const searchParams = z.lazy(() => complete(z.strictObject(fields())).tran
 
 /** Parameters of a search. */
 export interface SearchParams extends z.input<typeof searchParams> {}
-
-/** The same, checked. */
-export type CheckedQuery = z.output<typeof searchParams>;
 
 export const searchAllParams = z.lazy(() =>
   complete(

@@ -1,18 +1,17 @@
 import { z } from 'zod/v4';
 import { TwelveLabsError } from '../errors/twelvelabs-error.ts';
 import { UnexpectedResponseError } from '../errors/unexpected-response-error.ts';
-import { limited } from '../files/limited.ts';
 import { ifKnown } from '../http/answer.ts';
-import { type CallContext, readLimits } from '../http/call.ts';
-import { type LinkOptions, linkRules } from '../http/check-links.ts';
+import type { CallContext } from '../http/call.ts';
+import { type MediaOptions, mediaRules } from '../http/check-files.ts';
 import { type IterableOperation, iterableOperation } from '../http/iterable-operation.ts';
 import { type Operation, operation } from '../http/operation.ts';
 import { callback, flag } from '../validation/rules.ts';
 import { getSearchPage, postSearch } from './endpoints.ts';
-import { type CheckedQuery, pageParams, SEARCH_LINKS, searchAllParams, searchParams } from './params.ts';
+import { pageParams, SEARCH_FILES, SEARCH_LINKS, searchAllParams, searchParams } from './params.ts';
 import { type SearchItem, type SearchPage, searchPage } from './schema.ts';
 
-export interface SearchOptions extends LinkOptions {
+export interface SearchOptions extends MediaOptions {
   /**
    * Whether to add `asset_id` and `filename` to each clip, looked up once for each video. Where that fails, the clip
    * has `asset_error` instead: the search was billed, so its clips are not lost with the lookup. @default false
@@ -27,7 +26,7 @@ export interface SearchAllOptions extends SearchOptions {
   readonly onFirstPage?: ((page: SearchPage) => void) | undefined;
 }
 
-const searchRules = () => ({ ...linkRules, withAssets: flag.optional() });
+const searchRules = () => ({ ...mediaRules, withAssets: flag.optional() });
 
 const searchOptions: z.ZodType<SearchOptions> = z.lazy(() => z.strictObject(searchRules()));
 
@@ -83,12 +82,8 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
       searchParams,
       searchOptions,
       async (context, params, options) =>
-        finisher(
-          context,
-          params.index_id,
-          options,
-        )(await postSearch.send(context, withLimits(context, params))),
-      { links: SEARCH_LINKS },
+        finisher(context, params.index_id, options)(await postSearch.send(context, params)),
+      { links: SEARCH_LINKS, files: SEARCH_FILES },
     ),
     retrieveSearchPage: operation(pageParams, searchOptions, async (context, params, options) =>
       finisher(context, undefined, options)(await getSearchPage.send(context, params)),
@@ -99,7 +94,7 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
       async (context, params, options, emit) => {
         const { limit = Number.POSITIVE_INFINITY, ...query } = params;
         const finish = finisher(context, query.index_id, options);
-        const firstPage = options.firstPage ?? (await postSearch.send(context, withLimits(context, query)));
+        const firstPage = options.firstPage ?? (await postSearch.send(context, query));
         options.onFirstPage?.(firstPage);
         let page = await finish(firstPage);
         const tokens = new Set<string>();
@@ -118,17 +113,9 @@ export function searchWith(videos: VideosOfSearch): SearchOperations {
           page = await finish(await getSearchPage.send(context, { page_token, include_user_metadata }));
         }
       },
-      { links: SEARCH_LINKS },
+      { links: SEARCH_LINKS, files: SEARCH_FILES },
     ),
   };
-}
-
-/** The same query, whose files are read under the limits of the call. */
-function withLimits<Q extends Pick<CheckedQuery, 'query_media_file'>>(context: CallContext, query: Q): Q {
-  const files = query.query_media_file;
-  if (files === undefined) return query;
-  const query_media_file = [files].flat().map((file) => limited(file, readLimits(context)));
-  return { ...query, query_media_file };
 }
 
 type LookUp = (index_id: string, video_id: string) => Promise<VideoAsset | LookUpFailure | undefined>;

@@ -4,12 +4,13 @@ import type { FileSource } from '../ports.ts';
 const optionalOf = (valid: (value: unknown) => boolean) => (value: unknown) =>
   value === undefined || valid(value);
 const isText = optionalOf((value) => typeof value === 'string');
+const isMethod = optionalOf((value) => typeof value === 'function');
 const isSize = optionalOf((value) => Number.isSafeInteger(value) && (value as number) >= 0);
 
 export function isFileSource(value: unknown): value is FileSource {
   if (typeof value !== 'object' || value === null) return false;
-  const { name, type, size, stream } = value as Record<string, unknown>;
-  return typeof stream === 'function' && isText(name) && isText(type) && isSize(size);
+  const { name, type, size, stream, slice } = value as Record<string, unknown>;
+  return typeof stream === 'function' && isText(name) && isText(type) && isSize(size) && isMethod(slice);
 }
 
 /** A file that a caller gives. */

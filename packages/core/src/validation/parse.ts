@@ -7,18 +7,20 @@ export type ParseResult<T> =
   | { data: T; issues?: undefined }
   | { data?: undefined; issues: ValidationIssue[] };
 
-/** Problems that are reported: what has more of them needs to be told no further. */
+/** At most this many problems are reported. */
 const MOST_ISSUES = 100;
 
 /** Checks `input` against `schema` and reports every problem in our own words. Never throws. */
 export function check<T>(schema: z.ZodType<T>, input: unknown, root: string): ParseResult<T> {
   // Compiled code pays off after hundreds of calls, and its making costs more than all of an upload's checks.
-  const result = schema.safeParse(input, { jitless: true });
+  const result = schema.safeParse(input, { jitless: true, error: inOurWords });
   if (result.success) return { data: result.data };
   const issues = result.error.issues.slice(0, MOST_ISSUES).flatMap((issue) => translate(issue, input, root));
   // Older versions of zod, such as n8n's, leave a value out once it was refused, and then find it missing as well.
-  const refused = new Set(issues.filter(({ rule }) => rule !== 'required').map(({ field }) => field));
-  const told = issues.filter(({ field, rule }) => rule !== 'required' || !refused.has(field));
+  const refused = issues.flatMap(({ field, rule }) => (rule === 'required' ? [] : `${field}.`));
+  const told = issues.filter(
+    ({ field, rule }) => rule !== 'required' || !refused.some((other) => other.startsWith(`${field}.`)),
+  );
   return { issues: told.slice(0, MOST_ISSUES) };
 }
 
@@ -30,6 +32,24 @@ export function parse<T>(schema: z.ZodType<T>, input: unknown, root: string): T 
   const result = check(schema, input, root);
   if (result.issues) throw new ValidationError(result.issues);
   return result.data;
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  string: 'text',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+};
+
+/** For rules without a message of their own. */
+function inOurWords(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code === 'invalid_type')
+    return `must be ${KINDS[issue.expected] ?? `of the type ${issue.expected}`}`;
+  if (issue.code === 'invalid_value')
+    return `must be ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}`;
+  return 'must have one of the documented forms';
 }
 
 function isInside({ code, path }: z.core.$ZodIssue): boolean {

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { text, trimmedText } from './text.ts';
+import { text, trimmed, trimmedText } from './text.ts';
 
 /** A whole number in a range. */
 export const count = (min: number, max = Number.MAX_SAFE_INTEGER) => {
@@ -63,7 +63,49 @@ export const sorting = <const T extends string>(...fields: readonly [T, ...T[]])
 /** A text that must not be empty. */
 export const name = (error?: string) => text(error).pipe(z.string().min(1, { error: 'must not be empty' }));
 
+/**
+ * A rule about all of an object or a list, for `refine`: checked alongside those of its parts, so that all problems come
+ * at once. The values may have any type then.
+ * @param field where the problem is reported; without it, at the object or the list itself
+ */
+export const alongside = (rule: string, error: string, field?: string) => ({
+  error,
+  params: { rule },
+  path: field === undefined ? [] : [field],
+  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
+});
+
 const bound = z.number({ error: 'must be a number' }).optional();
 
+/** Whether the second of two values, where both are numbers, is greater by at least that much. Not by subtraction: 4.1 - 0.1 < 4. */
+export const isAfter = (start: unknown, end: unknown, atLeast = 0) =>
+  typeof start !== 'number' || typeof end !== 'number' || end >= start + atLeast;
+
+export const EMPTY_RANGE = 'must not be greater than lte: nothing lies between the two';
+
 /** From `gte` to `lte`, both included. */
-export const range = z.strictObject({ gte: bound, lte: bound }, { error: 'must be { gte, lte }' });
+export const range = z
+  .strictObject({ gte: bound, lte: bound }, { error: 'must be { gte, lte }' })
+  .refine(({ gte, lte }) => isAfter(gte, lte), alongside('range', EMPTY_RANGE, 'gte'));
+
+/** A position in a video or a sound, or a length. */
+export const seconds = (min = 0) =>
+  z
+    .number({ error: 'must be a number of seconds' })
+    .min(min, { error: min === 0 ? 'must not be negative' : `must be at least ${min} seconds` });
+
+const RFC_3339 = /^\d{4}-\d\d-\d\d(t\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d:\d\d))?$/i;
+
+/**
+ * A time by the calendar. A date object can only mean its own text: that of JavaScript, of any realm, and those of the
+ * libraries that hosts offer. A number could be seconds or milliseconds.
+ */
+export const dateTime = z.unknown().transform((input, context) => {
+  const { toJSON } = (typeof input === 'object' && input !== null ? input : {}) as { toJSON?: unknown };
+  const given: unknown = typeof toJSON === 'function' ? toJSON.call(input) : input;
+  const written = typeof given === 'string' ? trimmed(given) : '';
+  if (RFC_3339.test(written) && !Number.isNaN(Date.parse(written))) return written;
+  const message = 'must be a date and time in RFC 3339 format, such as 2026-01-31T08:00:00Z, or a Date';
+  context.issues.push({ code: 'invalid_type', expected: 'date', message, input });
+  return z.NEVER;
+}) as z.ZodType<string, string | Date>;

@@ -6,7 +6,12 @@ export interface UrlProblem {
   readonly message: string;
 }
 
-export function parseUrl(text: string): URL | undefined {
+/** A URL object, also one of another realm, as its text. */
+export function urlText(value: unknown): unknown {
+  return Object.prototype.toString.call(value) === '[object URL]' ? String(value) : value;
+}
+
+function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 

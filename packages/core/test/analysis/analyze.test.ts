@@ -257,7 +257,7 @@ describe('a question is checked before anything is sent', () => {
       'custom_id',
     ],
     ['an unknown mode', { video: asset, prompt: 'x' }, { mode: 'quick' }, 'mode'],
-    ['a key with blanks', { video: asset, prompt: 'x' }, { once: 'order 1' }, 'once'],
+    ['an empty key', { video: asset, prompt: 'x' }, { once: ' ' }, 'once'],
     [
       'additionalProperties',
       { video: asset, prompt: 'x', ...schema({ type: 'object', additionalProperties: false }) },

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { describe, expect, it } from 'vitest';
-import { type AnalyzeParams, answerOf } from '../../src/index.ts';
+import { type AnalyzeParams, answerOf, createAnalysisTask } from '../../src/index.ts';
 import { systemClock } from '../../src/node/index.ts';
 import { usePlatform } from '../support/platform.ts';
 import { thrownBy } from '../support/thrown.ts';
@@ -52,6 +52,31 @@ describe('a task', () => {
     expect(platform.arrived('POST', '/v1.3/analyze')).toBe(0);
   });
 
+  it.each([
+    ['order-4711', 'order-4711', /^order-4711$/],
+    ['order 4711', ' order 4711\n', /^[0-9a-f]{64}$/],
+    ['caf\u00e9 5', 'cafe\u0301 5', /^[0-9a-f]{64}$/],
+  ])('takes any text as a create-once key: %s', async (once, again, sent) => {
+    const question = { video: await video(), prompt: 'x' };
+    const { tasks } = client().analysis;
+    const first = await tasks.create(question, { once });
+    expect(await tasks.create(question, { once: again })).toMatchObject({ task_id: first.task_id });
+    const other = await tasks.create(question, { once: `${once}0` });
+    expect(other.task_id).not.toBe(first.task_id);
+    const [request] = platform.emulator.requests().filter(({ path }) => path === TASKS);
+    expect(request?.headers['idempotency-key']).toMatch(sent);
+  });
+
+  it.each([4711, ' 4711 '])('takes a custom id as other texts: %j', async (custom_id) => {
+    const account = client();
+    const { task_id } = await account.call(createAnalysisTask, {
+      video: await video(),
+      prompt: 'x',
+      custom_id,
+    });
+    expect(await account.analysis.tasks.retrieve(task_id)).toMatchObject({ custom_id: '4711' });
+  });
+
   it('with a create-once key is the task of the first run', async () => {
     const question = { video: await video(), prompt: 'x' };
     const { tasks } = client().analysis;
@@ -87,6 +112,18 @@ describe('the answer of a task that is read later', () => {
     platform.emulator.addAnswers([{ answer: 'calm' }]);
     const task = await answered({ prompt: 'x', response_format: MOOD });
     expect(thrownBy(() => answerOf(task))).toMatchObject({ code: 'unusable_answer', reason: 'not_json' });
+  });
+
+  it.each([
+    ['null', 'null'],
+    ['a list', 'array of 0 items'],
+  ])('segments that came as %s say what came instead', (_name, shape) => {
+    const data = shape === 'null' ? 'null' : '[]';
+    const request_params = { response_format: { type: 'segment_definitions' } };
+    const error = thrownBy(() =>
+      answerOf({ task_id: 'a1', status: 'ready', result: { data }, request_params }),
+    );
+    expect(error).toMatchObject({ message: expect.stringContaining(`expected an object, got ${shape}`) });
   });
 });
 
@@ -127,7 +164,11 @@ describe('analyze by a task', () => {
 
   it('finds segments, as a list', async () => {
     const segment_definitions = [
-      { id: 'goal', description: 'A goal', fields: [{ name: 'player', type: 'string', description: 'Who' }] },
+      {
+        id: 'goal',
+        description: 'A goal',
+        fields: [{ name: 'player', type: 'string' as const, description: 'Who' }],
+      },
       { id: 'pause', description: 'A pause' },
     ];
     const analysis = await client().analysis.analyze(

@@ -210,7 +210,7 @@ it.each([
   expect(searched()).toBe(2);
 });
 
-it('an image that can be read once only is not sent again', async () => {
+it('an image that can be read once only, and is longer than its head, is not sent again', async () => {
   platform.emulator.addFaults([
     { match: { path: '/v1.3/search' }, action: { type: 'respond', status: 429 } },
   ]);
@@ -220,7 +220,9 @@ it('an image that can be read once only is not sent again', async () => {
     name: 'image.jpg',
     oneShot: true,
     async *stream() {
-      if (++opened === 1) yield image;
+      if (++opened > 1) return;
+      yield image;
+      yield new Uint8Array(100_000);
     },
   };
   const { search } = platform.account().client;

@@ -1,11 +1,10 @@
-import type { ValidationIssue } from '@twelvelabs-nodes/core';
+import type { Pool, ValidationIssue } from '@twelvelabs-nodes/core';
 import type { NodeTwelveLabsClient } from '@twelvelabs-nodes/core/node';
 import type { Node, NodeAPI } from 'node-red';
 import manifest from '../../package.json' with { type: 'json' };
 import { migrate } from '../migrations/index.ts';
 import { loadCore } from './core.ts';
 import type { NodeConfig } from './node-config.ts';
-import { Turns } from './turns.ts';
 
 export interface ConfigCredentials {
   apiKey?: string;
@@ -14,7 +13,8 @@ export interface ConfigCredentials {
 /** What the messages of an account run on. */
 export interface Account {
   readonly client: NodeTwelveLabsClient;
-  readonly turns: Turns;
+  /** Where messages wait for their turn. */
+  readonly pool: Pool;
 }
 
 /** The account that nodes share: the key, the address, and how many messages go at once. */
@@ -40,21 +40,22 @@ export function initConfigNode(RED: NodeAPI, node: Node, saved: NodeConfig): voi
   const config = migrate(saved.type, saved);
   const baseUrl = String(config.baseUrl ?? '').trim();
   const listeners = new Set<() => void>();
-  let turns: Turns | undefined;
+  let pool: Pool | undefined;
   let made: Promise<Account> | undefined;
 
   const make = async (): Promise<Account> => {
     const { apiKey } = (node as ConfigNode).credentials ?? {};
     const [client, count] = await Promise.all([makeClient({ apiKey, baseUrl }), parallelOf(config.parallel)]);
-    const { Pool, systemClock } = await loadCore();
-    turns = new Turns(new Pool(systemClock, { count }), () => {
+    const core = await loadCore();
+    const onWaiting = () => {
       for (const listener of listeners) listener();
-    });
-    return { client, turns };
+    };
+    pool = new core.Pool(core.systemClock, { count, onWaiting });
+    return { client, pool };
   };
   const own: Omit<ConfigNode, keyof Node> = {
     baseUrl,
-    waiting: () => turns?.waiting ?? 0,
+    waiting: () => pool?.waiting ?? 0,
     onWaiting(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -42,7 +42,7 @@ export {
   retrieveAsset,
   retrieveTranscript,
   searchAll,
-  sendFreeRequest,
+  sendAnyRequest,
   shapeOf,
   startWatch,
   TwelveLabsError,

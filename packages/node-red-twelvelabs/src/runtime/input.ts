@@ -88,7 +88,7 @@ async function perform(
       signal: job.signal,
       ...limitsOf(settings.values),
       onRetry(event) {
-        account?.turns.onRetry(event);
+        account?.pool.onRetry(event);
         const { error, delay, since } = event;
         const reason = shortened(reasonOf(core, error, (field) => field));
         board.pause(
@@ -128,10 +128,12 @@ async function perform(
     },
     inTurn(work, bytes = 0) {
       status({ name: 'queued' });
-      return account.turns.run(bytes, job.signal, (release) => {
+      const { signal } = job;
+      const begin = (release: () => void) => {
         status({ name: 'working' });
         return work(release);
-      });
+      };
+      return account.pool.run({ bytes, signal, work: begin });
     },
   });
   return { ...outcome, output };

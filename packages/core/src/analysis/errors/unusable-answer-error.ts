@@ -9,7 +9,7 @@ import type { Analysis } from '../schema.ts';
 export type UnusableAnswerReason = 'cut_off' | 'not_json' | 'failed';
 
 const WHAT: Readonly<Record<UnusableAnswerReason, string>> = {
-  cut_off: 'The answer was cut off at the longest length',
+  cut_off: 'The answer was cut off at the maximum length',
   not_json: 'The answer is not JSON, although a schema was given',
   failed: 'The answer ended with an error',
 };

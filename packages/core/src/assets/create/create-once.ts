@@ -2,12 +2,12 @@ import { about } from '../../errors/about.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
 import { pause } from '../../http/attempt.ts';
 import type { CallContext } from '../../http/call.ts';
+import { type Paging, pages } from '../../http/pages.ts';
 import { MAX_PAGE_LIMIT } from '../../validation/rules.ts';
 import { deleteAsset, listAssets, retrieveAsset } from '../endpoints.ts';
 import { UploadSessionError } from '../errors/upload-session-error.ts';
 import type { UploadSession } from '../multipart/resume-token.ts';
 import { clearSession, storeSession, UPLOAD_METADATA_FIELD } from '../multipart/stored-session.ts';
-import { assetPages } from '../pages.ts';
 import type { Asset } from '../schema.ts';
 import { ONCE_METADATA_FIELD } from './once-field.ts';
 import type { Prepared } from './plan.ts';
@@ -113,9 +113,9 @@ async function* findByKey(
 ): AsyncGenerator<Asset, void, undefined> {
   const seen = new Set<string>();
   for (const name of filename === undefined ? [undefined] : [filename, undefined]) {
-    const rules = { maxPages: ONCE_WINDOW / MAX_PAGE_LIMIT };
-    const read = (page: Parameters<typeof listAssets.send>[1]) => listAssets.send(context, page);
-    for await (const assets of assetPages(read, { filename: name }, rules)) {
+    const read = (paging: Required<Paging>) => listAssets.send(context, { filename: name, ...paging });
+    const maxPages = ONCE_WINDOW / MAX_PAGE_LIMIT;
+    for await (const assets of pages(read, { key: ({ _id }) => _id, maxPages })) {
       for (const asset of assets) {
         if (asset.user_metadata?.[ONCE_METADATA_FIELD] !== key || asset.status === 'failed') continue;
         if (seen.has(asset._id)) continue;

@@ -1,4 +1,3 @@
-import { about } from '../../errors/about.ts';
 import { ValidationError } from '../../errors/validation-error.ts';
 import { type CallContext, readLimits } from '../../http/call.ts';
 import type { Connection, Operation } from '../../http/operation.ts';
@@ -80,7 +79,7 @@ async function findOrCreate(
   if (!waitUntilReady) return created;
   // Older versions of the platform answer a create with a ready asset, which lacks details: it is read once more.
   const wait = typeof waitUntilReady === 'object' ? waitUntilReady : {};
-  return about({ resource: 'asset', id: created._id }, () => waitForAsset(context, created._id, wait, true));
+  return waitForAsset(context, created._id, wait, true);
 }
 
 /**

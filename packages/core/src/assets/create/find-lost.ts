@@ -4,12 +4,10 @@ import type { TwelveLabsError } from '../../errors/twelvelabs-error.ts';
 import { UncertainOutcomeError } from '../../errors/uncertain-outcome-error.ts';
 import { pause } from '../../http/attempt.ts';
 import type { CallContext } from '../../http/call.ts';
-import { createdSince } from '../../http/lost-answer.ts';
-import { MAX_PAGE_LIMIT } from '../../validation/rules.ts';
+import { createdSince, SEARCH_PAUSES } from '../../http/lost-answer.ts';
+import { type Paging, pages } from '../../http/pages.ts';
 import { trimmed } from '../../validation/text.ts';
 import { listAssets } from '../endpoints.ts';
-import type { ListParams } from '../list-params.ts';
-import { assetPages } from '../pages.ts';
 import type { Asset } from '../schema.ts';
 import type { CreateLedger } from './ledger.ts';
 import type { CreateAssetParams } from './params.ts';
@@ -29,8 +27,6 @@ export interface LostCreate {
 
 /** Newest pages that are read; 200 creates of one name during one upload cannot be told apart anyway. */
 const MAX_PAGES = 4;
-/** Milliseconds before each search: the platform may still be storing what it received. */
-const PAUSES = [500, 1_500, 3_000];
 
 /**
  * Finds out whether a create whose answer was lost took place: searches the newest assets for one that began after
@@ -46,7 +42,7 @@ export async function findLostAsset(
   searching: () => number,
 ): Promise<Asset | undefined> {
   let others: Asset[] = [];
-  for (const milliseconds of PAUSES) {
+  for (const milliseconds of SEARCH_PAUSES) {
     await pause(context.clock, milliseconds, context.signal, 'Searching for the asset');
     const newest = await readNewest(context, lost);
     const free = newest.filter((asset) => !ledger.isClaimed(asset._id));
@@ -95,8 +91,10 @@ export function uncertain(
 async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset[]> {
   const { params, filename, startedAt } = lost;
   let date: string | undefined;
-  const read = async (page: ListParams) => {
-    const { response, data } = await listAssets.exchange(context, page).catch((cause: TwelveLabsError) => {
+  const name = filename !== undefined && hasOneForm(filename) ? filename : undefined;
+  const read = async (paging: Required<Paging>) => {
+    const asked = listAssets.exchange(context, { filename: name, ...paging });
+    const { response, data } = await asked.catch((cause: TwelveLabsError) => {
       if (cause instanceof AbortedError) throw cause;
       // A key that is refused now created nothing a moment ago: servers that refuse an upload early reset it.
       if (cause instanceof AuthenticationError && cause.status === 401) throw cause;
@@ -106,11 +104,7 @@ async function readNewest(context: CallContext, lost: LostCreate): Promise<Asset
     return data;
   };
   const found: Asset[] = [];
-  const list = {
-    page_limit: MAX_PAGE_LIMIT,
-    filename: filename !== undefined && hasOneForm(filename) ? filename : undefined,
-  };
-  for await (const assets of assetPages(read, list, { maxPages: MAX_PAGES })) {
+  for await (const assets of pages(read, { key: ({ _id }) => _id, maxPages: MAX_PAGES })) {
     const since = createdSince(context.clock, startedAt, date);
     const recent = assets.filter((asset) => !(Date.parse(asset.created_at ?? '') < since));
     found.push(...recent.filter((asset) => (asset.method ?? params.method) === params.method));

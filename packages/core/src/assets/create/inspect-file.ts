@@ -1,10 +1,11 @@
 import type { ValidationIssue } from '../../errors/validation-error.ts';
 import { peek } from '../../files/source.ts';
+import { contentProblems, withArticle } from '../../media/content-problems.ts';
 import { type DetectedMedia, detectMedia, type Verdict } from '../../media/detect.ts';
 import { HEAD_BYTES } from '../../media/head.ts';
-import { type MediaKind, SUPPORTED_CONTENT } from '../../media/kind.ts';
+import type { MediaKind } from '../../media/kind.ts';
 import type { FileSource } from '../../ports.ts';
-import { formatBytes } from '../../text/format-bytes.ts';
+import { twoSizes } from '../../text/two-sizes.ts';
 import { check } from '../../validation/parse.ts';
 import { type Route, type SizeLimit, sizeLimit } from '../limits.ts';
 import type { PreparedFile } from '../prepared-file.ts';
@@ -60,7 +61,7 @@ export async function inspectFile(
     route,
     limit,
     problems: [
-      ...contentProblems(size, verdict, options),
+      ...contentProblems('file', size, verdict, options),
       ...(wantedName === undefined ? nameProblems(name) : []),
       ...(checksSize && size !== undefined ? sizeProblems(size, route, kind, limit) : []),
       ...(route === 'multipart' ? multipartProblems(size, verdict) : []),
@@ -80,33 +81,6 @@ function issue(rule: string, message: string, received: string): ValidationIssue
   return { field: 'file', rule, message, received };
 }
 
-function contentProblems(
-  size: number | undefined,
-  verdict: Verdict,
-  options: CreateOptions,
-): ValidationIssue[] {
-  if (size === 0) return [issue('empty', 'must not be empty', '0 bytes')];
-  if (options.checkContent === false) return [];
-  if (verdict.is === 'media') return kindProblems(verdict.media, options.kinds);
-  if (verdict.is !== 'not media') return [];
-  const { what, advice } = verdict.found;
-  return [issue('kind', `must be ${SUPPORTED_CONTENT}${advice ? `: ${advice}` : ''}`, what)];
-}
-
-/** Only first bytes are certain. */
-function kindProblems({ kind, from }: DetectedMedia, kinds: CreateOptions['kinds']): ValidationIssue[] {
-  if (from !== 'first bytes' || !kinds || (kind === 'image' ? kinds.includes(kind) : kinds.some(isTimed)))
-    return [];
-  return [issue('kind', `must be ${kinds.map(withArticle).join(' or ')}`, withArticle(kind))];
-}
-
-const isTimed = (kind: MediaKind) => kind !== 'image';
-
-function withArticle(kind: MediaKind): string {
-  if (kind === 'audio') return 'audio';
-  return kind === 'video' ? 'a video' : 'an image';
-}
-
 function nameProblems(name: string): ValidationIssue[] {
   const issues = check(filenameRule, name, 'file.name').issues ?? [];
   return issues.map((found) => ({ ...found, message: `${found.message}; give a filename instead` }));
@@ -121,8 +95,9 @@ function sizeProblems(
   if (size <= limit.bytes) return [];
   const way = route === 'multipart' ? 'by multipart upload' : 'as a local file';
   const bigger = route === 'direct' && kind !== 'image' ? ', or use a multipart upload' : '';
-  const message = `a ${kind ?? 'file'} ${way} may have at most ${formatBytes(limit.bytes)}${bigger}`;
-  return [issue('size', message, formatBytes(size))];
+  const [most, given] = twoSizes(limit.bytes, size);
+  const message = `${kind ? withArticle(kind) : 'a file'} ${way} may have at most ${most}${bigger}`;
+  return [issue('size', message, given)];
 }
 
 function multipartProblems(size: number | undefined, verdict: Verdict): ValidationIssue[] {

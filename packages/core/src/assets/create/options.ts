@@ -1,8 +1,8 @@
 import { z } from 'zod/v4';
 import { type LinkOptions, linkRules } from '../../http/check-links.ts';
 import type { MediaKind } from '../../media/kind.ts';
+import { onceKey } from '../../validation/once-key.ts';
 import { callback, count, flag } from '../../validation/rules.ts';
-import { LONE_SURROGATE, text, trimmed } from '../../validation/text.ts';
 import { assetType } from '../list-params.ts';
 import { type UploadSession, uploadSession } from '../multipart/resume-token.ts';
 import type { Asset } from '../schema.ts';
@@ -63,9 +63,6 @@ export interface CreateOptions extends LinkOptions {
   readonly waitUntilReady?: boolean | WaitOptions | undefined;
 }
 
-/** Longest create-once key, in characters. Our own limit: a key is a label. */
-const MAX_KEY = 255;
-
 export const createOptions: z.ZodType<CreateOptions> = z.lazy(() =>
   z.strictObject({
     ...linkRules,
@@ -81,19 +78,7 @@ export const createOptions: z.ZodType<CreateOptions> = z.lazy(() =>
       .optional(),
     onNote: callback<(note: string) => void>().optional(),
     onProgress: callback<(progress: Progress) => void>().optional(),
-    once: text()
-      // The platform may store it without blanks at its ends, and in another form of Unicode: it has to be found again.
-      .transform((key) => trimmed(key).normalize())
-      .pipe(
-        z
-          .string()
-          .min(1, { error: 'must not be empty' })
-          .max(MAX_KEY, { error: 'must have at most 255 characters' })
-          .refine((key) => !LONE_SURROGATE.test(key), {
-            error: 'must be well-formed Unicode (it contains half a character)',
-          }),
-      )
-      .optional(),
+    once: onceKey.optional(),
     resume: uploadSession.optional(),
     onSession: callback<(session: UploadSession) => void>().optional(),
     onResume: callback<(progress: Progress) => void>().optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { fileSource } from '../../validation/file-source.ts';
 import { mediaUrl } from '../../validation/media-url.ts';
-import { flag } from '../../validation/rules.ts';
+import { alongside, flag } from '../../validation/rules.ts';
 import { lengthOf } from '../../validation/shape.ts';
 import { LONE_SURROGATE, text, trimmed } from '../../validation/text.ts';
 import { userMetadata } from '../../validation/user-metadata.ts';
@@ -11,7 +11,7 @@ import { isFileName } from './file-name.ts';
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
-export const MAX_FILENAME = 255;
+const MAX_FILENAME = 255;
 
 /** 1 to 255 characters, counted as Unicode code points. Source: "Create an asset". */
 export const filename = text()
@@ -30,14 +30,6 @@ export const filename = text()
 
 type Sources = { method?: unknown; file?: unknown; url?: unknown };
 
-/** Method and source must agree. Checked beside the other rules (`when`), so that all problems come at once. */
-const agreement = (field: 'file' | 'url', rule: string, error: string) => ({
-  error,
-  path: [field],
-  params: { rule },
-  when: ({ value }: { value: unknown }) => typeof value === 'object' && value !== null,
-});
-
 /** The parameters of "Create an asset", by the API's names. */
 export const createAssetParams = z
   .strictObject({
@@ -51,19 +43,19 @@ export const createAssetParams = z
   })
   .refine(
     (p: Sources) => p.method !== 'direct' || p.file !== undefined,
-    agreement('file', 'required', 'is required when method is "direct"'),
+    alongside('required', 'is required when method is "direct"', 'file'),
   )
   .refine(
     (p: Sources) => p.method !== 'direct' || p.url === undefined,
-    agreement('url', 'method', 'must be left out when method is "direct"'),
+    alongside('method', 'must be left out when method is "direct"', 'url'),
   )
   .refine(
     (p: Sources) => p.method !== 'url' || p.url !== undefined,
-    agreement('url', 'required', 'is required when method is "url"'),
+    alongside('required', 'is required when method is "url"', 'url'),
   )
   .refine(
     (p: Sources) => p.method !== 'url' || p.file === undefined,
-    agreement('file', 'method', 'must be left out when method is "url"'),
+    alongside('method', 'must be left out when method is "url"', 'file'),
   );
 
 /** Parameters of "Create an asset", by the API's names. */

@@ -19,6 +19,8 @@ type Sent =
   | { readonly asset: Asset }
   | {
       readonly error: TwelveLabsError;
+      /** Where it was sent. */
+      readonly url: string;
       /** Whether the platform may have created the asset. */
       readonly unknown: boolean;
       readonly again: boolean;
@@ -52,7 +54,6 @@ export function createDirect(
   file: PreparedFile | undefined,
   { chunksInstead, onSent }: DirectRules,
 ): Promise<Asset | undefined> {
-  const { url } = createRequest(context, params, undefined);
   const isLarge = file?.size !== undefined && file.size > WORTH_CHUNKS && !file.source.oneShot;
   let breaks = 0;
   const filename = params.filename ?? file?.name;
@@ -66,7 +67,7 @@ export function createDirect(
       return ended;
     });
     if ('asset' in sent) return { value: sent.asset };
-    const { error, unknown, asked } = sent;
+    const { error, unknown, asked, url } = sent;
     if (unknown) {
       const lost = { params, filename, size: file?.size, startedAt, error };
       const found = await ledger.lock
@@ -75,7 +76,7 @@ export function createDirect(
       if (found) return { value: found };
       // No answer is not a closed connection: the platform may still be working on what it received.
       if (error instanceof TimeoutError)
-        throw uncertain('no answer came in time, and no asset has appeared so far', lost);
+        throw uncertain('no response came in time, and no asset has appeared so far', lost);
     }
     if (sent.broke) breaks++;
     if (chunksInstead && isLarge && breaks >= MAX_BREAKS) return { value: undefined };
@@ -95,18 +96,24 @@ async function post(
   try {
     return { asset: parseAnswer(asset, request, result.response) };
   } catch (unreadable) {
-    return { error: unreadable as TwelveLabsError, unknown: true, again: false, broke: false };
+    return {
+      error: unreadable as TwelveLabsError,
+      url: request.url,
+      unknown: true,
+      again: false,
+      broke: false,
+    };
   }
 }
 
 function failed(failure: Failure): Sent {
-  const { error, reached, isRetryable, asked } = failure;
+  const { error, url, reached, isRetryable, asked } = failure;
   if (error instanceof AbortedError && reached === 'body sent') {
     const aborted = new AbortedError('POST /assets', error.cause, 'an asset');
-    return { error: aborted, unknown: false, again: false, broke: false };
+    return { error: aborted, url, unknown: false, again: false, broke: false };
   }
   const broke = isRetryable && reached === 'body cut short';
-  return { error, unknown: mayHaveHadEffect(failure), again: isRetryable, broke, asked };
+  return { error, url, unknown: mayHaveHadEffect(failure), again: isRetryable, broke, asked };
 }
 
 /** The same file, which records that it was opened and reports its bytes as they are read. */

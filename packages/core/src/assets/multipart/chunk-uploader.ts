@@ -55,7 +55,7 @@ export async function uploadChunk(
 
 function withoutETag({ index }: Chunk, status: number): UnexpectedResponseError {
   return new UnexpectedResponseError(`The storage sent no ETag for chunk ${index}`, status, {
-    hint: 'Check whether a proxy removes the header ETag from answers of the storage.',
+    hint: 'Check whether a proxy removes the header ETag from responses of the storage.',
   });
 }
 

@@ -1,3 +1,4 @@
+import { sha256 } from '../../files/digest.ts';
 import { bytesOf, concat, peek } from '../../files/source.ts';
 import type { FileSource } from '../../ports.ts';
 
@@ -35,9 +36,5 @@ function sampleStart(index: number, size: number): number {
 const DIGEST_LENGTH = 16;
 
 async function digest(bytes: Uint8Array): Promise<string> {
-  // A copy of its own: the bytes may be a view of shared memory, which a digest does not take.
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new Uint8Array(bytes)));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .slice(0, DIGEST_LENGTH);
+  return (await sha256(bytes)).slice(0, DIGEST_LENGTH);
 }

@@ -1,7 +1,7 @@
 import { ApiError } from '../../errors/api-error.ts';
 import { isUnknown } from '../../http/answer.ts';
 import type { CallContext } from '../../http/call.ts';
-import { pages } from '../../http/pages.ts';
+import { type Paging, pages } from '../../http/pages.ts';
 import { MAX_PAGE_LIMIT } from '../../validation/rules.ts';
 import { UploadSessionError, type UploadSessionFailure } from '../errors/upload-session-error.ts';
 import { MAX_CHUNKS } from './check-session.ts';
@@ -20,13 +20,15 @@ export async function sessionStatus(
 ): Promise<SessionStatus> {
   const completed = new Set<number>();
   let latest = '';
-  const read = async (page: number) => {
-    const answer = await retrieveSession.send(context, { upload_id, page, page_limit: MAX_PAGE_LIMIT });
-    latest = answer.status;
-    return { items: answer.uploaded_chunks, total: answer.page_info?.total_page };
+  const read = async (paging: Required<Paging>) => {
+    const { status, uploaded_chunks, page_info } = await retrieveSession.send(context, {
+      upload_id,
+      ...paging,
+    });
+    latest = status;
+    return { data: uploaded_chunks, page_info };
   };
   const rules = {
-    limit: MAX_PAGE_LIMIT,
     key: ({ index }: { index: number }) => index,
     maxPages: withChunks ? Math.ceil(MAX_CHUNKS / MAX_PAGE_LIMIT) : 1,
   };

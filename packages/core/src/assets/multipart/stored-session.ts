@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type { CallContext } from '../../http/call.ts';
+import { parsedJson } from '../../text/parsed-json.ts';
 import { check } from '../../validation/parse.ts';
 import { count, id } from '../../validation/rules.ts';
 import { updateUserMetadata } from '../endpoints.ts';
@@ -58,7 +59,7 @@ async function writeField(context: CallContext, asset_id: string, value: string 
 export function storedSession(asset: Asset, filename: string): UploadSession | undefined {
   const text = asset.user_metadata?.[UPLOAD_METADATA_FIELD];
   if (typeof text !== 'string') return undefined;
-  const { data } = check(stored, parsed(text), UPLOAD_METADATA_FIELD);
+  const { data } = check(stored, parsedJson(text), UPLOAD_METADATA_FIELD);
   return (
     data && {
       version: 1,
@@ -70,12 +71,4 @@ export function storedSession(asset: Asset, filename: string): UploadSession | u
       file: { name: filename, size: data.size, fingerprint: data.print },
     }
   );
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

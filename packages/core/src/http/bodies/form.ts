@@ -3,6 +3,7 @@ import { ValidationError } from '../../errors/validation-error.ts';
 import { bytesOf } from '../../files/source.ts';
 import type { ByteStream, RequestBody, StreamOptions } from '../../ports.ts';
 import { formatBytes } from '../../text/format-bytes.ts';
+import { twoSizes } from '../../text/two-sizes.ts';
 
 export interface FormFile {
   readonly field: string;
@@ -95,8 +96,7 @@ export async function* exactly(
 }
 
 function changed(how: 'grew' | 'shrank', size: number, seen: number): FileReadError {
-  const saw = how === 'grew' ? 'more than that' : formatBytes(seen);
-  return new FileReadError(
-    `${how} while it was read: it was said to hold ${formatBytes(size)}, and held ${saw}`,
-  );
+  const [expected, got] = twoSizes(size, seen);
+  const saw = how === 'grew' ? 'more' : got;
+  return new FileReadError(`${how} while it was read: expected ${expected}, got ${saw}`);
 }

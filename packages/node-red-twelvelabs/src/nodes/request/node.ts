@@ -14,10 +14,10 @@ function requestOf({ values }: CheckContext) {
 /** Sends a request to any endpoint of the API, with the key of the account. */
 export default operationNode({
   settings: requestSettings,
-  check: (context) => context.check(context.core.sendFreeRequest, requestOf(context), context.options),
+  check: (context) => context.check(context.core.sendAnyRequest, requestOf(context), context.options),
   async run(context) {
     const { core, client, options, inTurn } = context;
-    const answer = await inTurn(() => client.call(core.sendFreeRequest, requestOf(context), options));
+    const answer = await inTurn(() => client.call(core.sendAnyRequest, requestOf(context), options));
     return { value: answer, status: done('done') };
   },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod/v4';
 import type { HttpMethod } from '../ports.ts';
+import { trimmedText } from '../validation/text.ts';
 import { parseAnswer } from './answer.ts';
 import { jsonBody } from './bodies/json.ts';
 import { call } from './call.ts';
@@ -8,10 +9,11 @@ import { requestOptions } from './request-options.ts';
 import { apiRequest } from './requests.ts';
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const satisfies readonly HttpMethod[];
+const METHOD = `must be one of ${METHODS.join(', ')}`;
 
 /** A path below the base URL, such as `/tasks/transfers`: nothing in it can lead to another origin, or up. */
 const path = z.lazy(() =>
-  z.string({ error: 'must be a path such as /assets' }).superRefine((text, context) => {
+  trimmedText('must be a path such as /assets').superRefine((text, context) => {
     const report = (message: string) =>
       context.addIssue({ code: 'custom', message, params: { rule: 'path' } });
     const segments = text.replace(/^\//, '').split('/');
@@ -24,14 +26,11 @@ const path = z.lazy(() =>
   }),
 );
 
-const queryValue = z.lazy(() =>
-  z.union([z.string(), z.number(), z.boolean()], {
-    error: 'must be a string, a number or a boolean',
-  }),
-);
+const QUERY_VALUE = 'must be a string, a number, a boolean, or a list of these';
+const queryValue = z.lazy(() => z.union([z.string(), z.number(), z.boolean()], { error: QUERY_VALUE }));
 
 /** Any endpoint of the API, for those that have no method of their own. */
-export interface FreeRequest {
+export interface AnyRequest {
   readonly method: HttpMethod;
   /** Below the base URL, such as `/assets`. */
   readonly path: string;
@@ -43,12 +42,14 @@ export interface FreeRequest {
   readonly json?: unknown;
 }
 
-const freeRequest: z.ZodType<FreeRequest> = z.lazy(() =>
+const anyRequest: z.ZodType<AnyRequest> = z.lazy(() =>
   z.strictObject({
-    method: z.enum(METHODS, { error: `must be one of ${METHODS.join(', ')}` }),
+    method: trimmedText(METHOD)
+      .transform((text) => text.toUpperCase())
+      .pipe(z.enum(METHODS, { error: METHOD })),
     path,
     query: z
-      .record(z.string(), z.union([queryValue, z.array(queryValue)]).optional(), {
+      .record(z.string(), z.union([queryValue, z.array(queryValue)], { error: QUERY_VALUE }).optional(), {
         error: 'must be an object of names and values',
       })
       .optional(),
@@ -57,8 +58,8 @@ const freeRequest: z.ZodType<FreeRequest> = z.lazy(() =>
 );
 
 /** Sends a request to any endpoint. A POST is sent again only when it certainly had no effect. */
-export const sendFreeRequest = operation(
-  freeRequest,
+export const sendAnyRequest = operation(
+  anyRequest,
   requestOptions,
   async (context, { method, path, query, json }) => {
     const request = apiRequest(context, method, path.replace(/^\//, ''), {
