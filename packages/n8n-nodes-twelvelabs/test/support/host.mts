@@ -9,6 +9,7 @@ export const BASE_URL = 'https://api.example/v1.3';
 export interface Sent {
   readonly method: string;
   readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -45,11 +46,13 @@ export async function run({
   const request = async (options: {
     method: string;
     url: string;
+    headers: Record<string, string>;
     body?: { stream(): AsyncIterable<Uint8Array> };
   }) => {
     const pieces: Uint8Array[] = [];
     for await (const piece of options.body?.stream() ?? []) pieces.push(piece);
-    sent.push({ method: options.method, url: options.url, body: Buffer.concat(pieces).toString('latin1') });
+    const { method, url, headers } = options;
+    sent.push({ method, url, headers, body: Buffer.concat(pieces).toString('latin1') });
     const [statusCode, body] = queue.length > 1 ? (queue.shift() ?? [500, '']) : (queue[0] ?? [500, '']);
     return {
       statusCode,
