@@ -200,6 +200,12 @@ describe('a create-once key of a question', () => {
     expect(await keys({ options: { once: 'order-4712' } })).not.toEqual([one]);
   });
 
+  it('is the same as a number, and with white space around it', async () => {
+    const [one] = await keys({ options: { once: '4711' } });
+    expect(one).toMatch(/^[0-9a-f]{64}$/);
+    for (const once of [4711, ' 4711\n']) expect(await keys({ options: { once } })).toEqual([one]);
+  });
+
   it('is checked as people entered it', async () => {
     const { sent, error } = await requests({ ...analyzed, options: { once: '' } });
     expect(error).toMatch(/^Create-Once Key: /);

@@ -149,7 +149,7 @@ export async function askAboutVideo(call: Call, question: object): Promise<Asked
  * a task that failed would be returned again and again: each question and each further attempt has its own.
  */
 async function taskKey({ memory }: Call, once: unknown, params: object): Promise<string> {
-  const job = new TextEncoder().encode(JSON.stringify([once, params, memory.failures]));
+  const job = new TextEncoder().encode(JSON.stringify([String(once).trim(), params, memory.failures]));
   return Buffer.from(await crypto.subtle.digest('SHA-256', job)).toString('hex');
 }
 
