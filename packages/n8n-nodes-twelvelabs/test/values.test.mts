@@ -168,7 +168,8 @@ describe('a URL of a page', () => {
     const checked = await requests(parameters);
     expect(checked.error).toMatch(/URL: is a page of Wikimedia/);
     expect(checked.sent).toEqual([]);
-    const { text } = await requests({ ...parameters, [group]: { checkUrl: false } });
+    const answers = [[200, { _id: ID, status: 'ready' }]] as const;
+    const { text } = await requests({ ...parameters, [group]: { checkUrl: false } }, answers);
     expect(text).toContain('Special:FilePath');
   });
 });
