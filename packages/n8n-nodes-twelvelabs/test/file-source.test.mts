@@ -79,7 +79,7 @@ describe('a file that a node put together', () => {
 
   it.each(['fileName', 'mimeType'])('is refused with a %s that is no text', async (property) => {
     expect(await refusal({ [property]: ['video/mp4'] })).toBe(
-      `file: ${property} of binary field "data" must be text (got array of 1 items)`,
+      `file: ${property} of binary field "data" must be text (got array of 1 item)`,
     );
   });
 

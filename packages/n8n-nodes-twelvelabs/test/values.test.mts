@@ -137,7 +137,7 @@ describe('an error names', () => {
 });
 
 describe('a URL of a page', () => {
-  const page = 'https://commons.wikimedia.org/wiki/Special:FilePath/Foo.webm';
+  const page = 'https://youtu.be/x';
   it.each([
     ['asset', { ...created, url: page }, 'advancedOptions'],
     ['analysis', { ...analyzed, url: page }, 'options'],
@@ -166,11 +166,11 @@ describe('a URL of a page', () => {
     ],
   ])('is refused, unless its check is turned off: %s', async (_, parameters, group) => {
     const checked = await requests(parameters);
-    expect(checked.error).toMatch(/URL: is a page of Wikimedia/);
+    expect(checked.error).toMatch(/URL: is a YouTube page/);
     expect(checked.sent).toEqual([]);
     const answers = [[200, { _id: ID, status: 'ready' }]] as const;
     const { text } = await requests({ ...parameters, [group]: { checkUrl: false } }, answers);
-    expect(text).toContain('Special:FilePath');
+    expect(text).toContain('youtu.be');
   });
 });
 
