@@ -23,7 +23,6 @@ export default defineConfig({
   // Core's source, not its build: that one has zod in it.
   alias: {
     '@twelvelabs-nodes/core$': core('index.ts'),
-    '@twelvelabs-nodes/core/node$': core('node/index.ts'),
   },
   deps: {
     // zod uses `globalThis`, which n8n's scanner refuses in a package, and n8n brings zod itself.

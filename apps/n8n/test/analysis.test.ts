@@ -113,6 +113,20 @@ describe('Analyze a Video', () => {
     expect(await assets()).toHaveLength(1);
   });
 
+  it.each(['url', 'asset'])('asks once for a create-once key and a question about: %s', async (source) => {
+    const [made] = (await run({ waitUntilReady: true }, [{ path: sampleVideo }])).json;
+    const video = { source, assetId: byId(made?._id), url: `${emulator.url}/samples/video.mp4` };
+    const once = '={{ "order-4711" }}';
+    const ids: unknown[] = [];
+    for (const question of ['summary', 'summary', 'chapters']) {
+      const { json, error } = await run({ ...analyze, ...video, question, options: { once } });
+      expect(error).toBeUndefined();
+      ids.push(json[0]?.task_id);
+    }
+    expect(ids[1]).toBe(ids[0]);
+    expect(ids[2]).not.toBe(ids[0]);
+  });
+
   it('reports what is wrong with the question before it uploads anything', async () => {
     const jsonSchema = '{"type": "object", "properties": {"a": {"type": "string", "minLength": 3}}}';
     const parameters = { ...asJson, schemaType: 'manual', jsonSchema, options: { temperature: 7 } };
@@ -154,7 +168,7 @@ describe('Segment a Video', () => {
     expect(nothing.error?.message).toMatch(/^Segments to Find: is required/);
     const incomplete = { definition: [{ id: '', description: 'A goal' }] };
     const { error } = await run({ ...segment, definitions: incomplete }, [{ path: sampleVideo }]);
-    expect(error?.message).toMatch(/^Segments to Find: .*needs a name and a description/);
+    expect(error?.message).toMatch(/^Segments to Find: .*must have a name and a description/);
     expect(emulator.requests()).toEqual([]);
   });
 });

@@ -38,9 +38,9 @@ async function refusals(parameters: object, values: readonly unknown[], good: un
 }
 
 const notText = [null, 7, true, [], ['a'], {}, { a: 1 }];
-const notFlag = [null, 'yes', 'false', '', 1, 0, [], {}];
-const notNumber = [null, 'abc', '5', true, [], {}, -1];
-const notNames = [null, 'search', 'nope', 7, ['nope'], [null], {}];
+const notFlag = [null, 'yes', '0', '', 1, 0, [], {}];
+const notNumber = [null, 'abc', '5 s', true, [], {}, -1];
+const notNames = [null, 'search, nope', 'nope', 7, ['nope'], [null], {}];
 const ids = [undefined, ...notText, '', ' ', '../indexes', 'a/b', '?a=1', 'a\nb', 'x'.repeat(129)];
 
 describe.each(['get', 'updateMetadata', 'waitUntilReady'])('%s', (operation) => {
@@ -74,8 +74,8 @@ describe('delete', () => {
 
 describe('getAll', () => {
   it.each<[string, string, object, readonly unknown[], unknown]>([
-    ['Return All', 'returnAll', { returnAll: value }, notFlag, true],
-    ['Limit', 'limit', { limit: value }, [...notNumber, 0, 1.5], 1],
+    ['Return All', 'returnAll', { returnAll: value }, notFlag, 'true'],
+    ['Limit', 'limit', { limit: value }, [...notNumber, 0, 1.5], '1'],
     [
       'Asset IDs',
       'assetIds',
@@ -90,7 +90,7 @@ describe('getAll', () => {
       [null, [], ['a'], {}, { a: 1 }],
       'IMAGE',
     ],
-    ['Kinds', 'assetTypes', { filters: { assetTypes: value } }, ['', 'image', ...notNames], ['image']],
+    ['Kinds', 'assetTypes', { filters: { assetTypes: value } }, ['', ',', ...notNames], 'image, audio'],
   ])('refuses what is no %s', async (label, _, parameters, values, good) => {
     const messages = await refusals({ operation: 'getAll', ...parameters }, values, good);
     for (const message of messages) expect(message).toMatch(new RegExp(`^${label}[^:]*: .+`));
@@ -132,7 +132,7 @@ describe('updateMetadata', () => {
 describe('waitUntilReady', () => {
   it.each<[string, string, readonly unknown[], unknown]>([
     ['Wait Time Limit', 'maxWait', [...notNumber, 0], 1],
-    ['Wait For', 'waitFor', [null, 'asset', 7, ['nope'], {}], ['asset']],
+    ['Wait For', 'waitFor', [null, 'nope', 7, ['nope'], {}], 'asset'],
     ['Intended For', 'intendedFor', notNames, ['search']],
   ])('refuses what is no %s before it waits', async (label, name, values, good) => {
     const parameters = { operation: 'waitUntilReady', assetId: asset(), options: { [name]: value } };

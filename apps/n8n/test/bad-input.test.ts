@@ -32,10 +32,10 @@ const value = "={{ $('When clicking ‘Execute workflow’').item.json.value }}"
 describe('options', () => {
   const noText = [null, [], ['a'], {}, { a: 1 }];
   const text = [7, true, ...noText];
-  const notNumber = [null, 'abc', '5', true, [], {}, -1];
+  const notNumber = [null, 'abc', '5 s', true, [], {}, -1];
   it.each<[string, string, readonly unknown[], unknown]>([
     ['filename', 'File Name', [...noText, '', 'x'.repeat(256), 'a\r\nb', 'a\0b'], 'x'.repeat(255)],
-    ['enableHls', 'Generate HLS Stream', [null, 'yes', 'true', 1, 0, [], {}], true],
+    ['enableHls', 'Generate HLS Stream', [null, 'yes', '1', 1, 0, [], {}], 'true'],
     ['enableThumbnail', 'Generate Thumbnail', [null, 'yes', '', 1, [], {}], false],
     ['checkSize', 'Check File Size', [null, 'no', '', 0, [], {}], true],
     ['checkUrl', 'Check URL', [null, 'no', '', 0, [], {}], true],
@@ -49,10 +49,10 @@ describe('options', () => {
     ],
     ['once', 'Create-Once Key', [...noText, '', 'x'.repeat(256)], 'key'],
     ['upload', 'Upload Strategy', [...text, '', 'fast'], 'auto'],
-    ['chunkConcurrency', 'Chunks at Once', [...notNumber, 0, 33, 1.5], 32],
+    ['chunkConcurrency', 'Chunks at Once', [...notNumber, 0, 33, 1.5], '32'],
     ['idleTimeout', 'Idle Time Limit', [...notNumber, 0, 1e12], 10],
     ['timeout', 'Time Limit', [...notNumber, 1e12], 0],
-    ['intendedFor', 'Intended For', [null, 'search', 'nope', 7, ['nope'], {}], []],
+    ['intendedFor', 'Intended For', [null, 'nope', 'search, nope', 7, ['nope'], {}], 'search'],
     ['waitUntilReady', 'Wait Until Ready', [null, 'yes', 1, []], false],
   ])(
     '%s: each bad value is refused on its own item before anything is sent',
@@ -78,7 +78,7 @@ describe('options', () => {
 
   it.each<[string, string, readonly unknown[], unknown]>([
     ['maxWait', 'Wait Time Limit', [...notNumber, 0], 1],
-    ['waitFor', 'Wait For', [null, 'asset', 7, ['nope'], {}], ['asset']],
+    ['waitFor', 'Wait For', [null, 'nope', 7, ['nope'], {}], 'asset'],
   ])('%s: the same, while waiting', async (name, label, values, good) => {
     const messages = await refusals(values, { options: { waitUntilReady: true, [name]: value } }, good);
     for (const message of messages) expect(message).toMatch(new RegExp(`^${label}`));

@@ -259,11 +259,15 @@ describe('while it runs', () => {
     const executionId = await start(account, options);
     const arrived = () => platform.requests().length;
     await vi.waitFor(() => expect(arrived()).toBeGreaterThan(1), { timeout: 20_000 });
+    const log = () => readFile(n8n.logFile, 'utf8');
+    const before = (await log()).length;
     await rest.post(`/rest/executions/${executionId}/stop`);
     expect((await untilOver(rest, executionId)).status).toBe('canceled');
     const then = arrived();
-    // Longer than the pause to the next look, or to the next attempt, would be.
-    await new Promise((resolve) => setTimeout(resolve, 4_000));
+    // The node's error, which n8n logs when the node has ended: after that, it sends nothing more. Sooner than the next
+    // look, or the next attempt, would come.
+    const ended = async () => expect((await log()).slice(before)).toMatch(/was canceled/);
+    await vi.waitFor(ended, { timeout: 1_000 });
     expect(arrived()).toBe(then);
   });
 });

@@ -8,6 +8,7 @@ import type {
   IHttpRequestOptions,
   INodeProperties,
 } from 'n8n-workflow';
+import { CREDENTIAL_LABELS } from '../nodes/host/context';
 import { requireDirectRoute } from '../nodes/host/direct-route';
 
 const KEYS_PAGE = 'https://playground.twelvelabs.io/dashboard/api-keys';
@@ -144,18 +145,15 @@ function ignoresCertificates(options: AnyRequest): boolean {
   return skipSslCertificateValidation === true || switches.includes(false);
 }
 
-const LABELS = new Map([
-  ['apiKey', 'API Key'],
-  ['baseUrl', 'Base URL'],
-]);
-
 function checked({ apiKey, baseUrl }: ICredentialDataDecryptedObject): TwelveLabsCredentials {
   try {
     return parseCredentials({ apiKey, baseUrl });
   } catch (error) {
     if (!(error instanceof ValidationError)) throw error;
     // Without core's `code`, which the credential test would show instead of the message.
-    const problems = error.issues.map(({ field, message }) => `${LABELS.get(field) ?? field}: ${message}`);
+    const problems = error.issues.map(
+      ({ field, message }) => `${CREDENTIAL_LABELS[field] ?? field}: ${message}`,
+    );
     throw new Error(problems.join('; '));
   }
 }

@@ -60,6 +60,37 @@ describe('a file in memory', () => {
   });
 });
 
+describe('a file that a node put together', () => {
+  const described = (more: object) =>
+    binaryFile({} as IExecuteFunctions, { data: 'AAAA', mimeType: '', ...more } as IBinaryData, 'data');
+  const refusal = (more: object) => described(more).then(String, (error: Error) => error.message);
+
+  it('has the extension that it says', async () => {
+    expect(await described({ fileExtension: 'm4a' })).toMatchObject({ name: 'file.m4a' });
+    expect(await described({ fileExtension: 'm4a', fileType: 'audio' })).toMatchObject({ name: 'audio.m4a' });
+    expect(await described({ fileExtension: 'm4a', fileName: 'a.mp3' })).toMatchObject({ name: 'a.mp3' });
+    for (const fileExtension of ['', 'bin', 'txt'])
+      expect(await described({ fileExtension })).toMatchObject({ name: undefined });
+  });
+
+  it('may have a number as its name', async () => {
+    expect(await described({ fileName: 2024 })).toMatchObject({ name: '2024' });
+  });
+
+  it.each(['fileName', 'mimeType'])('is refused with a %s that is no text', async (property) => {
+    expect(await refusal({ [property]: ['video/mp4'] })).toBe(
+      `file: ${property} of binary field "data" must be text (got array of 1 item)`,
+    );
+  });
+
+  it.each(['azure', 'database', 'default', 'filesystem', 'filesystem-v2', 's3', 'filesystem-v2:workflows/1'])(
+    'is refused where it only names the storage: %s',
+    async (data) => {
+      expect(await refusal({ data })).toMatch(/^file: binary field "data" only names a storage of n8n/);
+    },
+  );
+});
+
 describe('a stored file', () => {
   it('is streamed whatever the chunks, and closed when it was not read to its end', async () => {
     const opened: Readable[] = [];

@@ -1,5 +1,8 @@
+import { ValidationError } from '@twelvelabs-nodes/core';
+import type { INode } from 'n8n-workflow';
 import { describe, expect, it } from 'vitest';
-import { fieldsOf, labelsOf } from '../nodes/TwelveLabs/form/field';
+import { toNodeError } from '../nodes/host/errors';
+import { fieldsOf, labelsOf, nameIn } from '../nodes/TwelveLabs/form/field';
 import { propertiesOf } from '../nodes/TwelveLabs/form/properties';
 import { resources } from '../nodes/TwelveLabs/resources';
 import { failure, run, type Sent } from './support/host.mts';
@@ -7,6 +10,14 @@ import { failure, run, type Sent } from './support/host.mts';
 const ID = '6298d673f1090f1100476d4c';
 const URL = 'https://example.com/a.mp4';
 const byUrl = { method: 'url', url: URL };
+const node = {
+  id: '1',
+  name: 'TwelveLabs',
+  type: 'twelveLabs',
+  typeVersion: 1,
+  position: [0, 0],
+  parameters: {},
+} satisfies INode;
 
 /** The text fields of a multipart form. */
 function form(body: string | undefined): Record<string, string> {
@@ -26,10 +37,14 @@ describe.each(
     }
   });
 
-  it('names every value of core in errors by the label on the screen', () => {
-    const labels = Object.values(labelsOf(operation.form));
-    const shown = fields.map(({ property }) => property.displayName);
-    for (const label of labels) expect(shown).toContain(label);
+  it('names every value of core in errors by the label of a field that sets it', () => {
+    const targets = fields.flatMap(({ sets }) => sets ?? []);
+    for (const target of targets) {
+      const issue = { field: nameIn(target), rule: 'required', message: 'is wrong', received: 'nothing' };
+      const { message } = toNodeError(node, new ValidationError([issue]), 0, labelsOf(operation.form));
+      const setting = fields.filter(({ sets }) => sets === target);
+      expect(setting.map(({ property }) => `${property.displayName}: is wrong`)).toContain(message);
+    }
   });
 
   it('shows its fields for itself only, and a moved field only where it is set', () => {
@@ -149,7 +164,7 @@ describe('a form that is filled in', () => {
   it.each(['options', 'advancedOptions'])('has limits of time in its own units (%s)', async (group) => {
     const parameters = { operation: 'create', ...byUrl, [group]: { idleTimeout: 0, maxWait: -1 } };
     expect(await failure({ parameters: { ...parameters, waitUntilReady: true } })).toMatch(
-      /Idle Time Limit \(Seconds\): .*Wait Time Limit \(Minutes\): /,
+      /^Wait Time Limit \(Minutes\): must be a number of minutes .*; Idle Time Limit \(Seconds\): must be a number of seconds /,
     );
   });
 
@@ -207,7 +222,9 @@ describe('what comes out', () => {
     const file = { data: '', mimeType: 'video/mp4' };
     const parameters = { operation: 'create', method: 'direct' };
     const one = [{ json: {}, binary: { Video: file } }];
-    expect(await failure({ parameters, items: one })).not.toContain('Input Binary Field: there is no');
+    expect(await failure({ parameters, items: one })).toBe(
+      'Input Binary Field: must not be empty (got 0 bytes)',
+    );
     const two = [{ json: {}, binary: { Video: file, Poster: file } }];
     expect(await failure({ parameters, items: two })).toBe(
       'Input Binary Field: there is no binary field "data". This item has: "Video", "Poster"',
@@ -234,7 +251,9 @@ describe('what fails', () => {
       method: 'url',
       url: (item: number) => (item === 99 ? undefined : URL),
     };
-    expect(await failure({ parameters, items })).toMatch(/^URL: has no value/);
+    // The emulator would download all of them.
+    const answers = [[200, { _id: ID, status: 'ready' }]] as const;
+    expect(await failure({ parameters, items, answers })).toMatch(/^URL: has no value/);
   });
 
   it('of the first item leaves the others alone, where the node continues', async () => {
@@ -245,7 +264,10 @@ describe('what fails', () => {
     const parameters = { operation: 'create', method: 'url', url };
     const items = [{ json: {} }, { json: {} }];
     const ran = await run({ parameters, items, onError: 'continueRegularOutput' });
-    expect(ran.items.map(({ json }) => json.error ?? json._id)).toEqual(['no pairing', ID]);
+    expect(ran.items.map(({ json }) => json.error ?? json._id)).toEqual([
+      'no pairing',
+      expect.stringMatching(/^\w+$/),
+    ]);
   });
 
   it.each([
@@ -290,7 +312,7 @@ describe('what fails', () => {
       binaryPropertyNames: 'front, side',
       waitUntilReady: false,
     };
-    const { sent } = await run({ parameters, items });
+    const { sent } = await run({ parameters, items, answers: [[200, { _id: ID, status: 'ready' }]] });
     expect(sent.filter(({ url }) => url.endsWith('/assets'))).toHaveLength(2);
   });
 
@@ -319,7 +341,8 @@ describe('what fails', () => {
       [403, {}],
     ] as const;
     await failure({ parameters, sent, answers: refused, execution: { signal, runIndex: 0, isTool } });
-    await run({ parameters, sent, execution: { signal, runIndex: 1, isTool } });
+    const ready = [[200, { ...asset, status: 'ready' }]] as const;
+    await run({ parameters, sent, answers: ready, execution: { signal, runIndex: 1, isTool } });
     expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(creates);
   });
 

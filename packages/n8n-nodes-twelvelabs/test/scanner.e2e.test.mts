@@ -11,12 +11,8 @@ let dir: string;
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'twelvelabs-n8n-scan-'));
-  // The one that runs this script, when one does; a native program since version 12.
-  const pnpm = process.env.npm_execpath?.includes('pnpm')
-    ? [process.env.npm_execpath]
-    : ['npx', '-y', 'pnpm@12.21.0'];
-  const [command = '', ...args] = pnpm;
-  await run(command, [...args, 'pack', '--pack-destination', dir], { cwd: root });
+  // The same files as pnpm's, which publishes, and no need to find out how this pnpm was started.
+  await run('npm', ['pack', '--pack-destination', dir], { cwd: root });
   const [tarball = ''] = (await readdir(dir)).filter((name) => name.endsWith('.tgz'));
   await run('tar', ['-xzf', path.join(dir, tarball), '-C', dir]);
 }, 60_000);

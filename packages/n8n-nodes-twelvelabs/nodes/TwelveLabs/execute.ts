@@ -133,7 +133,7 @@ class NodeRun {
       failure.description = `${failure.description ?? ''} Created before this node stopped: ${list}.`;
       failure.context.created = created;
       // Of a canceled execution, n8n keeps no node's error.
-      say(this.#context, 'warn', ` stopped. It created ${list}`);
+      say(this.#context, 'warn', `${this.#context.getNode().name} stopped. It created ${list}`);
     }
     throw failure;
   }

@@ -64,20 +64,26 @@ export class ItemReport {
   }
 
   #say(level: 'info' | 'warn', message: string): void {
-    say(this.#context, level, `, item ${this.#itemIndex}: ${message}`, { itemIndex: this.#itemIndex });
+    const itemIndex = this.#itemIndex;
+    say(this.#context, level, `${this.#context.getNode().name}, item ${itemIndex}: ${message}`, {
+      itemIndex,
+    });
   }
 }
 
-/** Reports something about the node, in n8n's log and in the console of the browser that started the execution. */
+/** Reports a sentence about the node, in n8n's log and in the console of the browser that started the execution. */
 export function say(
   context: IExecuteFunctions,
   level: 'info' | 'warn',
   message: string,
   more: object = {},
 ): void {
-  const node = context.getNode().name;
   // Names and states come from a server: none of them may forge a line of the log.
-  const text = excerpt(`${node}${message}`, 1_000);
-  context.logger[level](text, { node, executionId: context.getExecutionId(), ...more });
+  const text = excerpt(message, 1_000);
+  context.logger[level](text, {
+    node: context.getNode().name,
+    executionId: context.getExecutionId(),
+    ...more,
+  });
   if (context.getMode() === 'manual') context.sendMessageToUI?.(text);
 }

@@ -26,7 +26,7 @@ export class TwelveLabsEmbeddings implements INodeType {
     properties: [
       {
         displayName:
-          'A document whose text is a vector, such as {{ JSON.stringify($json.embedding) }} of TwelveLabs: Create an embedding, keeps it. All other texts get one.',
+          'If the text of a document is already a vector (for example {{ JSON.stringify($json.embedding) }} from Create an embedding), it is stored unchanged. Any other text is embedded.',
         name: 'notice',
         type: 'notice',
         default: '',

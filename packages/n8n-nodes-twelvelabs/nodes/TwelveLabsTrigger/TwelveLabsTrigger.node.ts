@@ -5,6 +5,7 @@ import {
   type IPollFunctions,
   NodeConnectionTypes,
 } from 'n8n-workflow';
+import { KINDS } from '../TwelveLabs/fields/kinds';
 import { pick } from '../TwelveLabs/fields/pick';
 import { searchIndexes } from '../TwelveLabs/listSearch/indexes';
 import { poll } from './poll';
@@ -112,11 +113,7 @@ export class TwelveLabsTrigger implements INodeType {
             displayName: 'Kinds',
             name: 'kinds',
             type: 'multiOptions',
-            options: [
-              { name: 'Audio', value: 'audio' },
-              { name: 'Image', value: 'image' },
-              { name: 'Video', value: 'video' },
-            ],
+            options: KINDS,
             default: [],
             description: 'Only assets of these kinds',
             displayOptions: { show: { '/watch': ['assets'] } },

@@ -1,4 +1,5 @@
-import { shapeOf, ValidationError } from '@twelvelabs-nodes/core';
+import { shapeOf, ValidationError, type ValidationIssue } from '@twelvelabs-nodes/core';
+import { asMeant } from './as-meant';
 
 /**
  * Refuses a value of a field that only this node has, as core refuses those of its parameters.
@@ -15,6 +16,12 @@ export function requireThat(
   if (!holds) throw new ValidationError([{ field, rule, message, received: shapeOf(value) }]);
 }
 
+/** What is wrong, when that is why something failed. @throws any other error */
+export function issuesOf(error: unknown): readonly ValidationIssue[] {
+  if (error instanceof ValidationError) return error.issues;
+  throw error;
+}
+
 /** Reads one of the choices of a drop-down, which an expression can set to anything. @throws {ValidationError} */
 export function choiceOf<T extends string>(all: readonly T[]): (value: unknown, field: string) => T {
   return (value, field) => {
@@ -28,9 +35,10 @@ export function choiceOf<T extends string>(all: readonly T[]): (value: unknown, 
 export function choicesOf<T extends string>(all: readonly T[]): (value: unknown, field: string) => T[] {
   const choice = choiceOf(all);
   return (value, field) => {
-    requireThat(Array.isArray(value), field, 'type', `must be an array of ${all.join(', ')}`, value);
+    const chosen = asMeant('multiOptions', value);
+    requireThat(Array.isArray(chosen), field, 'type', `must be an array of ${all.join(', ')}`, value);
     // Not `map`, which skips the holes of a list.
-    return Array.from(value, (one) => choice(one, field));
+    return Array.from(chosen, (one) => choice(one, field));
   };
 }
 

@@ -9,3 +9,6 @@ import type {
 export type HostContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions | ISupplyDataFunctions;
 
 export const CREDENTIAL = 'twelveLabsApi';
+
+/** What people see on the fields of a credential. */
+export const CREDENTIAL_LABELS: Readonly<Record<string, string>> = { apiKey: 'API Key', baseUrl: 'Base URL' };

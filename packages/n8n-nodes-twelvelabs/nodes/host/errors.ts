@@ -15,6 +15,7 @@ import {
   NodeError,
   NodeOperationError,
 } from 'n8n-workflow';
+import { CREDENTIAL_LABELS } from './context';
 
 export type NodeFailure = NodeApiError | NodeOperationError;
 
@@ -110,8 +111,6 @@ function adviceOf(error: TwelveLabsError): string | undefined {
     ? 'Nothing was sent. To send a file of such a service, download it with its node, such as Google Drive, and set Source to File From Input.'
     : error.hint;
 }
-
-const CREDENTIAL_LABELS: Labels = { apiKey: 'API Key', baseUrl: 'Base URL' };
 
 /**
  * A parameter's label; of `user_metadata.take`, that of `user_metadata` with the rest; of `video.media_source.url`, whose

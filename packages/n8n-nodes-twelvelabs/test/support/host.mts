@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream';
+import { startEmulator } from '@twelvelabs-nodes/emulator';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { afterAll } from 'vitest';
 import { TwelveLabs } from '../../nodes/TwelveLabs/TwelveLabs.node';
 
 export const KEY = 'tlk_unit';
@@ -9,6 +11,7 @@ export const BASE_URL = 'https://api.example/v1.3';
 export interface Sent {
   readonly method: string;
   readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
@@ -17,7 +20,7 @@ interface Given {
   readonly parameters: Record<string, unknown>;
   readonly items?: INodeExecutionData[];
   readonly onError?: string;
-  /** What the platform answers, in order; the last one again and again. */
+  /** What answers instead of the emulator, in order; the last one again and again. */
   readonly answers?: readonly (readonly [status: number, body: unknown])[];
   /** Gets the requests, also of a run that fails. */
   readonly sent?: Sent[];
@@ -30,7 +33,8 @@ interface Ran {
   readonly items: readonly INodeExecutionData[];
 }
 
-const ASSET = { _id: '6298d673f1090f1100476d4c', status: 'ready', filename: 'a.mp4' };
+const emulator = await startEmulator({ apiKeys: [KEY], processingMs: 0 });
+afterAll(() => emulator.close());
 
 /** n8n as a node sees it: parameters by name with their expressions, and request helpers. */
 export async function run({
@@ -41,20 +45,34 @@ export async function run({
   sent = [],
   execution,
 }: Given): Promise<Ran> {
-  const queue = [...(answers ?? [[200, { ...ASSET, data: [ASSET], page_info: { total_page: 1 } }]])];
+  const queue = [...(answers ?? [])];
   const request = async (options: {
     method: string;
     url: string;
-    body?: { stream(): AsyncIterable<Uint8Array> };
+    headers: Record<string, string>;
+    body?: { type: string; stream(): AsyncIterable<Uint8Array> };
   }) => {
     const pieces: Uint8Array[] = [];
     for await (const piece of options.body?.stream() ?? []) pieces.push(piece);
-    sent.push({ method: options.method, url: options.url, body: Buffer.concat(pieces).toString('latin1') });
-    const [statusCode, body] = queue.length > 1 ? (queue.shift() ?? [500, '']) : (queue[0] ?? [500, '']);
+    const { method, url, headers } = options;
+    const bytes = Buffer.concat(pieces);
+    sent.push({ method, url, headers, body: bytes.toString('latin1') });
+    const [next = queue[0]] = queue.length > 1 ? [queue.shift()] : [];
+    const { status, body } = next
+      ? new Response(JSON.stringify(next[1]), { status: next[0] })
+      : await fetch(url.replace(BASE_URL, emulator.baseUrl), {
+          method,
+          headers: {
+            ...headers,
+            'x-api-key': KEY,
+            ...(options.body ? { 'content-type': options.body.type } : {}),
+          },
+          ...(options.body ? { body: bytes } : {}),
+        });
     return {
-      statusCode,
+      statusCode: status,
       headers: {},
-      body: Readable.from([Buffer.from(JSON.stringify(body))], { objectMode: false }),
+      body: body ? Readable.fromWeb(body as never) : Readable.from([]),
     };
   };
   const node = new TwelveLabs();

@@ -10,7 +10,7 @@ export function binaryField(more: Pick<INodeProperties, 'displayOptions'>): Fiel
     displayName: 'Input Binary Field',
     name: 'binaryPropertyName',
     type: 'string',
-    default: 'data',
+    default: BINARY_FIELD,
     required: true,
     placeholder: 'e.g. data',
     hint: 'The name of the input field containing the file. “data” also finds the only file of an item.',

@@ -1,5 +1,5 @@
-import { shapeOf } from '@twelvelabs-nodes/core';
 import type { IBinaryData } from 'n8n-workflow';
+import { issuesOf, requireThat } from '../../host/check';
 import { type BinaryFile, binaryFile } from '../../host/file-source';
 import type { Call } from '../form/operation';
 import { BINARY_FIELD } from './binary-field';
@@ -16,12 +16,15 @@ export async function inputFile(call: Call, field: unknown): Promise<BinaryFile 
   const isOther = field === BINARY_FIELD && only !== undefined && others.length === 0;
   const name = isOther ? only : field;
   const data = found(call, name);
-  if (data) return binaryFile(context, data, String(name));
-  const message = problemOf(field, binary);
-  // A form with several files is checked as a whole before each of them is read.
-  if (!form.issues.some((issue) => issue.message === message))
-    form.issues.unshift({ field: 'file', rule: 'required', message, received: shapeOf(field) });
-  return undefined;
+  try {
+    requireThat(data !== undefined, 'file', 'required', problemOf(field, binary), field);
+    return await binaryFile(context, data, String(name));
+  } catch (error) {
+    // A form with several files is checked as a whole before each of them is read.
+    const known = new Set(form.issues.map(({ message }) => message));
+    form.issues.unshift(...issuesOf(error).filter(({ message }) => !known.has(message)));
+    return undefined;
+  }
 }
 
 function found({ context, itemIndex }: Call, field: unknown): IBinaryData | undefined {

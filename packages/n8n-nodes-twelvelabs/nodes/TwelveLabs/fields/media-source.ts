@@ -10,8 +10,8 @@ interface Media {
   /** What it is, in descriptions: "video". */
   readonly noun: string;
   readonly default: SourceName;
-  /** What happens to a file, in the description of the choice. */
-  readonly fileIs: string;
+  /** What the node does with a file. */
+  readonly fileDescription: string;
   /** Where the asset and the URL belong in the call. */
   readonly targets: { readonly asset: Target; readonly url: Target };
   /** When there is media at all. */
@@ -19,10 +19,10 @@ interface Media {
 }
 
 /** Where the media of a call come from: a file of the item, a URL, or an asset. */
-export function mediaSource({ noun, default: byDefault, fileIs, targets, show = {} }: Media) {
+export function mediaSource({ noun, default: byDefault, fileDescription, targets, show = {} }: Media) {
   const options: Record<SourceName, INodePropertyOptions> = {
     asset: { name: 'Asset', value: 'asset', description: 'Media that was uploaded before' },
-    file: { name: 'File From Input', value: 'file', description: `The file of the input item: ${fileIs}` },
+    file: { name: 'File From Input', value: 'file', description: fileDescription },
     url: { name: 'Public URL', value: 'url', description: `A direct link to the ${noun}` },
   };
   const choice: Field<SourceName> = own(

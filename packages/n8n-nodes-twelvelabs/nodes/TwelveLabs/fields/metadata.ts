@@ -1,13 +1,13 @@
-import { ValidationError } from '@twelvelabs-nodes/core';
 import type { INodeProperties } from 'n8n-workflow';
 import { requireThat } from '../../host/check';
 import { type Field, sets, type Target } from '../form/field';
+import { jsonObject } from '../form/json';
 import { entriesOf } from '../form/lists';
 
 type More = Pick<INodeProperties, 'displayOptions' | 'description'>;
 
 /** Metadata, entry by entry: a key with its value, or a whole object as JSON. */
-export function metadata(more: More, target: Target = 'params.user_metadata'): Field {
+export function metadata(more: More, target: Target = 'params.user_metadata'): Field<object | undefined> {
   return sets(
     target,
     {
@@ -51,38 +51,28 @@ export function metadata(more: More, target: Target = 'params.user_metadata'): F
       ...more,
     },
     (value, field) => {
-      const objects = entriesOf<'json'>(value, 'json', field)?.map(({ json }) => fromJson(json, field)) ?? [];
+      const objects = entriesOf<'json'>(value, 'json', field)?.map(({ json }) => jsonOf(json, field)) ?? [];
       const pairs = entriesOf<'key' | 'value'>(value, 'pairs', field);
-      const all = pairs === undefined ? objects : [...objects, objectOf(pairs, field)];
-      return all.length === 0 ? undefined : all.reduce(joined);
+      return [...objects, pairs && objectOf(pairs, field)].reduce(joined, undefined);
     },
   );
 }
 
 /** Metadata as JSON, as workflows of the first days have it. @param blank what an empty field means */
-export function metadataJson(more: More, blank: 'nothing' | 'refused'): Field {
+export function metadataJson(more: More, blank: 'nothing' | 'refused'): Field<object | undefined> {
   return sets(
     'params.user_metadata',
     { displayName: 'Metadata (JSON)', name: 'metadataJson', type: 'json', default: '{}', ...more },
-    (value, field) => (value === '' && blank === 'nothing' ? undefined : fromJson(value, field)),
+    (value, field) => (value === '' && blank === 'nothing' ? undefined : jsonOf(value, field)),
   );
 }
 
-/** Metadata of two entries; the second wins. What is no object is left to core to refuse. */
-export function joined(first: unknown, second: unknown): unknown {
-  if (first === undefined || second === undefined) return second ?? first;
-  return isObject(first) && isObject(second)
-    ? { ...first, ...second }
-    : [first, second].find((one) => !isObject(one));
+/** Two objects as one, where there are any; the second wins. */
+export function joined(first: object | undefined, second: object | undefined): object | undefined {
+  return first || second ? { ...first, ...second } : undefined;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function fromJson(value: unknown, field: string): unknown {
-  return typeof value === 'string' ? parseJson(value, field) : value;
-}
+const jsonOf = jsonObject('{"campaign": "spring"}');
 
 /** The list of pairs as an object: keys and values can come from expressions, and so be anything. */
 function objectOf(pairs: readonly { key?: unknown; value?: unknown }[], field: string): object {
@@ -96,22 +86,4 @@ function objectOf(pairs: readonly { key?: unknown; value?: unknown }[], field: s
       return [key, value];
     }),
   );
-}
-
-/** @throws {ValidationError} saying where the mistake is */
-export function parseJson(json: string, field: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch (error) {
-    throw notJson(json, field, error);
-  }
-}
-
-function notJson(json: string, field: string, error: unknown): ValidationError {
-  // The rest of the parser's message quotes the text.
-  const where = error instanceof Error ? /position \d+/.exec(error.message)?.[0] : undefined;
-  const message = `must be valid JSON${where ? ` (see ${where})` : ''}`;
-  return new ValidationError([
-    { field, rule: 'json', message, received: `string of ${json.length} characters` },
-  ]);
 }

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { flag } from '../../host/check';
 import { type Field, own, sets, type Target } from '../form/field';
-import { minutes } from '../form/units';
+import { timeLimit } from '../form/units';
 
 const WAIT_FOR: INodeProperties = {
   displayName: 'Wait For',
@@ -33,25 +33,23 @@ export function waiting(inside: '' | 'waitUntilReady.', applies = ''): readonly 
   });
   return [
     sets(`options.${inside}waitFor`, described(WAIT_FOR)),
-    sets(`options.${inside}maxWait`, described(MAX_WAIT), minutes),
+    sets(`options.${inside}maxWait`, described(MAX_WAIT), timeLimit('minutes')),
   ];
 }
 
 /** How long to wait at most. */
 export function waitLimit(target: Target): Field {
-  return sets(target, MAX_WAIT, minutes);
+  return sets(target, MAX_WAIT, timeLimit('minutes'));
 }
 
+const WAIT: INodeProperties = {
+  displayName: 'Wait Until Ready',
+  name: 'waitUntilReady',
+  type: 'boolean',
+  default: true,
+};
+
 /** Whether to wait at all. */
-export function waitSwitch(description: string): Field<boolean> {
-  return own(
-    {
-      displayName: 'Wait Until Ready',
-      name: 'waitUntilReady',
-      type: 'boolean',
-      default: true,
-      description,
-    },
-    flag,
-  );
+export function waitSwitch(description: string, byDefault = true): Field<boolean> {
+  return own({ ...WAIT, description, default: byDefault }, flag);
 }

@@ -30,11 +30,11 @@ export interface Group {
 export type Form = readonly (Field | Group)[];
 
 /** A field whose value core checks. */
-export function sets(
+export function sets<T = unknown>(
   target: Target,
   property: INodeProperties,
-  read: Read<unknown> = (value) => value,
-): Field {
+  read: Read<T> = (value) => value as T,
+): Field<T> {
   return { property, sets: target, read };
 }
 
@@ -62,11 +62,12 @@ export function fieldsOf(form: Form): Field[] {
   return form.flatMap((part) => (isGroup(part) ? part.fields : [part]));
 }
 
-/** What people see, by core's name: errors call a value by the label of its field. */
+/** What people see, by core's name, and by itself: errors call a value by the label of its field. */
 export function labelsOf(form: Form): Record<string, string> {
-  const named = fieldsOf(form).flatMap(({ sets: target, property }) =>
-    target ? [[nameIn(target), property.displayName]] : [],
-  );
+  const named = fieldsOf(form).flatMap(({ sets: target, property: { displayName } }) => [
+    [displayName, displayName],
+    ...(target ? [[nameIn(target), displayName]] : []),
+  ]);
   // Of two fields that set the same, the first has the shorter label.
   return Object.fromEntries(named.reverse());
 }

@@ -1,6 +1,8 @@
 import { shapeOf, ValidationError, type ValidationIssue } from '@twelvelabs-nodes/core';
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
-import { type Field, type Form, isGroup, nameIn } from './field';
+import type { IExecuteFunctions, INodeProperties, NodePropertyTypes } from 'n8n-workflow';
+import { asMeant } from '../../host/as-meant';
+import { issuesOf, requireThat } from '../../host/check';
+import { type Field, type Form, fieldsOf, isGroup, nameIn } from './field';
 
 /** The mode of a resource locator in which people give a name. */
 export const BY_NAME = 'name';
@@ -20,17 +22,21 @@ type Values = Record<string, unknown>;
 export class FormValues {
   readonly params: Values = {};
   readonly options: Values = {};
-  /** The labels of the fields that are shown, by core's name of what they set: other choices show others for the same. */
+  /** The labels of the fields that set something, by core's name of it: other fields may set the same. */
   readonly labels: Record<string, string> = {};
-  /** What is wrong with fields, in core's form. */
+  /** What is wrong, in core's form: with a field, by its label; with what the fields set, by core's name of it. */
   readonly issues: ValidationIssue[] = [];
   readonly #context: IExecuteFunctions;
   readonly #itemIndex: number;
+  readonly #types: ReadonlyMap<string, NodePropertyTypes>;
   readonly #read = new Map<INodeProperties, unknown>();
+  /** What fields that are wrong would set. */
+  readonly #unset = new Set<string>();
 
   constructor(context: IExecuteFunctions, itemIndex: number, form: Form) {
     this.#context = context;
     this.#itemIndex = itemIndex;
+    this.#types = new Map(fieldsOf(form).map(({ property: { name, type } }) => [name, type]));
     for (const part of form) {
       if (isGroup(part)) {
         const added = this.#collection(part.property.name);
@@ -59,7 +65,7 @@ export class FormValues {
 
   /** Adds problems; of a field that is wrong already, none. */
   add(issues: readonly ValidationIssue[]): void {
-    const known = new Set(this.issues.map(({ field }) => field));
+    const known = new Set([...this.#unset, ...this.issues.map(({ field }) => field)]);
     this.issues.push(...issues.filter(({ field }) => !known.has(field)));
   }
 
@@ -76,26 +82,22 @@ export class FormValues {
 
   #take(field: Field, values: Values): void {
     const { property, sets, read, alsoIn } = field;
-    const { name, displayName } = property;
+    const { name, displayName, type } = property;
     const other = alsoIn ? this.#collection(alsoIn) : {};
     const from = Object.hasOwn(other, name) ? other : values;
     if (!Object.hasOwn(from, name)) return;
     const value = from[name];
-    if (sets) this.labels[nameIn(sets)] ??= displayName;
     try {
       // Somebody asked for this value: without one, the call would silently do something else.
-      if (value === undefined) {
-        throw problem(
-          sets ? nameIn(sets) : displayName,
-          'required',
-          'has no value: its expression returned nothing',
-          value,
-        );
-      }
-      const found = read(value, sets ? nameIn(sets) : displayName);
+      const missing = 'has no value: its expression returned nothing';
+      requireThat(value !== undefined, displayName, 'required', missing, value);
+      const found = read(asMeant(type, value), displayName);
       this.#read.set(property, found);
-      if (sets && found !== undefined) assign(this, sets.split('.'), found);
+      if (!sets || found === undefined) return;
+      this.labels[nameIn(sets)] ??= displayName;
+      assign(this, sets.split('.'), found);
     } catch (error) {
+      if (sets) this.#unset.add(nameIn(sets));
       this.issues.push(...issuesOf(error));
     }
   }
@@ -117,7 +119,9 @@ export class FormValues {
 
   #isShown({ displayOptions: { show = {}, hide = {} } = {} }: INodeProperties): boolean {
     const applies = ([name, values]: [string, unknown[] | undefined]) =>
-      values?.includes(this.#context.getNodeParameter(name, this.#itemIndex, null));
+      values?.includes(
+        asMeant(this.#types.get(name), this.#context.getNodeParameter(name, this.#itemIndex, null)),
+      );
     return (
       Object.entries(show as Record<string, unknown[]>).every(applies) &&
       !Object.entries(hide as Record<string, unknown[]>).some(applies)
@@ -132,11 +136,6 @@ function assign(target: object, [name = '', ...inner]: string[], value: unknown)
     values[name] ??= {};
     assign(values[name] as object, inner, value);
   }
-}
-
-function issuesOf(error: unknown): readonly ValidationIssue[] {
-  if (error instanceof ValidationError) return error.issues;
-  throw error;
 }
 
 function problem(field: string, rule: string, message: string, value: unknown): ValidationError {

@@ -1,8 +1,13 @@
+import { commaSeparated } from '../../host/as-meant';
 import { requireThat } from '../../host/check';
 import type { Read } from './field';
 
 /** An empty filter filters nothing. */
 export const someText: Read<unknown> = (value) => (value === '' ? undefined : value);
+
+/** The same for the choices of a list. */
+export const someChoices: Read<unknown> = (value) =>
+  Array.isArray(value) && value.length === 0 ? undefined : value;
 
 /**
  * The entries that people added to a list in the form. Expressions and imports can give anything: an entry that is no
@@ -21,15 +26,6 @@ export function entriesOf<Name extends string>(
   requireThat(Array.isArray(entries), field, 'type', 'must be a list', entries);
   // Not `map`, which skips the holes of a list.
   return Array.from(entries, (entry) => (typeof entry === 'object' && entry !== null ? entry : {}));
-}
-
-/** The parts of a text with commas between them; what is no text stays as it is. */
-export function commaSeparated(value: unknown): unknown {
-  if (typeof value !== 'string') return value;
-  return value
-    .split(',')
-    .map((part) => part.trim())
-    .filter(Boolean);
 }
 
 /** Ids with commas between them, or an array from an expression. */

@@ -1,11 +1,32 @@
+import { requireThat } from '../../host/check';
 import type { Read } from './field';
 
-/** Minutes as core's milliseconds; what is no number stays as it is, for core to refuse. */
-export const minutes: Read<unknown> = (value) => (typeof value === 'number' ? value * 60_000 : value);
+const UNITS = { seconds: 1_000, minutes: 60_000 } as const;
 
-/** Seconds as core's milliseconds. */
-export const seconds: Read<unknown> = (value) => (typeof value === 'number' ? value * 1_000 : value);
+/** What timers can take, in milliseconds. */
+const LONGEST = 2_147_483_647;
+
+/**
+ * A limit of time as core's milliseconds. Core has the same bounds, and would name them in milliseconds: who obeyed would
+ * enter 60000 for a minute.
+ */
+export function timeLimit(unit: keyof typeof UNITS): Read<number> {
+  const most = Math.floor(LONGEST / UNITS[unit]);
+  return (value, field) => {
+    const milliseconds = typeof value === 'number' ? value * UNITS[unit] : Number.NaN;
+    const message = `must be a number of ${unit} greater than 0, at most ${most.toLocaleString('en-US')}`;
+    requireThat(milliseconds >= 1 && milliseconds <= LONGEST, field, 'range', message, value);
+    return milliseconds;
+  };
+}
 
 /** Minutes of a limit, of which 0 is how people write "none". */
-export const limitInMinutes: Read<unknown> = (value, label) =>
-  value === 0 ? undefined : minutes(value, label);
+export const limitInMinutes: Read<number | undefined> = (value, field) =>
+  value === 0 ? undefined : timeLimit('minutes')(value, field);
+
+/** Minutes, of which 0 means not at all. */
+export const minutesOrNone: Read<number> = (value, field) => {
+  const isDuration = typeof value === 'number' && Number.isFinite(value) && value >= 0;
+  requireThat(isDuration, field, 'range', 'must be a number of minutes, 0 or more', value);
+  return value * UNITS.minutes;
+};

@@ -47,9 +47,10 @@ export const analyze: Operation = {
     group('Options', 'options', videoOptions),
   ],
   async run(call) {
-    const asked = call.form.paramsWithout('video', 'file');
+    const { response_format: format, ...asked } = call.form.paramsWithout('video', 'file');
     const preset = call.form.get(question) ?? 'custom';
-    const params = { ...(preset === 'custom' ? {} : ANALYSIS_PRESETS[preset]), ...asked };
+    const response_format = format ? { response_format: { type: 'json_schema', ...format } } : {};
+    const params = { ...(preset === 'custom' ? {} : ANALYSIS_PRESETS[preset]), ...asked, ...response_format };
     const { answer, details } = await askAboutVideo(call, params);
     if (!answer) return [details];
     const { data, json, ...rest } = answer;

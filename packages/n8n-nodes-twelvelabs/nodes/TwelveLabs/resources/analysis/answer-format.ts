@@ -1,12 +1,9 @@
-import { choiceOf, requireThat } from '../../../host/check';
-import { parseJson } from '../../fields/metadata';
-import { type Field, own, type Read, sets } from '../../form/field';
+import { choiceOf } from '../../../host/check';
+import { type Field, own, sets } from '../../form/field';
+import { json, jsonObject } from '../../form/json';
 import { schemaOfExample } from './schema-of-example';
 
-const asJson = (schema: unknown) => ({ type: 'json_schema', json_schema: schema });
-
-/** JSON as text, or a value from an expression. */
-const json: Read<unknown> = (value, label) => (typeof value === 'string' ? parseJson(value, label) : value);
+const exampleOf = jsonObject('{"brand": "Acme"}');
 
 /** Text, or JSON by a schema or an example: the fields of n8n's structured output parser. */
 export function answerFormat(show: Readonly<Record<string, string[]>>): readonly Field[] {
@@ -50,7 +47,7 @@ export function answerFormat(show: Readonly<Record<string, string[]>>): readonly
       choiceOf(['fromJson', 'manual']),
     ),
     sets(
-      'params.response_format',
+      'params.response_format.json_schema',
       {
         displayName: 'JSON Example',
         name: 'jsonExample',
@@ -61,15 +58,10 @@ export function answerFormat(show: Readonly<Record<string, string[]>>): readonly
           'An example of the answer. All of its fields are required, and its values do not matter.',
         displayOptions: { show: { ...show, answerAs: ['json'], schemaType: ['fromJson'] } },
       },
-      (value, field) => {
-        const example = json(value, field);
-        const isObject = typeof example === 'object' && example !== null && !Array.isArray(example);
-        requireThat(isObject, field, 'type', 'must be a JSON object, such as {"brand": "Acme"}', example);
-        return asJson(schemaOfExample(example, field));
-      },
+      (value, field) => schemaOfExample(exampleOf(value, field), field),
     ),
     sets(
-      'params.response_format',
+      'params.response_format.json_schema',
       {
         displayName: 'JSON Schema',
         name: 'jsonSchema',
@@ -80,7 +72,7 @@ export function answerFormat(show: Readonly<Record<string, string[]>>): readonly
         description: 'The fields of the answer',
         displayOptions: { show: { ...show, answerAs: ['json'], schemaType: ['manual'] } },
       },
-      (value, field) => asJson(json(value, field)),
+      json,
     ),
   ];
 }

@@ -1,6 +1,7 @@
+import { commaSeparated } from '../../../host/as-meant';
 import { requireThat } from '../../../host/check';
 import { group, type Read, sets } from '../../form/field';
-import { commaSeparated, entriesOf } from '../../form/lists';
+import { entriesOf } from '../../form/lists';
 import type { Operation } from '../../form/operation';
 import { askAboutVideo, videoFields, videoOptions } from './video';
 
@@ -10,8 +11,9 @@ const definitions: Read<unknown> = (collection, label) => {
   const missing = 'is required: add a kind of segment to look for';
   requireThat(entries.length > 0, label, 'required', missing, collection);
   return entries.map(({ id, description, fields }, index) => {
-    const isComplete = [id, description].every((text) => typeof text === 'string' && text !== '');
-    requireThat(isComplete, label, 'required', `${index + 1} needs a name and a description`, description);
+    const isComplete = [id, description].every((text) => text !== undefined && text !== null && text !== '');
+    const message = `kind of segment ${index + 1} must have a name and a description`;
+    requireThat(isComplete, label, 'required', message, description);
     const own = (entriesOf<FieldName>(fields, 'field', label) ?? []).map(definedField);
     return { id, description, ...(own.length > 0 ? { fields: own } : {}) };
   });

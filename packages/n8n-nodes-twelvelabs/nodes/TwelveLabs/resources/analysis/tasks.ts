@@ -6,10 +6,9 @@ import {
   retrieveAnalysisTask,
   waitForAnalysisTask,
 } from '@twelvelabs-nodes/core';
-import { flag } from '../../../host/check';
 import { paging } from '../../fields/paging';
 import { waitSwitch } from '../../fields/waiting';
-import { group, own, sets } from '../../form/field';
+import { group, sets } from '../../form/field';
 import { someText } from '../../form/lists';
 import type { Operation } from '../../form/operation';
 
@@ -23,10 +22,7 @@ const taskId = sets('params.task_id', {
   description: 'The task_id in the output of Analyze a Video or Segment a Video',
 });
 
-const wait = own(
-  { ...waitSwitch('Whether to wait until the task has its result').property, default: false },
-  flag,
-);
+const wait = waitSwitch('Whether to wait until the task has its result', false);
 
 export const getTask: Operation = {
   value: 'getTask',

@@ -7,6 +7,7 @@ import {
   waitForAnalysisTask,
 } from '@twelvelabs-nodes/core';
 import { flag } from '../../../host/check';
+import { checkUrl } from '../../fields/check-url';
 import { mediaSource } from '../../fields/media-source';
 import { onceKey } from '../../fields/once';
 import { LATER, uploaded } from '../../fields/uploaded';
@@ -17,7 +18,7 @@ import type { Call } from '../../form/operation';
 const source = mediaSource({
   noun: 'video',
   default: 'file',
-  fileIs: 'the node uploads it, and waits until the asset is ready',
+  fileDescription: 'Uploads the input file, and waits until the asset is ready',
   targets: { asset: 'params.video.asset_id', url: 'params.video.url' },
 });
 
@@ -84,7 +85,15 @@ export const videoOptions: readonly Field[] = [
     default: 'pegasus1.5',
     description: 'The model to ask',
   }),
-  onceKey,
+  {
+    ...onceKey,
+    property: {
+      ...onceKey.property,
+      description:
+        'Any text that identifies this job, such as an order number. If an asset and an answer to the same question with this key exist, the node uses them instead of creating others, so that a workflow can safely run again.',
+    },
+  },
+  checkUrl,
   waitForResult,
   waitLimit('options.wait.maxWait'),
   deleteAfterwards,
@@ -99,7 +108,7 @@ export interface Asked {
 
 /** Asks a question about the chosen video; a file becomes an asset first. */
 export async function askAboutVideo(call: Call, question: object): Promise<Asked> {
-  const { wait = {} } = call.form.options;
+  const { wait = {}, ...options } = call.form.options;
   const from = call.form.get(source.choice) ?? 'file';
   const waits = call.form.get(waitForResult) ?? true;
   const deletes = from === 'file' && (call.form.get(deleteAfterwards) ?? false);
@@ -113,35 +122,49 @@ export async function askAboutVideo(call: Call, question: object): Promise<Asked
       ? {
           asset_id: await uploaded(call, {
             field: call.form.params.file,
-            check: () => analyze.check({ video: later, ...question }, { wait }),
-            options: {
-              kinds: ['video'],
-              ...('once' in call.form.options ? { once: call.form.options.once } : {}),
-            },
+            check: () => analyze.check({ video: later, ...question }, { wait, ...options }),
+            options: { kinds: ['video'], ...options },
             waiting: wait as object,
           }),
         }
       : (call.form.params.video as { readonly asset_id?: unknown });
   const video = { type: from === 'url' ? 'url' : 'asset_id', ...given };
   const params = { video, ...question };
+  // Also the key that people entered, of which the task's is made.
+  call.form.add(await analyze.check(params, { wait, ...options }));
+  const once = 'once' in options ? await taskKey(call, options.once, params) : undefined;
   if (!waits) {
     // The platform runs a task once for each key, however often the node is tried.
-    const options = { once: call.memory.key };
-    const { task_id, status } = await call.core(createAnalysisTask, { params, options });
+    const keyed = { ...options, once: once ?? call.memory.key };
+    const { task_id, status } = await call.core(createAnalysisTask, { params, options: keyed });
     return { details: { task_id, status, ...given } };
   }
-  const answer = await answerTo(call, params, wait as object);
+  const answer = await answerTo(call, params, { ...options, once, wait: wait as object });
   const deleted = deletes ? { asset_deleted: await isDeleted(call, String(given.asset_id)) } : {};
   return { answer, details: { ...given, ...deleted } };
 }
 
+/**
+ * The key under which the platform runs a task once. One key of people may stand for several questions about a video, and
+ * a task that failed would be returned again and again: each question and each further attempt has its own.
+ */
+async function taskKey({ memory }: Call, once: unknown, params: object): Promise<string> {
+  const job = new TextEncoder().encode(JSON.stringify([String(once).trim(), params, memory.failures]));
+  return Buffer.from(await crypto.subtle.digest('SHA-256', job)).toString('hex');
+}
+
+interface AnswerOptions {
+  readonly once: string | undefined;
+  readonly wait: object;
+}
+
 /** The answer to a question; a further try waits for the task of an earlier one, which was paid for. */
-async function answerTo(call: Call, params: object, wait: object): Promise<Analysis> {
+async function answerTo(call: Call, params: object, options: AnswerOptions): Promise<Analysis> {
   const request = JSON.stringify(params);
   const known = call.memory.found(request);
   if (known) {
-    const options = { ...wait, onStatus: () => call.onWaiting(`analysis task ${known.id}`) };
-    const task = await call.core(waitForAnalysisTask, { params: { task_id: known.id }, options });
+    const wait = { ...options.wait, onStatus: () => call.onWaiting(`analysis task ${known.id}`) };
+    const task = await call.core(waitForAnalysisTask, { params: { task_id: known.id }, options: wait });
     const { response_format } = params as Pick<NonNullable<typeof task.request_params>, 'response_format'>;
     return answerOf({ ...task, request_params: { ...task.request_params, response_format } });
   }
@@ -149,7 +172,7 @@ async function answerTo(call: Call, params: object, wait: object): Promise<Analy
     call.memory.add(request, { resource: 'analysis task', id });
     call.onWaiting(`analysis task ${id}`);
   };
-  return call.core(analyze, { params, options: { wait, onTask } });
+  return call.core(analyze, { params, options: { ...options, onTask } });
 }
 
 /** The answer was paid for: an asset that cannot be deleted must not lose it. */

@@ -2,12 +2,9 @@ import { listAllAssets } from '@twelvelabs-nodes/core';
 import { KINDS } from '../../fields/kinds';
 import { paging } from '../../fields/paging';
 import { shown, simplifyList } from '../../fields/simplify';
-import { group, type Read, sets } from '../../form/field';
-import { ids, someText } from '../../form/lists';
+import { group, sets } from '../../form/field';
+import { ids, someChoices, someText } from '../../form/lists';
 import type { Operation } from '../../form/operation';
-
-/** An empty filter filters nothing. */
-const someKinds: Read<unknown> = (value) => (Array.isArray(value) && value.length === 0 ? undefined : value);
 
 export const getAll: Operation = {
   value: 'getAll',
@@ -43,7 +40,7 @@ export const getAll: Operation = {
             default: [],
             description: 'Only assets of these kinds',
           },
-          someKinds,
+          someChoices,
         ),
         sets(
           'params.asset_ids',

@@ -4,9 +4,10 @@ import {
   retrieveAsset,
   updateUserMetadata,
 } from '@twelvelabs-nodes/core';
+import { commaSeparated } from '../../../host/as-meant';
 import { choiceOf, requireThat } from '../../../host/check';
 import { assetId } from '../../fields/asset-id';
-import { joined, metadata, metadataJson } from '../../fields/metadata';
+import { metadata, metadataJson } from '../../fields/metadata';
 import { shown, simplify } from '../../fields/simplify';
 import { own, type Read } from '../../form/field';
 import type { Operation } from '../../form/operation';
@@ -34,10 +35,10 @@ const specify = own(
 );
 
 const names: Read<string[]> = (value, field) => {
-  const keys: unknown = typeof value === 'string' ? value.split(',') : value;
+  const keys = commaSeparated(value);
   const areNames = Array.isArray(keys) && keys.every((key) => typeof key === 'string');
   requireThat(areNames, field, 'type', 'must be comma-separated keys, or an array of keys', value);
-  return keys.map((key) => key.trim()).filter(Boolean);
+  return keys;
 };
 
 const removals = own(
@@ -53,36 +54,32 @@ const removals = own(
   names,
 );
 
+const pairs = metadata({
+  description: 'What to store with the asset. When merging, null in JSON removes a key.',
+  displayOptions: { show: { specifyMetadata: ['pairs'] }, hide: { mode: ['clear'] } },
+});
+
+const json = metadataJson(
+  { displayOptions: { show: { specifyMetadata: ['json'] }, hide: { mode: ['clear'] } } },
+  'refused',
+);
+
 export const updateMetadata: Operation = {
   value: 'updateMetadata',
   name: 'Update Metadata',
   action: 'Update the metadata of an asset',
-  description: 'Change, replace or clear the labels of an asset',
-  form: [
-    assetId,
-    mode,
-    specify,
-    metadata({
-      description: 'What to store with the asset. When merging, null in JSON removes a key.',
-      displayOptions: { show: { specifyMetadata: ['pairs'] }, hide: { mode: ['clear'] } },
-    }),
-    metadataJson(
-      { displayOptions: { show: { specifyMetadata: ['json'] }, hide: { mode: ['clear'] } } },
-      'refused',
-    ),
-    removals,
-    simplify,
-  ],
+  description: 'Change, replace or clear the metadata of an asset',
+  form: [assetId, mode, specify, pairs, json, removals, simplify],
   async run(call) {
-    const { asset_id, user_metadata = {} } = call.form.params;
-    const removed = (call.form.get(removals) ?? []).map((name) => [name, null] as const);
+    const { asset_id } = call.form.params;
+    const user_metadata = call.form.get(pairs) ?? call.form.get(json) ?? {};
     const change = call.form.get(mode);
     if (change === 'clear') await call.core(deleteUserMetadata, { params: { asset_id } });
     else if (change === 'replace')
       await call.core(replaceUserMetadata, { params: { asset_id, user_metadata } });
     else {
-      // Metadata that is no object stays as it is, for core to refuse.
-      const merged = joined(Object.fromEntries(removed), user_metadata);
+      const removed = Object.fromEntries((call.form.get(removals) ?? []).map((name) => [name, null]));
+      const merged = { ...removed, ...user_metadata };
       await call.core(updateUserMetadata, { params: { asset_id, user_metadata: merged } });
     }
     return [shown(call, await call.core(retrieveAsset, { params: { asset_id } }))];

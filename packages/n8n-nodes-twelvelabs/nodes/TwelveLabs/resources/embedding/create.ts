@@ -5,6 +5,7 @@ import {
   waitForEmbeddingTask,
 } from '@twelvelabs-nodes/core';
 import { choiceOf, flag } from '../../../host/check';
+import { checkUrl } from '../../fields/check-url';
 import { inputFile } from '../../fields/input-file';
 import { mediaSource } from '../../fields/media-source';
 import { group, own, sets } from '../../form/field';
@@ -32,7 +33,8 @@ const inputType = own(
 const source = mediaSource({
   noun: 'media',
   default: 'asset',
-  fileIs: 'for files up to 36 MB. Create an asset from larger ones.',
+  fileDescription:
+    'Sends the input file in the request (up to 36 MiB). For a larger file, create an asset first.',
   targets: { asset: 'params.media_source.asset_id', url: 'params.media_source.url' },
   show: { inputType: ['audio', 'image', 'text_image', 'video'] },
 });
@@ -109,6 +111,7 @@ export const create: Operation = {
         default: ['visual'],
         description: 'What of audio or video gets a vector of its own. Default: all.',
       }),
+      checkUrl,
     ]),
   ],
   async run(call) {
@@ -141,8 +144,8 @@ async function embedded(
   params: object,
   bytes: number | undefined,
 ): Promise<{ readonly data?: readonly Embedding[] | null | undefined }> {
-  if (!call.form.get(isLong)) return call.core(createEmbedding, { params, options: {}, bytes });
-  const { _id: task_id } = await call.core(createEmbeddingTask, { params, options: {}, bytes });
+  if (!call.form.get(isLong)) return call.core(createEmbedding, { params, bytes });
+  const { _id: task_id } = await call.core(createEmbeddingTask, { params, bytes });
   const onStatus = () => call.onWaiting(`embedding task ${task_id}`);
   const { data, metadata } = await call.core(waitForEmbeddingTask, {
     params: { task_id },

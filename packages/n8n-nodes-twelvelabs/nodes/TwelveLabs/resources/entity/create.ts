@@ -34,7 +34,7 @@ export const create: Operation = {
         default: '',
         placeholder: 'e.g. Our founder',
       }),
-      metadata({ description: 'Labels to store with the entity' }, 'params.metadata'),
+      metadata({ description: 'Metadata to store with the entity' }, 'params.metadata'),
       waitLimit('options.waitUntilReady.maxWait'),
     ]),
   ],

@@ -1,9 +1,10 @@
 import { createAsset, type ValidationIssue } from '@twelvelabs-nodes/core';
+import { commaSeparated } from '../../../host/as-meant';
 import { choiceOf, requireThat } from '../../../host/check';
 import { inputFile } from '../../fields/input-file';
 import { LATER, uploaded } from '../../fields/uploaded';
 import { type Field, own, sets } from '../../form/field';
-import { commaSeparated, ids } from '../../form/lists';
+import { ids } from '../../form/lists';
 import type { Call } from '../../form/operation';
 
 const source = own(

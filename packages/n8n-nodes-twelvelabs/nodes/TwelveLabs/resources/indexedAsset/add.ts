@@ -1,5 +1,6 @@
 import { createAsset, createIndexedAsset } from '@twelvelabs-nodes/core';
 import { createOnce } from '../../create-asset';
+import { checkUrl } from '../../fields/check-url';
 import { indexIdOrName, indexOf } from '../../fields/index-id';
 import { mediaSource } from '../../fields/media-source';
 import { metadata } from '../../fields/metadata';
@@ -13,7 +14,7 @@ import type { Call, Operation } from '../../form/operation';
 const source = mediaSource({
   noun: 'video or audio',
   default: 'asset',
-  fileIs: 'the node uploads it, and waits until the asset is ready',
+  fileDescription: 'Uploads the input file, and waits until the asset is ready',
   targets: { asset: 'params.asset_id', url: 'params.url' },
 });
 
@@ -29,20 +30,21 @@ export const add: Operation = {
     ...source.fields,
     wait,
     group('Options', 'options', [
-      metadata({ description: 'Labels that a search can filter by' }),
+      metadata({ description: 'Metadata that a search can filter by' }),
       onceKey,
+      checkUrl,
       waitLimit('options.waitUntilReady.maxWait'),
     ]),
   ],
   async run(call) {
-    const { waitUntilReady: waiting = {}, once } = call.form.options;
+    const { waitUntilReady: waiting = {}, ...options } = call.form.options;
     const { user_metadata } = call.form.params;
     const more = user_metadata === undefined ? {} : { user_metadata };
     const index = idToCheck(call.form.params.index_id);
     const waitUntilReady = call.form.get(wait) === true ? waiting : false;
     const check = (asset: unknown = LATER) =>
       createIndexedAsset.check({ index_id: index, asset_id: asset, ...more }, { waitUntilReady });
-    const asset_id = await assetOf(call, { check: () => check(), waiting: waiting as object, once });
+    const asset_id = await assetOf(call, { check: () => check(), waiting: waiting as object, options });
     call.form.add(await check(asset_id));
     const index_id = await indexOf(call);
     return [
@@ -60,13 +62,12 @@ export const add: Operation = {
 interface Creation {
   readonly check: () => ReturnType<typeof createIndexedAsset.check>;
   readonly waiting: object;
-  readonly once: unknown;
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 /** The id of the chosen asset, which is created from a file or a URL. */
-async function assetOf(call: Call, { check, waiting, once }: Creation): Promise<unknown> {
+async function assetOf(call: Call, { check, waiting, options }: Creation): Promise<unknown> {
   const { file: field, url, asset_id } = call.form.params;
-  const options = once === undefined ? {} : { once };
   const from = call.form.get(source.choice);
   if (from === 'file') return uploaded(call, { field, check, options, waiting });
   if (from !== 'url') return asset_id;

@@ -1,7 +1,7 @@
 import { deleteIndexedAsset, listAllIndexedAssets, retrieveIndexedAsset } from '@twelvelabs-nodes/core';
 import { indexId } from '../../fields/index-id';
 import { sets } from '../../form/field';
-import { someText } from '../../form/lists';
+import { someChoices, someText } from '../../form/lists';
 import type { Resource } from '../../form/operation';
 import { deleting, getting, gettingMany } from '../usual';
 import { add } from './add';
@@ -38,7 +38,7 @@ const filters = [
       default: ['ready'],
       description: 'Only assets with one of these statuses',
     },
-    (value) => (Array.isArray(value) && value.length === 0 ? undefined : value),
+    someChoices,
   ),
 ];
 

@@ -8,11 +8,11 @@ export const updateMetadata: Operation = {
   value: 'updateMetadata',
   name: 'Update Metadata',
   action: 'Update the metadata of an indexed asset',
-  description: 'Add, change or remove the labels that a search can filter by',
+  description: 'Add, change or remove the metadata that a search can filter by',
   form: [
     indexId,
     indexedAssetId,
-    metadata({ description: 'Labels to add or change; the others remain. In JSON, null removes a key.' }),
+    metadata({ description: 'Metadata to add or change; other keys remain. In JSON, null removes a key.' }),
   ],
   async run(call) {
     const { index_id, indexed_asset_id, user_metadata = {} } = call.form.params;

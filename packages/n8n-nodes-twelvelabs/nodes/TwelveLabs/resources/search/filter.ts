@@ -1,19 +1,15 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
+import { numberIn } from '../../../host/as-meant';
 import { requireThat } from '../../../host/check';
-import { joined, parseJson } from '../../fields/metadata';
-import { type Field, type Read, sets } from '../../form/field';
+import { type Read, sets } from '../../form/field';
+import { jsonObject } from '../../form/json';
 import { entriesOf } from '../../form/lists';
 
 /** A number as people write it. */
 function numberOf(value: unknown, field: string): number {
-  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  requireThat(
-    typeof number === 'number' && Number.isFinite(number),
-    field,
-    'type',
-    'must be a number',
-    value,
-  );
+  const number = numberIn(value);
+  const isNumber = typeof number === 'number' && Number.isFinite(number);
+  requireThat(isNumber, field, 'type', 'must be a number', value);
   return number;
 }
 
@@ -36,8 +32,26 @@ const OPTIONS: INodePropertyOptions[] = [
   { name: 'Is True', value: 'isTrue' },
 ];
 
-/** The list of conditions as one filter: of two about the same field, both bounds of a range apply. */
-const readConditions: Read<unknown> = (collection, label) => {
+interface Range {
+  readonly gte?: number;
+  readonly lte?: number;
+}
+
+/** The range for which two conditions are true; `undefined` when there is none, or one of them asks for a single value. */
+function overlap(first: unknown, second: unknown): Range | undefined {
+  if (!(isRange(first) && isRange(second))) return undefined;
+  const gte = Math.max(first.gte ?? Number.NEGATIVE_INFINITY, second.gte ?? Number.NEGATIVE_INFINITY);
+  const lte = Math.min(first.lte ?? Number.POSITIVE_INFINITY, second.lte ?? Number.POSITIVE_INFINITY);
+  if (gte > lte) return undefined;
+  return { ...(Number.isFinite(gte) ? { gte } : {}), ...(Number.isFinite(lte) ? { lte } : {}) };
+}
+
+function isRange(condition: unknown): condition is Range {
+  return typeof condition === 'object' && condition !== null && ('gte' in condition || 'lte' in condition);
+}
+
+/** The list of conditions as one filter: of two about the same field, both must be true. */
+const readConditions: Read<object | undefined> = (collection, label) => {
   const conditions = entriesOf<'name' | 'condition' | 'value'>(collection, 'condition', label);
   // Not an object, whose own names, such as `constructor`, would count as conditions.
   const filter = new Map<string, unknown>();
@@ -50,17 +64,16 @@ const readConditions: Read<unknown> = (collection, label) => {
     requireThat(read !== undefined, field, 'value', 'must have one of the conditions', condition);
     const wanted = read(value, field);
     requireThat(wanted !== undefined && wanted !== null, field, 'required', 'has no value', value);
-    const known = filter.get(key);
-    const isRange = typeof known === 'object' && typeof wanted === 'object';
+    const both = filter.has(key) ? overlap(filter.get(key), wanted) : wanted;
     const message = 'has conditions that exclude each other';
-    requireThat(!filter.has(key) || isRange, field, 'conflict', message, wanted);
-    filter.set(key, isRange ? { ...known, ...wanted } : wanted);
+    requireThat(both !== undefined, field, 'conflict', message, wanted);
+    filter.set(key, both);
   }
   return conditions && Object.fromEntries(filter);
 };
 
 /** Filters as a list of conditions. */
-export const conditions: Field = sets(
+export const conditions = sets(
   'params.filter',
   {
     displayName: 'Filters',
@@ -82,7 +95,7 @@ export const conditions: Field = sets(
             default: '',
             placeholder: 'e.g. duration',
             description:
-              'The name of a label of the indexed asset, or duration (seconds), filename, width, height or size (bytes)',
+              'A key of the metadata of the indexed asset, or duration (seconds), filename, width, height or size (bytes)',
           },
           {
             displayName: 'Condition',
@@ -106,8 +119,10 @@ export const conditions: Field = sets(
   readConditions,
 );
 
+const filterOf = jsonObject('{"duration": {"gte": 60}}');
+
 /** Filters as the platform takes them. */
-export const filterJson: Field = sets(
+export const filterJson = sets(
   'params.filter',
   {
     displayName: 'Filter (JSON)',
@@ -117,11 +132,5 @@ export const filterJson: Field = sets(
     placeholder: 'e.g. {"duration": {"gte": 60}}',
     description: 'Fields of the video or of its metadata, such as {"duration": {"gte": 60}}',
   },
-  (value, label) => {
-    if (value === '') return undefined;
-    return typeof value === 'string' ? parseJson(value, label) : value;
-  },
+  (value, label) => (value === '' ? undefined : filterOf(value, label)),
 );
-
-/** Both in one; a condition wins. */
-export const filterOf = (json: unknown, listed: unknown): unknown => joined(json, listed);

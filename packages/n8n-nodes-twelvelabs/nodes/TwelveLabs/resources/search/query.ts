@@ -1,13 +1,15 @@
 import { type SearchPage, searchAll } from '@twelvelabs-nodes/core';
 import { choiceOf } from '../../../host/check';
 import { binaryField } from '../../fields/binary-field';
+import { checkUrl } from '../../fields/check-url';
 import { indexId } from '../../fields/index-id';
 import { inputFile } from '../../fields/input-file';
+import { joined } from '../../fields/metadata';
 import { paging } from '../../fields/paging';
 import { group, own, sets } from '../../form/field';
 import { someText } from '../../form/lists';
 import type { Operation } from '../../form/operation';
-import { conditions, filterJson, filterOf } from './filter';
+import { conditions, filterJson } from './filter';
 
 const searchBy = own(
   {
@@ -101,13 +103,14 @@ export const query: Operation = {
         name: 'withMetadata',
         type: 'boolean',
         default: false,
-        description: 'Whether to add the labels of the indexed asset to each clip',
+        description: 'Whether to add the metadata of the indexed asset to each clip',
       }),
+      checkUrl,
     ]),
   ],
   async run(call) {
     const { file, ...rest } = call.form.params;
-    const filter = filterOf(call.form.get(filterJson), call.form.get(conditions));
+    const filter = joined(call.form.get(filterJson), call.form.get(conditions));
     const params = filter === undefined ? rest : { ...rest, filter };
     const { memory } = call;
     const options = {

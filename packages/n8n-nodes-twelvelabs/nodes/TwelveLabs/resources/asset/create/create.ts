@@ -6,7 +6,7 @@ import { joined } from '../../../fields/metadata';
 import { shown } from '../../../fields/simplify';
 import { intendedFor, judged } from '../../../fields/use-cases';
 import type { Call, Operation } from '../../../form/operation';
-import { form, json, labels, wait } from './fields';
+import { form, json, pairs, wait } from './fields';
 
 export const create: Operation = {
   value: 'create',
@@ -28,7 +28,7 @@ async function assetOf(call: Call, file: BinaryFile | undefined): Promise<Asset>
   const { waitUntilReady: limits, ...options } = call.form.options;
   const waits = call.form.get(wait) || (call.form.get(intendedFor) ?? []).length > 0;
   const waiting = waits ? { ...(limits as object) } : undefined;
-  const user_metadata = joined(call.form.get(json), call.form.get(labels));
+  const user_metadata = joined(call.form.get(json), call.form.get(pairs));
   const params = {
     ...call.form.params,
     file,

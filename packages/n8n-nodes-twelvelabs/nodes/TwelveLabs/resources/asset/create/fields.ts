@@ -1,13 +1,13 @@
-import { flag } from '../../../../host/check';
 import { binaryField } from '../../../fields/binary-field';
+import { checkUrl } from '../../../fields/check-url';
 import { itemsAtOnce } from '../../../fields/items-at-once';
 import { metadata, metadataJson } from '../../../fields/metadata';
 import { onceKey } from '../../../fields/once';
 import { simplify } from '../../../fields/simplify';
 import { intendedFor } from '../../../fields/use-cases';
-import { waiting } from '../../../fields/waiting';
-import { type Field, type Form, group, own, sets } from '../../../form/field';
-import { limitInMinutes, minutes, seconds } from '../../../form/units';
+import { waiting, waitSwitch } from '../../../fields/waiting';
+import { type Field, type Form, group, sets } from '../../../form/field';
+import { limitInMinutes, minutesOrNone, timeLimit } from '../../../form/units';
 
 const source = sets('params.method', {
   displayName: 'Source',
@@ -45,24 +45,17 @@ const url = sets('params.url', {
 });
 
 export const wait: Field<boolean> = {
-  ...own(
-    {
-      displayName: 'Wait Until Ready',
-      name: 'waitUntilReady',
-      type: 'boolean',
-      default: false,
-      description:
-        'Whether to wait until TwelveLabs has processed the asset, so that the next node can use it',
-    },
-    flag,
+  ...waitSwitch(
+    'Whether to wait until TwelveLabs has processed the asset, so that the next node can use it',
+    false,
   ),
   alsoIn: 'options',
 };
 
-export const labels = metadata({ description: 'Labels to store with the asset' });
+export const pairs = metadata({ description: 'Metadata to store with the asset' });
 
-export const json: Field = {
-  ...metadataJson({ description: 'Labels to store with the asset, as a flat object' }, 'nothing'),
+export const json = {
+  ...metadataJson({ description: 'Metadata to store with the asset, as a flat object' }, 'nothing'),
   onlyWhereSet: true,
 };
 
@@ -75,7 +68,7 @@ const options: readonly Field[] = [
     placeholder: 'e.g. holiday.mp4',
     description: 'The name of the asset. Default: the name of the file, or the last part of the URL.',
   }),
-  labels,
+  pairs,
   json,
   intendedFor,
   onceKey,
@@ -122,7 +115,7 @@ const advanced: readonly Field[] = [
       description:
         'How long to retry a request while TwelveLabs or the network does not respond. 0 means no retry.',
     },
-    minutes,
+    minutesOrNone,
   ),
   sets(
     'options.idleTimeout',
@@ -135,7 +128,7 @@ const advanced: readonly Field[] = [
       description:
         'Abort a request after this time without any data transfer. A slow upload that keeps moving is never aborted.',
     },
-    seconds,
+    timeLimit('seconds'),
   ),
   sets('options.checkSize', {
     displayName: 'Check File Size',
@@ -153,14 +146,7 @@ const advanced: readonly Field[] = [
     description:
       'Whether to refuse files that are not video, audio or images. Turn off if TwelveLabs accepts kinds of files that this node does not know.',
   }),
-  sets('options.checkUrl', {
-    displayName: 'Check URL',
-    name: 'checkUrl',
-    type: 'boolean',
-    default: true,
-    description:
-      'Whether to refuse a URL of a page instead of a file, such as a sharing link, and a URL that TwelveLabs cannot reach',
-  }),
+  checkUrl,
   sets('options.upload', {
     displayName: 'Upload Strategy',
     name: 'upload',
