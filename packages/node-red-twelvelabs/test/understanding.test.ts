@@ -204,6 +204,8 @@ describe('a create-once key', () => {
     expect([creates(first.posts), creates(second.posts)]).toEqual([1, 0]);
     const tasks = host.logged.filter((line) => line.startsWith('Created analysis task ')).slice(-2);
     expect(new Set(tasks).size).toBe(1);
+    const other = await run('analyze', { ...saved, prompt: 'Who is seen?' }, { payload: sampleVideo });
+    expect(other.payload).not.toEqual(first.payload);
     const url = `${host.emulator.url}/samples/video.mp4`;
     expect((await run('analyze', { ...saved, once: 'order-2' }, { payload: url })).error).toBeUndefined();
   });

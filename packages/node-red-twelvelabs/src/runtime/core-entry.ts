@@ -37,6 +37,7 @@ export {
   parseCredentials,
   parseUseCases,
   pollEvents,
+  questionKey,
   removeEntityAssets,
   replaceUserMetadata,
   retrieveAsset,

@@ -56,6 +56,8 @@ async function run(context: OperationContext): Promise<Outcome> {
   requireSound(context, sound);
   const [media] = sound.media as [Media];
   const video = videoIn(media) ?? assetVideo(await assetOf(context, media, KINDS));
+  const params = { video, ...questionOf(context) };
+  const once = values.once === undefined ? {} : { once: await core.questionKey(String(values.once), params) };
   const answer = await inTurn((release) => {
     status({ name: 'answering', since: performance.now() });
     // From here on it only waits. What is logged is known even if this process ends now.
@@ -63,8 +65,8 @@ async function run(context: OperationContext): Promise<Outcome> {
       context.log(`Created analysis task ${task_id}.`);
       release();
     };
-    const options = { ...optionsOf(context), ...streamingOf(context, video), onTask };
-    return client.call(core.analyze, { video, ...questionOf(context) }, options);
+    const options = { ...optionsOf(context), ...streamingOf(context, video), ...once, onTask };
+    return client.call(core.analyze, params, options);
   });
   return outcomeOf(answer, video, values.split === true);
 }

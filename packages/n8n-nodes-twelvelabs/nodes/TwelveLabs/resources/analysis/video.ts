@@ -4,6 +4,7 @@ import {
   answerOf,
   createAnalysisTask,
   deleteAsset,
+  questionKey,
   waitForAnalysisTask,
 } from '@twelvelabs-nodes/core';
 import { flag } from '../../../host/check';
@@ -130,9 +131,10 @@ export async function askAboutVideo(call: Call, question: object): Promise<Asked
       : (call.form.params.video as { readonly asset_id?: unknown });
   const video = { type: from === 'url' ? 'url' : 'asset_id', ...given };
   const params = { video, ...question };
-  // Also the key that people entered, of which the task's is made.
+  // Also the key that people entered, of which the question's is made.
   call.form.add(await analyze.check(params, { wait, ...options }));
-  const once = 'once' in options ? await taskKey(call, options.once, params) : undefined;
+  const once =
+    'once' in options ? await questionKey(String(options.once), params, call.memory.failures) : undefined;
   if (!waits) {
     // The platform runs a task once for each key, however often the node is tried.
     const keyed = { ...options, once: once ?? call.memory.key };
@@ -142,15 +144,6 @@ export async function askAboutVideo(call: Call, question: object): Promise<Asked
   const answer = await answerTo(call, params, { ...options, once, wait: wait as object });
   const deleted = deletes ? { asset_deleted: await isDeleted(call, String(given.asset_id)) } : {};
   return { answer, details: { ...given, ...deleted } };
-}
-
-/**
- * The key under which the platform runs a task once. One key of people may stand for several questions about a video, and
- * a task that failed would be returned again and again: each question and each further attempt has its own.
- */
-async function taskKey({ memory }: Call, once: unknown, params: object): Promise<string> {
-  const job = new TextEncoder().encode(JSON.stringify([String(once).trim(), params, memory.failures]));
-  return Buffer.from(await crypto.subtle.digest('SHA-256', job)).toString('hex');
 }
 
 interface AnswerOptions {
