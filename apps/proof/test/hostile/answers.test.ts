@@ -78,6 +78,53 @@ describe.each(everyCall)('%s, answered with too much', (_, call) => {
   });
 });
 
+describe('an answer that may be large', () => {
+  it.each<[string, string]>([
+    ['lists', '[],'],
+    ['objects', '{},'],
+    ['texts', '"",'],
+    ['objects with fields', '{"a":1},'],
+    ['numbers', '1,'],
+  ])('ends before millions of %s fill the memory', async (_, part) => {
+    const block = part.repeat(0x4000);
+    const answer: Answer = async (socket) => {
+      socket.write(`${head()}transfer-encoding: chunked\r\n\r\n10\r\n{"data":[],"x":[\r\n`);
+      await endlessly(socket, `${block.length.toString(16)}\r\n${block}\r\n`);
+    };
+    const { error, written } = await attack(answer, (client) =>
+      client.embeddings.tasks.retrieve(ID, { ...ONCE, idleTimeout: 5_000 }),
+    );
+    expect(error).toMatchObject({
+      code: 'unexpected_response',
+      message: expect.stringContaining('more objects, lists and values'),
+    });
+    // 32 million numbers of one digit, and what the buffers of both ends hold.
+    expect(written).toBeLessThan(90 * MiB);
+  });
+});
+
+describe('what an answer says of the time to wait', () => {
+  it.each<[string, object]>([
+    ['a list of 300,000 numbers', { details: { retryAfter: '1,'.repeat(300_000) } }],
+    [
+      'a message of 7 MB that ends in something else',
+      { message: `try again later after ${' '.repeat(7_000_000)}y` },
+    ],
+  ])('takes no time and no stack: %s', async (_, said) => {
+    for (const status of [429, 503]) {
+      const begun = performance.now();
+      const { error } = await attack(json({ code: 'too_many_requests', ...said }, status), (client) =>
+        client.indexes.create(
+          { index_name: 'a', models: [{ model_name: 'marengo3.0', model_options: ['visual'] }] },
+          { ...ONCE, idleTimeout: 5_000 },
+        ),
+      );
+      expect(['rate_limit', 'api', 'uncertain_outcome']).toContain(error.code);
+      expect(performance.now() - begun).toBeLessThan(2_000);
+    }
+  });
+});
+
 describe.each(everyCall)('%s, answered with something else', (_, call) => {
   const bodies: Record<string, Answer> = {
     'a gzip bomb that nobody asked for': respond(200, gzipSync(Buffer.alloc(64 * MiB, 'a')), {
