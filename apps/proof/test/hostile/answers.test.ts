@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { fileFromBuffer } from '@twelvelabs-nodes/core/node';
 import { describe, expect, it } from 'vitest';
-import { MARKER, ONCE } from '../../src/hostile/attack.ts';
+import { AttackedClient, MARKER, ONCE } from '../../src/hostile/attack.ts';
 import { attack } from '../../src/hostile/run.ts';
-import { type Answer, endlessly, json, respond } from '../../src/hostile/server.ts';
+import { type Answer, endlessly, hostileServer, json, respond } from '../../src/hostile/server.ts';
 
 const MiB = 1024 ** 2;
 const ID = '65f0a0b1c2d3e4f5a6b7c8d9';
@@ -101,6 +101,21 @@ describe('an answer that may be large', () => {
     // 32 million numbers of one digit, and what the buffers of both ends hold.
     expect(written).toBeLessThan(90 * MiB);
   });
+});
+
+it('a list without an end is read as far as its reader goes', async () => {
+  let asset = 0;
+  const answer: Answer = (socket, request) => {
+    const data = Array.from({ length: 50 }, () => ({
+      _id: `${ID.slice(0, 16)}${(asset++).toString(16).padStart(8, '0')}`,
+    }));
+    return json({ data, page_info: { page: 1, total_page: 1e9, total_results: 1e9 } })(socket, request);
+  };
+  await using server = await hostileServer(answer);
+  await using client = new AttackedClient(server);
+  let read = 0;
+  for await (const _ of client.assets.listAll({}, ONCE)) if (++read === 120) break;
+  expect(server.requests).toHaveLength(3);
 });
 
 describe('what an answer says of the time to wait', () => {
