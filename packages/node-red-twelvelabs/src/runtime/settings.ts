@@ -43,7 +43,7 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
   for (const [name, setting] of Object.entries(settings)) {
     const field = setting.field ?? name;
     const type = config[`${name}Type`];
-    const overridden = Object.hasOwn(overrides, name);
+    const overridden = !setting.authorOnly && Object.hasOwn(overrides, name);
     if (!overridden && !applies(setting, values)) continue;
     origins.set(field, overridden ? inMessage(name, setting) : placeOf(name, setting, config));
     try {
