@@ -229,7 +229,13 @@ describe('paths', () => {
     ['a file of a request with its upload in memory', multerFile, requestWith({ files: [{ buffer: '' }] })],
   ])('%s is not read', async (_name, value, req) => {
     await expect(of(value, { msg: { req } })).rejects.toMatchObject({
-      issues: [{ field: 'file', rule: 'path', message: expect.stringContaining('no upload of the request in msg.req') }],
+      issues: [
+        {
+          field: 'file',
+          rule: 'path',
+          message: expect.stringContaining('no upload of the request in msg.req'),
+        },
+      ],
     });
   });
 
