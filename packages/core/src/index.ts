@@ -97,3 +97,5 @@ export {
   userMetadata,
   userMetadataUpdate,
 } from './validation/user-metadata.ts';
+/** Whether a base URL's host is this machine. */
+export { isLoopback } from './validation/web-url.ts';

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { checkUploadTarget } from '../src/assets/multipart/upload-target.ts';
 import {
   analyze,
   buildCreateAssetRequest,
@@ -343,5 +344,30 @@ describe('credentials', () => {
       code: 'validation',
       message: expect.stringMatching(/^apiKey: must not be empty/),
     });
+  });
+});
+
+describe('an upload URL', () => {
+  const check = (host: string, api: string) => () =>
+    checkUploadTarget(`https://${host}/x`, `https://${api}/v1.3`);
+  const LOCAL = [
+    'intranet.corp',
+    'metadata.google.internal',
+    'nas.local',
+    'printer',
+    'db.default.svc',
+    'localhost',
+  ];
+
+  it.each([...LOCAL, '10.1.2.3'])('leads nowhere into a local network: %s', (host) => {
+    expect(check(host, 'api.twelvelabs.io')).toThrow(/points into a private network/);
+  });
+
+  it('an upload URL may have a local name where the API has one, but no private address', () => {
+    for (const api of ['twelvelabs.internal', 'twelvelabs.corp', 'gateway']) {
+      expect(check('storage.corp', api)).not.toThrow();
+      expect(check('10.1.2.3', api)).toThrow(/private network/);
+    }
+    expect(check('bucket.s3.us-east-1.amazonaws.com', 'api.twelvelabs.io')).not.toThrow();
   });
 });

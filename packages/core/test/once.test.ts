@@ -75,8 +75,27 @@ describe('create once', () => {
     expect(await platform.assets()).toHaveLength(2);
   });
 
-  it('refuses a key that the metadata holds as well', async () => {
-    const params = { method: 'direct', file: video, user_metadata: { [ONCE_METADATA_FIELD]: 'x' } } as const;
-    await expect(process().create(params, { once: 'k' })).rejects.toMatchObject({ code: 'validation' });
-  });
+  it.each(['create_once_key', 'create_once_upload'])(
+    'lets nobody plant %s: not in metadata of a create, an update or a replacement',
+    async (name) => {
+      const client = process();
+      const { _id } = await client.create({ method: 'direct', file: video });
+      const user_metadata = { [name]: 'order-42' };
+      const calls = [
+        () => client.create({ method: 'direct', file: video, user_metadata }),
+        () => client.create({ method: 'direct', file: video, user_metadata }, { once: 'order-42' }),
+        () => client.create({ method: 'direct', file: video, user_metadata }, { upload: 'multipart' }),
+        () => client.updateUserMetadata(_id, user_metadata),
+        () => client.updateUserMetadata(_id, { [name]: null }),
+        () => client.replaceUserMetadata(_id, user_metadata),
+      ];
+      for (const call of calls)
+        await expect(call()).rejects.toMatchObject({
+          issues: [{ field: `user_metadata.${name}`, rule: 'reserved' }],
+        });
+      const asset = await client.create({ method: 'direct', file: video }, { once: 'order-42' });
+      expect(asset._id).not.toBe(_id);
+      expect(creates()).toBe(2);
+    },
+  );
 });

@@ -205,6 +205,7 @@ describe('the exports', () => {
         "formatWebVtt",
         "getOrCreateEntityCollection",
         "getOrCreateIndex",
+        "isLoopback",
         "isStateOf",
         "listAllAnalysisTasks",
         "listAllAssets",

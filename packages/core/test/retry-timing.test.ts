@@ -57,6 +57,18 @@ describe('requestedDelay', () => {
     expect(delay({ 'retry-after': 'soon', 'x-ratelimit-reset': reset }, `${limited}40s.`)).toBe(12_000);
   });
 
+  it.each([
+    ['a list of millions', { details: { retryAfter: '1,'.repeat(3_000_000) } }],
+    ['blanks without an end', { message: `${limited}${' '.repeat(7_000_000)}y` }],
+    ['the begin of a request over and over', { message: 'try again later after '.repeat(300_000) }],
+    ['digits without an end', { details: { retryAfter: '1'.repeat(7_000_000) } }],
+  ])('takes no time and no stack over %s', (_, body) => {
+    const begun = performance.now();
+    for (const status of [429, 503])
+      expect(requestedDelay({ status, headers: {}, body }, NOW)).toBeUndefined();
+    expect(performance.now() - begun).toBeLessThan(200);
+  });
+
   it('reads the nested form of an error', () => {
     const body = { error: { code: 'RATE_LIMIT_EXCEEDED', message: 'later', details: { retryAfter: '60' } } };
     expect(requestedDelay({ status: 429, headers: {}, body }, NOW)).toBe(60_000);

@@ -79,8 +79,28 @@ export class TwelveLabsApi implements ICredentialType {
         `The TwelveLabs API key is for ${new URL(baseUrl).origin} only, not for ${target.origin}`,
       );
     }
+    const elsewhere = Object.keys(options.headers ?? {}).find((name) => isOtherHost(name, options, target));
+    if (elsewhere !== undefined) {
+      throw new Error(
+        `The TwelveLabs API key is for ${target.host} only: remove the header ${elsewhere}, which names another host`,
+      );
+    }
     if (options.proxy) {
       throw new Error('The TwelveLabs API key is not sent through a proxy: remove the option Proxy');
+    }
+    const unknown = [
+      ...OTHER_ROUTES.filter((name) => options[name] !== undefined),
+      ...Object.keys(options.agentOptions ?? {}).filter((name) => !AGENT_OPTIONS.includes(name)),
+    ];
+    if (unknown.includes('ca')) {
+      throw new Error(
+        'The TwelveLabs API key is not sent where a certificate of the request vouches for the server: remove CA from the SSL certificates, and let n8n trust the authority by NODE_EXTRA_CA_CERTS',
+      );
+    }
+    if (unknown.length > 0) {
+      throw new Error(
+        `The TwelveLabs API key is not sent by a connection of its own: remove ${unknown.join(', ')} from the request`,
+      );
     }
     if (ignoresCertificates(options)) {
       throw new Error(
@@ -126,12 +146,37 @@ export class TwelveLabsApi implements ICredentialType {
 }
 
 /** A request of n8n's nodes: in the present form, or in that of the older helpers, which also accept these fields. */
-type AnyRequest = IHttpRequestOptions & {
-  uri?: string;
-  proxy?: unknown;
-  rejectUnauthorized?: boolean;
-  strictSSL?: boolean;
-};
+type AnyRequest = IHttpRequestOptions &
+  Partial<Record<(typeof OTHER_ROUTES)[number], unknown>> & {
+    uri?: string;
+    proxy?: unknown;
+    rejectUnauthorized?: boolean;
+    strictSSL?: boolean;
+  };
+
+/** Options of a request that say where or how it is connected, whatever its URL says. */
+const OTHER_ROUTES = [
+  'socketPath',
+  'lookup',
+  'agent',
+  'httpAgent',
+  'httpsAgent',
+  'host',
+  'hostname',
+  'port',
+  'tunnel',
+  'transport',
+  'adapter',
+] as const;
+
+/** What a connection may be told: a client's own certificate, and how strictly that of the server is checked. */
+const AGENT_OPTIONS = ['cert', 'key', 'passphrase', 'rejectUnauthorized'];
+
+/** Whether a header names another host than the URL: a server of several hosts would give the key to that one. */
+function isOtherHost(name: string, { headers }: AnyRequest, { host }: URL): boolean {
+  if (name.trim().toLowerCase() !== 'host') return false;
+  return String(headers?.[name]).trim().toLowerCase() !== host;
+}
 
 function addressOf({ url, uri }: AnyRequest): string {
   const address = url ?? uri;

@@ -1,4 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
+import { IncomingMessage } from 'node:http';
+import { Socket } from 'node:net';
 import path from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { runInNewContext } from 'node:vm';
@@ -20,6 +22,8 @@ const multerFile = {
   path: here,
   size: statSync(here).size,
 };
+/** A request, as `http in` passes it on, with what a parser found in it. */
+const requestWith = (found: object) => Object.assign(new IncomingMessage(new Socket()), found);
 /** Another realm, as that of a function node. */
 const elsewhere = (code: string) => runInNewContext(code, { Buffer }) as unknown;
 
@@ -100,7 +104,7 @@ describe('names and types', () => {
     [
       'an upload on disk, as multer describes it',
       { ...multerFile, originalname: 'c.mp3', mimetype: 'audio/mpeg' },
-      {},
+      { msg: { req: requestWith({ files: [multerFile] }) } },
       { name: 'c.mp3', type: 'audio/mpeg' },
     ],
     [
@@ -214,15 +218,45 @@ describe('paths', () => {
     await expect(of('C://videos/a.mp4')).rejects.toMatchObject({ issues: [{ rule: 'exists' }] });
   });
 
-  test.each<[string, unknown]>([
+  test.each<[string, unknown, object?]>([
     ['JSON with a path', { path: '/etc/passwd', originalname: 'x.mp4', mimetype: 'video/mp4' }],
     ['JSON as other parsers name it', [{ filepath: '/etc/passwd', name: 'x.mp4', type: 'video/mp4' }]],
-    ['half of what multer says', { ...multerFile, destination: undefined }],
-    ['a path that is not in its folder', { ...multerFile, path: '/etc/passwd' }],
-    ['a size that the disk does not tell', { ...multerFile, size: 1 }],
     ['an outward path', { path: '../../../etc/passwd', originalname: 'x.mp4' }],
-  ])('%s is not read', async (_name, value) => {
-    await expect(of(value)).rejects.toMatchObject({ issues: [{ field: 'file', rule: 'path' }] });
+    ['all that multer says, without a request', multerFile],
+    ['all that multer says, of a request that is JSON too', multerFile, { files: [multerFile] }],
+    ['another file than the one of the request', multerFile, requestWith({ files: [{ path: '/tmp/a' }] })],
+    ['a file that the body of the request names', multerFile, requestWith({ body: { files: [multerFile] } })],
+    ['a file of a request with its upload in memory', multerFile, requestWith({ files: [{ buffer: '' }] })],
+  ])('%s is not read', async (_name, value, req) => {
+    await expect(of(value, { msg: { req } })).rejects.toMatchObject({
+      issues: [
+        {
+          field: 'file',
+          rule: 'path',
+          message: expect.stringContaining('no upload of the request in msg.req'),
+        },
+      ],
+    });
+  });
+
+  const upload = structuredClone(multerFile);
+  test.each<[string, unknown, object]>([
+    ['the only one', upload, { file: multerFile }],
+    ['one of a list', [upload], { files: [{ path: '/tmp/a' }, multerFile] }],
+    ['one of the lists by field', upload, { files: { a: [{ path: '/tmp/a' }], b: [multerFile] } }],
+    ['with what is needed of it only', { path: here, name: 'x.mp4' }, { files: [multerFile] }],
+    ['as another parser calls it', { filepath: here }, { files: { a: { filepath: here } } }],
+  ])('an upload on disk is read, also from a clone of the message: %s', async (_name, value, found) => {
+    expect((await of(value, { msg: { req: requestWith(found) } })).file).toMatchObject({
+      size: multerFile.size,
+    });
+  });
+
+  test('a file that may not be named is not looked at: the answer is the same', async () => {
+    const failures = ['/etc/passwd', '/nowhere', '/etc', here].map((location) =>
+      of({ ...multerFile, path: location }).catch((error: Error) => error.message),
+    );
+    expect(new Set(await Promise.all(failures)).size).toBe(1);
   });
 
   test.each<[string, unknown]>([

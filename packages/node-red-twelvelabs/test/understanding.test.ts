@@ -50,6 +50,42 @@ beforeAll(async () => {
 });
 afterAll(() => host?.[Symbol.asyncDispose]());
 
+describe('a message cannot', () => {
+  test.each(['create-asset', 'analyze', 'index-asset', 'search', 'embed', 'entity'])(
+    'turn off what protects %s against it',
+    async (folder) => {
+      const twelvelabs = { checkContent: false, paths: 'any' };
+      const { error, requests } = await run(folder, {}, { payload: sampleVideo, twelvelabs });
+      const about = (error?.cause?.issues ?? []).map(({ field, message }) => `${field} ${message}`);
+      // A node without a setting says that it has none.
+      for (const name of Object.keys(twelvelabs))
+        expect(about.join('\n')).toMatch(
+          new RegExp(`msg\\.twelvelabs\\.${name} (can be set in the node only|is not)`),
+        );
+      expect(requests).toEqual([]);
+    },
+  );
+
+  test('occupy Node-RED with overrides that do not exist', async () => {
+    const twelvelabs = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`x${index}`, 1]));
+    const begun = performance.now();
+    const { error } = await run('get-asset', {}, { payload: { _id: video }, twelvelabs });
+    expect(error?.cause?.issues).toHaveLength(100);
+    expect(JSON.stringify(error?.cause).length).toBeLessThan(100_000);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
+  test.each(['entity', 'search'])('make %s look at ten thousand files', async (folder) => {
+    const list = Array.from({ length: 10_000 }, () => sampleImage);
+    const images = { ...fromPayload('images'), ...fromPayload('image') };
+    const { error, requests } = await run(folder, images, { payload: list });
+    expect(error?.cause?.issues).toContainEqual(
+      expect.objectContaining({ rule: 'count', message: expect.stringContaining('at most 1000 files') }),
+    );
+    expect(requests).toEqual([]);
+  });
+});
+
 test.each(['create-asset', 'analyze'])(
   '%s, written by hand without a source, takes the payload',
   async (folder) => {

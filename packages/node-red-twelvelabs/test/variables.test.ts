@@ -15,3 +15,10 @@ test.each([
     issues: [{ field, rule: 'variable', message: expect.stringContaining(rule) }],
   });
 });
+
+test('text that only begins a variable, over and over, takes no time', async () => {
+  const begun = performance.now();
+  await expect(makeClient({ apiKey: '${'.repeat(200_000), baseUrl })).rejects.toThrow();
+  await expect(makeClient({ apiKey: '$('.repeat(200_000), baseUrl })).rejects.toThrow();
+  expect(performance.now() - begun).toBeLessThan(2_000);
+});

@@ -51,6 +51,8 @@ export interface StartOptions {
   /** Further Node.js flags, such as `--expose-gc`. */
   nodeArgs?: readonly string[];
   settings?: Record<string, unknown>;
+  /** Whether uploads to `http in` are written to the disk, below the user folder; in memory by default. */
+  uploadsOnDisk?: boolean;
 }
 
 export interface DeployOptions {
@@ -204,6 +206,7 @@ async function prepare(userDir: string, options: StartOptions): Promise<void> {
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
     coreNodesDir: await linkCoreNodes(userDir, options.version ?? USUAL_VERSION),
+    uploads: options.uploadsOnDisk ? path.join(userDir, 'uploads') : undefined,
     ...(options.settings ? { extra: options.settings } : {}),
   });
   await writeFile(path.join(userDir, 'settings.js'), settings);

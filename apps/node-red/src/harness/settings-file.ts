@@ -6,6 +6,8 @@ export interface SettingsOptions {
   port: number;
   /** Where Node-RED finds its own nodes. */
   coreNodesDir: string;
+  /** A folder in which multer keeps the uploads of every `http in`, as a middleware of `settings.js` can do. */
+  uploads?: string | undefined;
   /** Further settings, which must be plain JSON. */
   extra?: Record<string, unknown>;
 }
@@ -22,6 +24,7 @@ export function settingsFile({
   host,
   port,
   coreNodesDir,
+  uploads,
   extra = {},
 }: SettingsOptions): string {
   const settings = {
@@ -49,8 +52,15 @@ if (process.send) {
 }
 module.exports = {
   ...${JSON.stringify(settings, null, 2)},
+  ${uploads === undefined ? '' : uploadsTo(uploads, coreNodesDir)}
   // Function nodes get what sample flows and benchmarks need, and nothing more.
   functionGlobalContext: { fs: require('node:fs'), path: require('node:path'), process },
 };
 `;
+}
+
+function uploadsTo(folder: string, coreNodesDir: string): string {
+  const from = `require('node:fs').realpathSync(${JSON.stringify(coreNodesDir)})`;
+  const multer = `require(require.resolve('multer', { paths: [${from}] }))`;
+  return `httpNodeMiddleware: ${multer}({ dest: ${JSON.stringify(folder)} }).any(),`;
 }

@@ -13,6 +13,8 @@ export interface MadeAddresses extends Addresses, AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
   /** Headers of the requests that went to the proxy in clear. */
   readonly sentToProxy: readonly IncomingHttpHeaders[];
+  /** Where the proxy was asked to connect to. */
+  readonly tunnels: readonly string[];
   /** Connections to where nobody was to go. */
   readonly strayed: () => number;
 }
@@ -30,7 +32,11 @@ export async function makeAddresses(): Promise<MadeAddresses> {
     sentToProxy.push(headers);
     response.writeHead(403).end();
   });
-  proxy.on('connect', (_, socket) => socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n'));
+  const tunnels: string[] = [];
+  proxy.on('connect', ({ url = '' }, socket) => {
+    tunnels.push(url);
+    socket.end('HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n');
+  });
   proxy.listen(0, '127.0.0.1');
   await once(proxy, 'listening');
   stack.defer(async () => {
@@ -45,6 +51,7 @@ export async function makeAddresses(): Promise<MadeAddresses> {
     elsewhere: `${elsewhere.url}/elsewhere`,
     proxy: proxyUrl,
     sentToProxy,
+    tunnels,
     // Without localhost: the key must not go to the proxy for that name either.
     env: {
       HTTP_PROXY: proxyUrl,

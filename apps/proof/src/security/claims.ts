@@ -21,18 +21,24 @@ const publishes = [workflows, 'the job that may publish takes what another job b
 /** What SECURITY.md states about this repository, sentence by sentence. */
 export const CLAIMS: readonly Claim[] = [
   {
-    text: "**The API key goes to the API's own origin, and nowhere else**: not to a presigned upload URL, not along a redirect (none is followed), not through a proxy of the environment when the API is on this machine.",
+    text: "**The API key goes to the API's own origin, and nowhere else**: not to another host that a `Host` header names, not to a presigned upload URL, not along a redirect (none is followed), not through a proxy of the environment when the API is on this machine.",
     shownBy: [
       [`${hostile}/sessions.test.ts`, 'never get the key, at a storage that %s'],
       [`${hostile}/answers.test.ts`, 'are not followed (HTTP %i)'],
       redirects,
+      [`${parts}/key-attacks.ts`, 'names no other host'],
+      [
+        'packages/n8n-nodes-twelvelabs/test/credential.test.mts',
+        'a request that goes elsewhere than its URL says',
+      ],
+      ['packages/core/test/node/proxies.test.ts', 'never gets a request to this machine: %s'],
       [`${parts}/key-attacks.ts`, 'goes through no proxy that a request sets'],
       [`${parts}/key-attacks.ts`, 'the proxy of the environment never gets the key'],
       [`${parts}/connection-test.ts`, 'sends the stored key to the stored address only'],
     ],
   },
   {
-    text: 'It is in no error, log line, status, output or stored execution; where a server quotes it back in one piece, as it is or in Base64, it is taken out.',
+    text: 'It is in no error, log line, status, output or stored execution; where a server quotes a key of 8 or more characters back in one piece, as it is or in Base64, it is taken out.',
     shownBy: [
       noTrace,
       [`${hostile}/answers.test.ts`, 'its own key as Base64, at any place of a longer text'],
@@ -47,10 +53,13 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: '**A server that lies is refused.** Responses are read up to a bound, and compressed ones are not asked for.',
+    text: '**A server that lies is refused.** Responses are read up to a bound on their bytes, objects, lists and values, and compressed ones are not asked for. A list is read page by page, for as long as its reader asks for more.',
     shownBy: [
       [`${parts}/lying-servers.ts`, 'end in short errors of ours'],
       [`${hostile}/answers.test.ts`, 'ends at a body without an end (HTTP %i)'],
+      [`${hostile}/answers.test.ts`, 'ends before millions of %s fill the memory'],
+      [`${hostile}/answers.test.ts`, 'takes no time and no stack: %s'],
+      [`${hostile}/answers.test.ts`, 'a list without an end is read as far as its reader goes'],
       [`${hostile}/answers.test.ts`, 'a gzip bomb that nobody asked for'],
       ['packages/core/test/endpoints.test.ts', '%s is not asked to answer in compressed form'],
       ['apps/proof/src/contract/sent.ts', 'accept-encoding'],
@@ -58,11 +67,22 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: 'Ids in an answer may not lead to another endpoint, and upload URLs may not point into the network of the host that uploads.',
+    text: 'Ids in an answer may not lead to another endpoint, and upload URLs may not point into the network of the host that uploads: neither to its addresses nor to names of local networks, such as `intranet.corp`, unless the API itself has such a name.',
     shownBy: [
       [`${hostile}/answers.test.ts`, 'are refused in an answer: %j'],
       [`${hostile}/resources.test.ts`, 'that lead elsewhere are refused: %s'],
       [`${hostile}/private-networks.test.ts`, 'is not followed there: %s'],
+      [`${hostile}/private-networks.test.ts`, 'is not followed there by a proxy: %s'],
+      ['packages/core/test/network.test.ts', 'an upload URL may have a local name where the API has one'],
+    ],
+  },
+  {
+    text: 'Of a public name, Node-RED and scripts check the address that it resolves to, except behind a proxy, which resolves names itself.',
+    shownBy: [
+      [
+        'packages/core/test/node/address-guard.test.ts',
+        'with a name that resolves to a private address is refused',
+      ],
     ],
   },
   {
@@ -80,7 +100,11 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: "What Node-RED's editor asks the nodes (a connection test, suggestions while you type, an example event) needs the permission to edit flows, and a page of another origin gets no answer and starts nothing.",
+    text: '**Nobody plants a create-once key.** Metadata of a create, an update or a replacement may not have the keys `create_once_key` and `create_once_upload`, in which such keys are kept.',
+    shownBy: [['packages/core/test/once.test.ts', 'lets nobody plant %s']],
+  },
+  {
+    text: "What Node-RED's editor asks the nodes (a connection test, suggestions while you type, an example event) needs Node-RED's permission to change nodes of the type that is asked, such as `twelvelabs-config.write`, which `*` includes, and a page of another origin gets no answer and starts nothing.",
     shownBy: [
       ['apps/node-red/test/hosts.test.ts', 'is closed to who may not edit flows: %s'],
       [`${parts}/connection-test.ts`, 'refuses what a page of another origin can send: %s'],
@@ -92,6 +116,13 @@ export const CLAIMS: readonly Claim[] = [
     shownBy: [noTrace],
   },
   {
+    text: "`msg.twelvelabs` overrides all settings but _Files by path_ and _Check content_: do not let a stranger's data become this property.",
+    shownBy: [
+      [`${parts}/strangers.ts`, 'a setting that protects is not overridden: %j'],
+      ['packages/node-red-twelvelabs/test/understanding.test.ts', 'turn off what protects %s against it'],
+    ],
+  },
+  {
     text: "Text in the source of a node that takes a file is read as a path on this machine, unless the node's _Files by path_ is set to _content only_.",
     shownBy: [
       [`${parts}/strangers.ts`, 'text names a file where the author lets it'],
@@ -99,11 +130,16 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: 'An object with a path is read only if it has all properties of an upload that multer wrote to the disk.',
-    shownBy: [namedFiles],
+    text: 'An object with a path is read only if it is an upload that a parser, such as multer, wrote to the disk for the request in `msg.req`, unless _Files by path_ is set to _any object with a path_. No other file is looked at: the error is the same whether there is one or not.',
+    shownBy: [
+      namedFiles,
+      [`${parts}/strangers.ts`, 'what is there is not told'],
+      ['apps/node-red/test/uploads.test.ts', 'becomes an asset by way of: %s'],
+      ['apps/node-red/test/uploads.test.ts', 'that is only claimed, with all that multer says'],
+    ],
   },
   {
-    text: 'What is certainly no video, audio or image is refused, whatever the message calls it.',
+    text: "What is certainly no video, audio or image is refused, whatever the message calls it, unless the node's _Check content_ is off.",
     shownBy: [notMedia],
   },
   {
@@ -155,8 +191,9 @@ export const CLAIMS: readonly Claim[] = [
     shownBy: [[workflows, 'pins every action by its full commit']],
   },
   {
-    text: 'Dependencies are locked, few, and [each has a reason](docs/dependencies.md). Tests check their licenses and the files inside each package against lists.',
+    text: 'Dependencies are locked by their hashes, few, and [each has a reason](docs/dependencies.md); pnpm, which installs them, is fetched by its exact version. Tests check their licenses and the files inside each package against lists.',
     shownBy: [
+      [workflows, 'uses one pnpm everywhere'],
       [dependencies, 'every dependency is on the page that says what it is for'],
       [dependencies, 'what is published, and everything below it, has a license that allows it'],
       [contents, 'holds nothing but what is meant to be in it'],
@@ -173,6 +210,7 @@ export const OTHER_SENTENCES: readonly string[] = [
   'The newest minor version of each package gets fixes.',
   "What they can't promise: whoever can edit workflows or flows can use the credentials in them, and can read files of the machine: in n8n those that `N8N_RESTRICT_FILE_ACCESS_TO` allows, in Node-RED all that its process can read.",
   "Restrict who may edit flows by Node-RED's `adminAuth`.",
+  'A call of any other endpoint is sent as it is.',
   'In Node-RED, whoever can send a message to a flow chooses what the message contains.',
   'Protect `http in` nodes with `httpNodeAuth`.',
   '[Each sentence and the tests that show it](apps/proof/src/security/claims.ts)',

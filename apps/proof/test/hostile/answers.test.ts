@@ -1,9 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { fileFromBuffer } from '@twelvelabs-nodes/core/node';
 import { describe, expect, it } from 'vitest';
-import { MARKER, ONCE } from '../../src/hostile/attack.ts';
+import { AttackedClient, MARKER, ONCE } from '../../src/hostile/attack.ts';
 import { attack } from '../../src/hostile/run.ts';
-import { type Answer, endlessly, json, respond } from '../../src/hostile/server.ts';
+import { type Answer, endlessly, hostileServer, json, respond } from '../../src/hostile/server.ts';
 
 const MiB = 1024 ** 2;
 const ID = '65f0a0b1c2d3e4f5a6b7c8d9';
@@ -75,6 +75,68 @@ describe.each(everyCall)('%s, answered with too much', (_, call) => {
     };
     const { error } = await attack(answer, call);
     expect(error.code).toMatch(/^(timeout|uncertain_outcome)$/);
+  });
+});
+
+describe('an answer that may be large', () => {
+  it.each<[string, string]>([
+    ['lists', '[],'],
+    ['objects', '{},'],
+    ['texts', '"",'],
+    ['objects with fields', '{"a":1},'],
+    ['numbers', '1,'],
+  ])('ends before millions of %s fill the memory', async (_, part) => {
+    const block = part.repeat(0x4000);
+    const answer: Answer = async (socket) => {
+      socket.write(`${head()}transfer-encoding: chunked\r\n\r\n10\r\n{"data":[],"x":[\r\n`);
+      await endlessly(socket, `${block.length.toString(16)}\r\n${block}\r\n`);
+    };
+    const { error, written } = await attack(answer, (client) =>
+      client.embeddings.tasks.retrieve(ID, { ...ONCE, idleTimeout: 5_000 }),
+    );
+    expect(error).toMatchObject({
+      code: 'unexpected_response',
+      message: expect.stringContaining('more objects, lists and values'),
+    });
+    // 32 million numbers of one digit, and what the buffers of both ends hold.
+    expect(written).toBeLessThan(90 * MiB);
+  });
+});
+
+it('a list without an end is read as far as its reader goes', async () => {
+  let asset = 0;
+  const answer: Answer = (socket, request) => {
+    const data = Array.from({ length: 50 }, () => ({
+      _id: `${ID.slice(0, 16)}${(asset++).toString(16).padStart(8, '0')}`,
+    }));
+    return json({ data, page_info: { page: 1, total_page: 1e9, total_results: 1e9 } })(socket, request);
+  };
+  await using server = await hostileServer(answer);
+  await using client = new AttackedClient(server);
+  let read = 0;
+  for await (const _ of client.assets.listAll({}, ONCE)) if (++read === 120) break;
+  expect(server.requests).toHaveLength(3);
+});
+
+describe('what an answer says of the time to wait', () => {
+  it.each<[string, object]>([
+    ['a list of 300,000 numbers', { details: { retryAfter: '1,'.repeat(300_000) } }],
+    [
+      'a message of 7 MB that ends in something else',
+      { message: `try again later after ${' '.repeat(7_000_000)}y` },
+    ],
+  ])('takes no time and no stack: %s', async (_, said) => {
+    for (const status of [429, 503]) {
+      const begun = performance.now();
+      const { error } = await attack(json({ code: 'too_many_requests', ...said }, status), (client) =>
+        client.indexes.create(
+          { index_name: 'a', models: [{ model_name: 'marengo3.0', model_options: ['visual'] }] },
+          { ...ONCE, idleTimeout: 5_000 },
+        ),
+      );
+      expect(['rate_limit', 'api', 'uncertain_outcome']).toContain(error.code);
+      expect(performance.now() - begun).toBeLessThan(2_000);
+    }
   });
 });
 

@@ -115,4 +115,29 @@ describe('a platform on the internet that points into the network of this machin
     expect(error.message).not.toContain('s3cr3t');
     expect(platform.requests[0]?.headers['x-api-key']).toBe(MARKER);
   });
+
+  // A proxy resolves names itself.
+  const local = [
+    'https://metadata.google.internal',
+    'https://intranet.corp',
+    'https://nas.local',
+    'https://router.lan',
+    'https://db.default.svc',
+    'https://printer',
+    'https://10.1.2.3',
+  ];
+
+  it.each(local)('is not followed there by a proxy: %s', async (origin) => {
+    const { url, cert, storage, platform, proxyPort, stack } = await publicPlatform(
+      (port) => `${origin}:${port}/x?signature=s3cr3t`,
+    );
+    await using _ = stack;
+    await using client = new AttackedClient({ url }, { ca: cert, proxy: `http://127.0.0.1:${proxyPort}` });
+    const error = await failureOf(
+      client.assets.create({ method: 'direct', file }, { ...ONCE, upload: 'multipart', idleTimeout: 5_000 }),
+    );
+    expect(error.message).toMatch(/points into a private network/);
+    expect(platform.requests.length).toBeGreaterThan(0);
+    expect(storage.connections).toBe(0);
+  });
 });

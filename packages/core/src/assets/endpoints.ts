@@ -3,8 +3,8 @@ import { endpoint, nothing } from '../http/endpoint.ts';
 import type { IterableOperation } from '../http/iterable-operation.ts';
 import { listAll } from '../http/list-all.ts';
 import { flag, idParam } from '../validation/rules.ts';
-import { userMetadata, userMetadataUpdate } from '../validation/user-metadata.ts';
 import { listParams } from './list-params.ts';
+import { ownMetadata, ownMetadataUpdate } from './own-metadata.ts';
 import { type Asset, asset, assetPage } from './schema.ts';
 
 /** The endpoints of assets that are one request. Source: the published API description of `/assets`. */
@@ -29,12 +29,12 @@ export const deleteAsset = endpoint('DELETE', 'assets/{asset_id}', {
 });
 
 export const updateUserMetadata = endpoint('PATCH', 'assets/{asset_id}/user-metadata', {
-  params: z.lazy(() => assetParams.unwrap().extend({ user_metadata: userMetadataUpdate })),
+  params: z.lazy(() => assetParams.unwrap().extend({ user_metadata: ownMetadataUpdate })),
   answer: nothing,
 });
 
 export const replaceUserMetadata = endpoint('PUT', 'assets/{asset_id}/user-metadata', {
-  params: z.lazy(() => assetParams.unwrap().extend({ user_metadata: userMetadata })),
+  params: z.lazy(() => assetParams.unwrap().extend({ user_metadata: ownMetadata })),
   answer: nothing,
 });
 

@@ -12,7 +12,9 @@ export interface ValidationIssue {
   readonly received: string;
 }
 
-/** Issues that the message names; the property has all. */
+/** Issues that are kept: what has more of them needs to be told no further. */
+export const MOST_ISSUES = 100;
+/** Issues that the message names. */
 const NAMED = 20;
 /** Characters of a field's name, and of a rule, that are quoted. */
 const LONGEST = 1_000;
@@ -28,7 +30,7 @@ export function problemOf({ rule, message, received }: ValidationIssue): string 
   return SELF_EVIDENT.includes(rule) || isAnyText ? message : `${message} (got ${received})`;
 }
 
-/** Thrown before any byte is sent; contains every problem found, not the first. */
+/** Thrown before any byte is sent; contains every problem found (at most 100), not the first. */
 export class ValidationError extends TwelveLabsError {
   override readonly name = 'ValidationError';
   readonly code = 'validation';
@@ -36,14 +38,14 @@ export class ValidationError extends TwelveLabsError {
 
   constructor(issues: readonly ValidationIssue[]) {
     // Names and paths that somebody else chose are quoted: they may have any length, and forge a line of a log.
-    const bounded = issues.map((issue) => ({
+    const bounded = issues.slice(0, MOST_ISSUES).map((issue) => ({
       ...issue,
       field: excerpt(issue.field, LONGEST),
       message: excerpt(issue.message, LONGEST),
       received: excerpt(issue.received, LONGEST),
     }));
     const told = bounded.slice(0, NAMED).map((issue) => `${issue.field}: ${problemOf(issue)}`);
-    const more = bounded.length > NAMED ? [`and ${bounded.length - NAMED} more`] : [];
+    const more = issues.length > NAMED ? [`and ${issues.length - NAMED} more`] : [];
     super([...told, ...more].join('; '), {
       hint: 'Nothing was sent. Correct the named fields and run again.',
     });

@@ -13,11 +13,20 @@ const PROGRESS = 64 * 1024;
 const LONGEST_ERROR = 8 * 1024 ** 2;
 
 /**
+ * Begins of objects, lists and texts: parsed, each takes many times the memory of its bytes. The embeddings of four hours
+ * of video, one clip a second, have a fifth of it.
+ */
+const MOST_PARTS = 4_000_000;
+
+/** Commas: of values that are no parts. Embeddings that fill the largest answer have fewer numbers. */
+const MOST_VALUES = 32_000_000;
+
+/**
  * Reads the body of an answer for a transport: bounded; parsed where it is JSON, else as text; line by line where the
  * request asks for lines and succeeded.
  * @param chunks the decoded body; it is closed at the end, also when the reader of the lines stops early
  * @param secret is masked wherever a server echoes it
- * @throws {UnexpectedResponseError} when the body is longer than the request allows, or nested too deep
+ * @throws {UnexpectedResponseError} when the body is longer than the request allows, has too many parts, or is nested too deep
  */
 export async function readAnswer(
   {
@@ -48,9 +57,15 @@ async function* bounded(
 ): AsyncGenerator<Uint8Array> {
   let length = 0;
   let reported = 0;
+  const count = { parts: 0, values: 0 };
   for await (const chunk of chunks) {
     length += chunk.byteLength;
     if (length > most) throw new UnexpectedResponseError(`the response is longer than ${formatBytes(most)}`);
+    countParts(chunk, count);
+    if (count.parts > MOST_PARTS || count.values > MOST_VALUES)
+      throw new UnexpectedResponseError(
+        'the response has more objects, lists and values than any that is documented',
+      );
     if (length - reported >= PROGRESS) {
       reported = length;
       onReceived?.();
@@ -58,6 +73,21 @@ async function* bounded(
     yield chunk;
   }
 }
+
+/** Those within a text count as well: no text has so many. */
+function countParts(chunk: Uint8Array, count: { parts: number; values: number }): void {
+  let parts = 0;
+  let values = 0;
+  for (let index = 0; index < chunk.length; index++) {
+    const byte = chunk[index];
+    if (byte === COMMA) values++;
+    else if (byte === QUOTE || byte === LIST || byte === OBJECT) parts++;
+  }
+  count.parts += parts;
+  count.values += values;
+}
+
+const [COMMA, QUOTE, LIST, OBJECT] = [0x2c, 0x22, 0x5b, 0x7b];
 
 /** Blank lines keep a connection alive and mean nothing. */
 async function* parsedLines(

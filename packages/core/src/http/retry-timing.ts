@@ -66,9 +66,13 @@ export function requestedDelay({ status, headers, body }: HttpResponse, now: num
   return resetAt(headers, serverNow) ?? inMessage(message, serverNow);
 }
 
+/** Characters of a text about time that are read: a server may send megabytes, over which patterns take seconds. */
+const LONGEST = 1_000;
+
 /** Seconds also as gateways write them: `0.5`, `5s`, and the header twice (`5, 5`), of which the longest counts. */
 function retryAfter(value: unknown, serverNow: number): number | undefined {
-  const text = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  const text =
+    typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, LONGEST).trim() : '';
   // Date.parse takes "-5" and "1.5" for years; an HTTP date starts with the day's name.
   if (/^[A-Za-z]{3}/.test(text)) return msUntil(Date.parse(text), serverNow);
   const seconds = text.split(',').map((part) => /^(\d{1,10}(?:\.\d{1,9})?)s?$/i.exec(part.trim())?.[1]);
@@ -89,7 +93,7 @@ function resetAt(headers: HttpResponse['headers'], serverNow: number): number | 
 function inMessage(message: unknown, serverNow: number): number | undefined {
   const said =
     typeof message === 'string'
-      ? /try again later after ([^"]{1,64}?)\.?\s*$/i.exec(message)?.[1]?.trim()
+      ? /try again later after ([^"]{1,64}?)\.?\s*$/i.exec(message.slice(0, LONGEST))?.[1]?.trim()
       : undefined;
   if (!said) return undefined;
   const units =

@@ -32,13 +32,15 @@ export function proxiesOf({ proxy, noProxy }: ProxyOptions, env: NodeJS.ProcessE
 }
 
 /**
- * Whether a request goes around the proxy: where `NO_PROXY` says so, and where it goes to this very machine in plain text,
- * since the proxy would see the API key. A caller may name a proxy on this machine for that, to watch requests.
+ * Whether a request goes around the proxy: where `NO_PROXY` says so, and where it goes to this very machine, which a
+ * proxy elsewhere cannot reach, and whose plain text any proxy would see, API key included. A caller may name a proxy on
+ * this machine for that, to watch requests.
  */
-export function goesDirect(url: URL, { http, noProxy, isInherited }: Proxies): boolean {
+export function goesDirect(url: URL, { http, https, noProxy, isInherited }: Proxies): boolean {
   if (isExempt(url, noProxy)) return true;
-  if (url.protocol !== 'http:' || !isLoopback(url.hostname) || http === '') return false;
-  return isInherited || !isLoopback(new URL(http).hostname);
+  const proxy = url.protocol === 'http:' ? http : https;
+  if (!isLoopback(url.hostname) || proxy === '') return false;
+  return isInherited || !isLoopback(new URL(proxy).hostname);
 }
 
 function checked(given: string): string {

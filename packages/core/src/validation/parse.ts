@@ -1,14 +1,11 @@
 import type { z } from 'zod/v4';
-import { ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
+import { MOST_ISSUES, ValidationError, type ValidationIssue } from '../errors/validation-error.ts';
 import { excerpt } from '../text/excerpt.ts';
 import { shapeOf } from './shape.ts';
 
 export type ParseResult<T> =
   | { data: T; issues?: undefined }
   | { data?: undefined; issues: ValidationIssue[] };
-
-/** At most this many problems are reported. */
-const MOST_ISSUES = 100;
 
 /** Checks `input` against `schema` and reports every problem in our own words. Never throws. */
 export function check<T>(schema: z.ZodType<T>, input: unknown, root: string): ParseResult<T> {

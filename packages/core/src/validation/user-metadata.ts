@@ -6,9 +6,22 @@ const value = z.union([z.string(), z.number().refine(Number.isFinite), z.boolean
 });
 
 /** Names of keys. A problem with one is reported for all of the metadata: a record's own error for a key has no message. */
-const named = <T extends Readonly<Record<string, unknown>>>(record: z.ZodType<T, T>) =>
+const named = <T extends Readonly<Record<string, unknown>>>(
+  record: z.ZodType<T, T>,
+  reserved: readonly string[] = [],
+) =>
   z.preprocess(
     (metadata, context) => {
+      for (const name of reserved)
+        if (typeof metadata === 'object' && metadata !== null && Object.hasOwn(metadata, name))
+          context.issues.push({
+            code: 'custom',
+            message:
+              'is reserved for create-once keys: leave it out, and update metadata instead of replacing it to keep it',
+            input: metadata,
+            path: [name],
+            params: { rule: 'reserved' },
+          });
       if (typeof metadata === 'object' && metadata !== null && Object.hasOwn(metadata, '__proto__'))
         context.issues.push({
           code: 'custom',
@@ -25,12 +38,16 @@ const named = <T extends Readonly<Record<string, unknown>>>(record: z.ZodType<T,
     }),
   ) as unknown as z.ZodType<T, T>;
 
+const all = z.record(key, value, { error: 'must be an object of keys and values' });
+
 /** Keys and values of the user's own. Source: the published description of `UserMetadata`. */
-export const userMetadata = named(z.record(key, value, { error: 'must be an object of keys and values' }));
+export const userMetadata = named(all);
+export const userMetadataWithout = (reserved: readonly string[]) => named(all, reserved);
 export type UserMetadata = z.output<typeof userMetadata>;
 
+const changes = z.record(key, value.nullable(), { error: 'must be an object of keys and values' });
+
 /** A change to metadata: `null` deletes a key; an empty string is ignored by the platform. */
-export const userMetadataUpdate = named(
-  z.record(key, value.nullable(), { error: 'must be an object of keys and values' }),
-);
+export const userMetadataUpdate = named(changes);
+export const userMetadataUpdateWithout = (reserved: readonly string[]) => named(changes, reserved);
 export type UserMetadataUpdate = z.output<typeof userMetadataUpdate>;

@@ -46,7 +46,8 @@ describe('the proxy of the environment', () => {
     ['http://127.0.0.1:8012/v1.3', 'http://proxy.corp:3128', true],
     ['http://localhost:8012/v1.3', 'http://proxy.corp:3128', true],
     ['http://127.0.0.1:8012/v1.3', 'http://localhost:3128', false],
-    ['https://127.0.0.1:8012/v1.3', 'http://proxy.corp:3128', false],
+    ['https://127.0.0.1:8012/v1.3', 'http://proxy.corp:3128', true],
+    ['https://127.0.0.1:8012/v1.3', 'http://localhost:3128', false],
     ['http://storage.test/', 'http://proxy.corp:3128', false],
     ['http://127.0.0.1:8012/v1.3', '', false],
   ])('to %s by %s: around it %s', (url, proxy, expected) => {
@@ -54,10 +55,14 @@ describe('the proxy of the environment', () => {
   });
 
   it.each(['http://localhost:3128', 'http://proxy.corp:3128'])(
-    'never gets a request in clear to this machine: %s',
+    'never gets a request to this machine: %s',
     (HTTP_PROXY) => {
-      expect(goesDirect(new URL('http://localhost:8012/v1.3'), proxiesOf({}, { HTTP_PROXY }))).toBe(true);
-      expect(goesDirect(new URL('http://storage.test/'), proxiesOf({}, { HTTP_PROXY }))).toBe(false);
+      for (const scheme of ['http', 'https']) {
+        const around = (host: string) =>
+          goesDirect(new URL(`${scheme}://${host}`), proxiesOf({}, { HTTP_PROXY }));
+        for (const host of ['localhost:8012/v1.3', '127.0.0.1:9/', '[::1]/']) expect(around(host)).toBe(true);
+        expect(around('storage.test/')).toBe(false);
+      }
     },
   );
 });

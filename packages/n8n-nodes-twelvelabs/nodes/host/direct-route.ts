@@ -1,3 +1,4 @@
+import { isLoopback } from '@twelvelabs-nodes/core';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 
 type Send = (options: IHttpRequestOptions) => Promise<unknown>;
@@ -5,30 +6,31 @@ type Send = (options: IHttpRequestOptions) => Promise<unknown>;
 /** Nothing listens on port 1 (tcpmux): a request that arrives there is refused by the machine itself. */
 const CLOSED_PORT = 1;
 
-/** Hosts of this machine that n8n reaches directly. Environment variables stay what they are while n8n runs. */
+/** Schemes and hosts of this machine that n8n reaches directly. Environment variables stay what they are while n8n runs. */
 const direct = new Set<string>();
 
 /**
- * Makes sure that requests to a plain-http base URL on this machine go there, and not to the proxy of `HTTP_PROXY`,
- * which would read the API key. A node can't see n8n's environment: so a request without the key, to a port that is
+ * Makes sure that requests to a base URL on this machine go there, and not to the proxy of `HTTP_PROXY` or `HTTPS_PROXY`:
+ * it would read the API key of a plain-http one, and cannot reach this machine if it is another. A node can't see n8n's environment: so a request without the key, to a port that is
  * closed, shows whether this machine refuses it or somebody else answers.
  * @throws {Error} saying what to do, when they go to a proxy
  */
 export async function requireDirectRoute(send: Send, baseUrl: string): Promise<void> {
   const { protocol, hostname } = new URL(baseUrl);
-  if (protocol !== 'http:' || direct.has(hostname)) return;
-  if (!(await isRefusedHere(send, hostname))) {
+  const here = `${protocol}//${hostname}`;
+  if (!isLoopback(hostname) || direct.has(here)) return;
+  if (!(await isRefusedHere(send, here))) {
     throw new Error(
-      `Base URL: ${baseUrl} is on this machine, but n8n sends requests through a proxy, which would receive the API key. Add ${hostname} to the environment variable NO_PROXY and restart n8n.`,
+      `Base URL: ${baseUrl} is on this machine, but n8n sends requests through a proxy, where the API key may not go. Add ${hostname} to the environment variable NO_PROXY and restart n8n.`,
     );
   }
-  direct.add(hostname);
+  direct.add(here);
 }
 
-async function isRefusedHere(send: Send, hostname: string): Promise<boolean> {
+async function isRefusedHere(send: Send, here: string): Promise<boolean> {
   try {
     await send({
-      url: `http://${hostname}:${CLOSED_PORT}/`,
+      url: `${here}:${CLOSED_PORT}/`,
       timeout: 10_000,
       disableFollowRedirect: true,
       ignoreHttpStatusErrors: true,

@@ -3,6 +3,9 @@ import type { NodeAPI } from 'node-red';
 /** What the editor sends: anything, until it is looked at. */
 export type AdminRequest = Readonly<Record<string, unknown>>;
 
+/** Characters of a field: more than any key, URL or path has. */
+const LONGEST = 10_000;
+
 /**
  * A route of the editor, for who may change nodes of a type. JSON only: a page of another origin can send a form, plain
  * text or a GET without asking, and would make Node-RED send requests or look at folders.
@@ -21,6 +24,12 @@ export function addAdminRoute(
     }
     const body: unknown = request.body;
     const given = typeof body === 'object' && body !== null ? (body as AdminRequest) : {};
+    const long = Object.keys(given).find((field) => textIn(given[field]).length > LONGEST);
+    if (long !== undefined) {
+      const message = `${long.slice(0, 40)} must have at most ${LONGEST} characters.`;
+      response.status(400).json({ ok: false, message });
+      return;
+    }
     // Express 4 leaves a rejection to the process, which Node-RED then ends.
     answer(given).then(
       (found) => response.json(found),

@@ -94,7 +94,7 @@ export async function makeClient(given: {
 }
 
 /** `${NAME}`, and Node-RED's older `$(NAME)`. */
-const VARIABLE = /\$\{[^}]+\}|\$\([^)]+\)/;
+const VARIABLE = /\$\{[^{}]+\}|\$\([^()]+\)/;
 
 /** Whether a text contains a variable: Node-RED leaves it where none of this name exists, and beside other text. */
 export function hasVariable(text: string): boolean {

@@ -17,6 +17,9 @@ export interface ResolvedSettings {
 /** The message property whose properties override a node's settings. */
 export const OVERRIDES = 'twelvelabs';
 
+/** Unknown overrides that are reported: as many as an error has. */
+const MOST_ISSUES = 100;
+
 /** Types of a typed input that take the value from somewhere else. */
 const REFERENCES: readonly unknown[] = ['msg', 'flow', 'global', 'env', 'jsonata'];
 
@@ -40,7 +43,7 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
   for (const [name, setting] of Object.entries(settings)) {
     const field = setting.field ?? name;
     const type = config[`${name}Type`];
-    const overridden = Object.hasOwn(overrides, name);
+    const overridden = !setting.authorOnly && Object.hasOwn(overrides, name);
     if (!overridden && !applies(setting, values)) continue;
     origins.set(field, overridden ? inMessage(name, setting) : placeOf(name, setting, config));
     try {
@@ -96,12 +99,14 @@ function readOverrides({ shapeOf }: Core, msg: NodeMessageInFlow, settings: Sett
     return { overrides: {}, issues };
   }
   const overrides = given as Record<string, unknown>;
+  const names = overridable(settings).join(', ');
   for (const name of Object.keys(overrides)) {
+    if (issues.length >= MOST_ISSUES) break;
     const setting = Object.hasOwn(settings, name) ? settings[name] : undefined;
     if (setting && !setting.authorOnly) continue;
     const message = setting
       ? 'can be set in the node only, not by a message'
-      : `is not a setting of this node, which has ${overridable(settings).join(', ')}`;
+      : `is not a setting of this node, which has ${names}`;
     issues.push({ field: `${field}.${name}`, rule: 'unknown', message, received: shapeOf(overrides[name]) });
   }
   return { overrides, issues };

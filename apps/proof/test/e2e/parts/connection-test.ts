@@ -57,6 +57,22 @@ export const connectionTest = (hosts: () => Hosts) =>
       },
     );
 
+    it.each(['apiKey', 'baseUrl', 'id'])('refuses a field without an end at once: %s', async (field) => {
+      const { nodeRed } = hosts().nodeRed.driver;
+      const begun = performance.now();
+      const response = await nodeRed.request('/twelvelabs-config/test', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ apiKey: 'tlk_any', [field]: '${'.repeat(1_000_000) }),
+      });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toEqual({
+        ok: false,
+        message: `${field} must have at most 10000 characters.`,
+      });
+      expect(performance.now() - begun).toBeLessThan(2_000);
+    });
+
     it.each<[string, number, string, string, string]>([
       ['a page', 200, 'text/html', `<p>${SECRET}`, 'no_api'],
       ['JSON', 200, 'application/json', JSON.stringify({ [SECRET]: SECRET }), 'no_api'],

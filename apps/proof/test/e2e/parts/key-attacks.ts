@@ -113,6 +113,25 @@ export const keyAttacks = (hosts: () => Hosts) =>
         expect(proxy.connections).toBe(0);
       });
 
+      it('names no other host', async () => {
+        const { emulator } = hosts().runnerOf('n8n');
+        await emulator.reset();
+        const pair = { name: 'hOST', value: 'other-tenant.example' };
+        const parameters =
+          typeVersion === 2
+            ? { headerParametersUi: { parameter: [pair] } }
+            : { sendHeaders: true, headerParameters: { parameters: [pair] } };
+        const { error } = await request(
+          hosts(),
+          emulator,
+          `${emulator.baseUrl}/assets`,
+          typeVersion,
+          parameters,
+        );
+        expect(error?.message).toMatch(/remove the header host, which names another host/i);
+        expect(emulator.requests()).toEqual([]);
+      });
+
       it('checks certificates', async () => {
         const { emulator } = hosts().runnerOf('n8n');
         await emulator.reset();
@@ -139,6 +158,7 @@ export const keyAttacks = (hosts: () => Hosts) =>
     it('the proxy of the environment never gets the key for an address of this machine', async () => {
       const { addresses, n8n, runnerOf } = hosts();
       const byName = (url: string) => url.replace('127.0.0.1', 'localhost');
+      const secure = (url: string) => url.replace('http:', 'https:');
       const params = { method: 'url', url: 'https://media.invalid/a.mp4' };
       const nodeRed = runnerOf('Node-RED');
       const ours = { apiKey: MARKER, baseUrl: byName(nodeRed.emulator.baseUrl) };
@@ -156,6 +176,13 @@ export const keyAttacks = (hosts: () => Hosts) =>
         expect(outcome).toMatch(/n8n sends requests through a proxy.* Add localhost to .*NO_PROXY/);
       expect(emulator.requests()).toEqual([]);
       expect(addresses.sentToProxy.map((headers) => headers['x-api-key'])).not.toContain(MARKER);
+      // Nobody speaks TLS there: it fails, but at this machine.
+      const { error } = await nodeRed.runner.create(params, {}, { ...ours, baseUrl: secure(ours.baseUrl) });
+      expect(error?.code).toBe('network');
+      expect(
+        (await n8n.create(params, {}, { ...account, baseUrl: secure(account.baseUrl) })).error?.message,
+      ).toMatch(/n8n sends requests through a proxy/);
+      expect(addresses.tunnels.filter((target) => target.startsWith('localhost:'))).toEqual(['localhost:1']);
       // The proxy is in use: that is how n8n was found to have one.
       expect(addresses.sentToProxy.length).toBeGreaterThan(0);
     });

@@ -71,13 +71,14 @@ export const strangers = (hosts: () => Hosts) =>
         () => ({ path: join(hosts().nodeRed.driver.nodeRed.userDir, 'flows_cred.json'), ...disguise }),
       ],
       [
-        'all that multer says, but for the size',
+        'all that multer says, and its true size',
         () => ({
           path: secret,
           destination: folder,
           filename: 'passwd',
           fieldname: 'a',
-          size: 7,
+          encoding: '7bit',
+          size: Buffer.byteLength(SECRET) + 1,
           ...disguise,
         }),
       ],
@@ -99,8 +100,19 @@ export const strangers = (hosts: () => Hosts) =>
         await refused(flow, { payload: { path: secret, ...disguise }, ...names });
       });
 
-      it('the setting is not overridden', () =>
-        refused(flow, { payload: { path: secret, ...disguise }, twelvelabs: { paths: 'any' } }));
+      it.each([{ paths: 'any' }, { checkContent: false }])(
+        'a setting that protects is not overridden: %j',
+        (twelvelabs) => refused(flow, { payload: secret, twelvelabs }),
+      );
+
+      it('what is there is not told: a file, a folder and nothing give the same error', async () => {
+        const errors = new Set<unknown>();
+        for (const path of [secret, folder, join(folder, 'nothing'), video]) {
+          const { error } = await send(flow, { payload: { path, ...disguise } });
+          errors.add(error?.message);
+        }
+        expect(errors.size).toBe(1);
+      });
 
       it.each([
         'req.socket.__proto__.x',

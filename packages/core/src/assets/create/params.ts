@@ -4,7 +4,7 @@ import { mediaUrl } from '../../validation/media-url.ts';
 import { alongside, flag } from '../../validation/rules.ts';
 import { lengthOf } from '../../validation/shape.ts';
 import { LONE_SURROGATE, text, trimmed } from '../../validation/text.ts';
-import { userMetadata } from '../../validation/user-metadata.ts';
+import { ownMetadata } from '../own-metadata.ts';
 import { isFileName } from './file-name.ts';
 
 /** Control characters (C0, DEL, C1) would split or corrupt a part's header, and no file system's user means them. */
@@ -39,7 +39,7 @@ export const createAssetParams = z
     filename: filename.optional(),
     enable_hls: flag.optional(),
     enable_thumbnail: flag.optional(),
-    user_metadata: userMetadata.optional(),
+    user_metadata: ownMetadata.optional(),
   })
   .refine(
     (p: Sources) => p.method !== 'direct' || p.file !== undefined,

@@ -5,12 +5,9 @@ import type { DetectedMedia } from '../../media/detect.ts';
 import type { MediaKind } from '../../media/kind.ts';
 import { check } from '../../validation/parse.ts';
 import { shapeOf } from '../../validation/shape.ts';
-import type { UserMetadata } from '../../validation/user-metadata.ts';
 import type { Route, SizeLimit } from '../limits.ts';
-import { UPLOAD_METADATA_FIELD } from '../multipart/stored-session.ts';
 import type { PreparedFile } from '../prepared-file.ts';
 import { inspectFile } from './inspect-file.ts';
-import { ONCE_METADATA_FIELD } from './once-field.ts';
 import { type CreateOptions, createOptions } from './options.ts';
 import { type CreateAssetParams, createAssetParams } from './params.ts';
 
@@ -67,7 +64,6 @@ export async function prepare(
   const fileIsSound =
     sound.method === 'direct' && !!sound.file && !problems.some(({ field }) => field === 'file');
 
-  if (wanted.once !== undefined) problems.push(...reservedFields(sound.user_metadata));
   if (
     sound.method === 'url' &&
     (wanted.resume || wanted.upload === 'multipart' || wanted.upload === 'direct')
@@ -102,20 +98,6 @@ export async function prepare(
       notes: inspected?.notes ?? [],
     },
   };
-}
-
-/** The metadata fields that a create-once key needs for itself. */
-function reservedFields(metadata: UserMetadata = {}): ValidationIssue[] {
-  return [ONCE_METADATA_FIELD, UPLOAD_METADATA_FIELD].flatMap((field) =>
-    Object.hasOwn(metadata, field)
-      ? {
-          field: `user_metadata.${field}`,
-          rule: 'reserved',
-          message: 'is reserved for the create-once key: leave out one or the other',
-          received: shapeOf(metadata[field]),
-        }
-      : [],
-  );
 }
 
 /** The wanted name, when it is one. */

@@ -3,12 +3,10 @@ import type { CallContext } from '../../http/call.ts';
 import { parsedJson } from '../../text/parsed-json.ts';
 import { check } from '../../validation/parse.ts';
 import { count, id } from '../../validation/rules.ts';
+import { UPLOAD_METADATA_FIELD } from '../create/once-field.ts';
 import { updateUserMetadata } from '../endpoints.ts';
 import type { Asset } from '../schema.ts';
 import type { UploadSession } from './resume-token.ts';
-
-/** The metadata field in which an upload with a create-once key stores what another run needs to continue it. */
-export const UPLOAD_METADATA_FIELD = 'create_once_upload';
 
 /** Short names: the platform stores them with the asset. */
 const stored = z.lazy(() =>

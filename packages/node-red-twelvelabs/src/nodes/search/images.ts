@@ -1,4 +1,5 @@
 import type { CheckContext } from '../../runtime/operation.ts';
+import { tooManyIssue } from '../../runtime/source/media.ts';
 import { sourceOf } from '../../runtime/source/source-of.ts';
 
 export interface Images {
@@ -12,7 +13,10 @@ export async function imagesOf(context: CheckContext): Promise<Images> {
   if (image === undefined || image === '') return {};
   const urls: unknown[] = [];
   const files: unknown[] = [];
-  for (const source of Array.isArray(image) ? image : [image]) {
+  const all = [image].flat();
+  const tooMany = tooManyIssue(context.core, 'query_media_file', all);
+  if (tooMany) throw new context.core.ValidationError([tooMany]);
+  for (const source of all) {
     const found = await sourceOf({ ...context, values: { ...context.values, source } }, false);
     if (found.method === 'url') urls.push(found.url);
     else files.push(found.file);

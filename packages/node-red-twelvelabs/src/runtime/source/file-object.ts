@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { FileSource } from '@twelvelabs-nodes/core';
 import { defined } from '../operation.ts';
@@ -7,6 +6,7 @@ import { type Described, firstText, withDescription } from './described.ts';
 import { fromStream, requireUnread } from './streams.ts';
 import { atPath } from './text.ts';
 import { fileIssue, unusable } from './unusable.ts';
+import { uploadedPaths } from './uploads.ts';
 
 /** The shapes that `http in` (multer), other upload parsers and mail nodes give: content in memory, or a path on disk. */
 interface FileObject {
@@ -23,9 +23,6 @@ interface FileObject {
   readonly mimetype?: unknown;
   readonly type?: unknown;
   readonly contentType?: unknown;
-  readonly fieldname?: unknown;
-  readonly destination?: unknown;
-  readonly size?: unknown;
 }
 
 export function isFileObject(value: unknown): value is FileObject {
@@ -48,7 +45,7 @@ export async function fromFileObject(
   const bytes = [object.buffer, object.data, object.content].map(core.asBytes).find(Boolean);
   if (bytes) return core.fileFromBuffer(bytes, defined(own));
   const location = firstText(object.path, object.filepath);
-  if (location) return onDisk(object, location, context, own);
+  if (location) return onDisk(location, context, own);
   if (object.stream instanceof Readable) {
     requireUnread(object.stream, core);
     return fromStream(object.stream, own);
@@ -57,45 +54,20 @@ export async function fromFileObject(
 }
 
 /**
- * JSON that a stranger sent can name any file of this machine. An upload that multer wrote to the disk is told by all
- * of its properties, and by a size that only the disk could tell.
+ * JSON that a stranger sent can name any file of this machine. An upload on disk is told by its request. Nothing looks at
+ * a file that may not be named: not even whether there is one.
  */
-async function onDisk(
-  object: FileObject,
-  location: string,
-  context: SourceContext,
-  own: Described,
-): Promise<FileSource> {
-  const { core, paths } = context;
-  if (paths === 'any') return atPath(location, context, own);
-  const refused = () =>
-    fileIssue(
-      core,
-      'path',
-      paths === 'none'
-        ? 'must be content: this node is set not to read files by their path'
-        : 'names a file on this machine, and any sender of a message could do that. Pass the path as text, or set "Files by path" to "any object with a path"',
-      'an object with a path',
-    );
-  if (paths === 'none' || !isMulterFile(object)) throw refused();
-  const file = await atPath(location, context, own);
-  if (file.size !== object.size) throw refused();
-  return file;
-}
-
-function isMulterFile({
-  fieldname,
-  originalname,
-  mimetype,
-  destination,
-  filename,
-  ...rest
-}: FileObject): boolean {
-  const texts = [fieldname, originalname, mimetype, destination, filename, rest.path];
-  return (
-    texts.every((text) => typeof text === 'string') &&
-    typeof rest.size === 'number' &&
-    path.resolve(String(destination), String(filename)) === path.resolve(String(rest.path))
+function onDisk(location: string, context: SourceContext, own: Described): Promise<FileSource> {
+  const { core, paths, msg } = context;
+  if (paths === 'any' || (paths !== 'none' && uploadedPaths(msg).includes(location)))
+    return atPath(location, context, own);
+  throw fileIssue(
+    core,
+    'path',
+    paths === 'none'
+      ? 'must be content: this node is set not to read files by their path'
+      : 'names a file on this machine that is no upload of the request in msg.req. Keep msg.req, pass the path as text, or set "Files by path" to "any object with a path"',
+    'an object with a path',
   );
 }
 

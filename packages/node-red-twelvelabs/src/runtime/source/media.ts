@@ -1,4 +1,5 @@
 import type { MediaKind, ValidationIssue } from '@twelvelabs-nodes/core';
+import type { Core } from '../core.ts';
 import { isId } from '../named.ts';
 import { type CheckContext, defined } from '../operation.ts';
 import { issuesOf, refusal } from '../problems.ts';
@@ -38,6 +39,8 @@ export async function checkMedia(
   { fields, assetsOnly, kinds, becomesAsset = () => true, check }: Taking,
 ): Promise<CheckedMedia> {
   const { core, origins, values } = context;
+  const tooMany = tooManyIssue(core, fields[0], given);
+  if (tooMany) return { media: [], issues: [tooMany] };
   const origin = origins.get(fields[0]);
   if (origin) for (const field of ['file', ...fields]) origins.set(field, origin);
   const media: Media[] = [];
@@ -63,6 +66,19 @@ export async function checkMedia(
   for (const source of thrown === undefined ? sources : [...sources, undefined])
     issues.push(...(await createIssues(context, source, defined({ filename }), limits)));
   return { media, issues: issues.filter(isFirst), thrown };
+}
+
+/** More files than anybody sends in one message: to look at each of them would occupy Node-RED. */
+const MOST_FILES = 1_000;
+
+export function tooManyIssue(
+  core: Core,
+  field: string,
+  given: readonly unknown[],
+): ValidationIssue | undefined {
+  if (given.length <= MOST_FILES) return undefined;
+  const message = `must be at most ${MOST_FILES} files: send several messages`;
+  return { field, rule: 'count', message, received: core.shapeOf(given) };
 }
 
 /** @throws {Error} for all that is wrong with the message */
