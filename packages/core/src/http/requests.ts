@@ -47,7 +47,7 @@ export function apiRequest(
   { query = {}, body, lines = false, headers = {}, isLarge = false }: RequestParts = {},
 ): HttpRequest {
   const search = new URLSearchParams(queryPairs(query));
-  const url = `${context.baseUrl.replace(/\/+$/, '')}/${path}${search.size > 0 ? `?${search}` : ''}`;
+  const url = `${context.baseUrl.replace(/(?<!\/)\/+$/, '')}/${path}${search.size > 0 ? `?${search}` : ''}`;
   return {
     method,
     url,

@@ -93,11 +93,12 @@ function resetAt(headers: HttpResponse['headers'], serverNow: number): number | 
 function inMessage(message: unknown, serverNow: number): number | undefined {
   const said =
     typeof message === 'string'
-      ? /try again later after ([^"]{1,64}?)\.?\s*$/i.exec(message.slice(0, LONGEST))?.[1]?.trim()
+      ? /try again later after ([^"]{1,64})$/i.exec(message.slice(0, LONGEST).trim())?.[1]?.replace(/\.$/, '')
       : undefined;
   if (!said) return undefined;
-  const units =
-    /^(?:(\d{1,5})h)?\s*(?:(\d{1,5})m)?\s*(?:(\d{1,10}(?:\.\d+)?)\s*(?:s|secs?|seconds?)?)?$/i.exec(said);
+  const units = /^(?:(\d{1,5})h)? ?(?:(\d{1,5})m)? ?(?:(\d{1,10}(?:\.\d+)?) ?(?:s|secs?|seconds?)?)?$/i.exec(
+    said,
+  );
   if (units?.slice(1).some(Boolean)) {
     const [hours = 0, minutes = 0, seconds = 0] = units.slice(1).map((part) => Number(part ?? 0));
     return Math.ceil((hours * 3600 + minutes * 60 + seconds) * 1000);

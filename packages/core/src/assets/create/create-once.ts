@@ -8,8 +8,8 @@ import { deleteAsset, listAssets, retrieveAsset } from '../endpoints.ts';
 import { UploadSessionError } from '../errors/upload-session-error.ts';
 import type { UploadSession } from '../multipart/resume-token.ts';
 import { clearSession, storeSession } from '../multipart/stored-session.ts';
+import { ONCE_METADATA_FIELD, UPLOAD_METADATA_FIELD } from '../once-fields.ts';
 import type { Asset } from '../schema.ts';
-import { ONCE_METADATA_FIELD, UPLOAD_METADATA_FIELD } from './once-field.ts';
 import type { Prepared } from './plan.ts';
 import { uploadStateOf } from './upload-state.ts';
 

@@ -3,8 +3,8 @@ import type { CallContext } from '../../http/call.ts';
 import { parsedJson } from '../../text/parsed-json.ts';
 import { check } from '../../validation/parse.ts';
 import { count, id } from '../../validation/rules.ts';
-import { UPLOAD_METADATA_FIELD } from '../create/once-field.ts';
 import { updateUserMetadata } from '../endpoints.ts';
+import { UPLOAD_METADATA_FIELD } from '../once-fields.ts';
 import type { Asset } from '../schema.ts';
 import type { UploadSession } from './resume-token.ts';
 
