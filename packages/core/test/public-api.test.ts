@@ -230,6 +230,7 @@ describe('the exports', () => {
         "planAsset",
         "pollEvents",
         "problemOf",
+        "questionKey",
         "readAnswer",
         "removeEntityAssets",
         "replaceUserMetadata",
