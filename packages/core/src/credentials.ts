@@ -37,3 +37,17 @@ export interface TwelveLabsCredentials extends z.output<typeof credentials> {}
 export function parseCredentials(input: unknown): TwelveLabsCredentials {
   return parse(credentials, input, 'credentials');
 }
+
+/** Characters of a mark: enough to tell accounts apart, and far too few to find a key by. */
+const MARK_LENGTH = 8;
+
+/**
+ * Tells accounts apart without revealing the key, for hosts that remember something about an account: a few characters
+ * of a hash of the address and the key. The platform has no name for an account, so that a new key is a new mark.
+ */
+export async function accountMark({ apiKey, baseUrl }: TwelveLabsCredentials): Promise<string> {
+  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${baseUrl} ${apiKey}`));
+  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
+    .slice(0, MARK_LENGTH);
+}

@@ -16,6 +16,7 @@ export {
   waitForIndexedAsset,
 } from './composed.ts';
 export {
+  accountMark,
   credentials,
   DEFAULT_BASE_URL,
   parseCredentials,
@@ -49,6 +50,7 @@ export { DEFAULT_RETRY, type RetryOverrides, type RetryPolicy } from './http/ret
 export * from './indexes/index.ts';
 export type { DetectedMedia } from './media/detect.ts';
 export type { MediaKind } from './media/kind.ts';
+export { isTemporary } from './polling/poll.ts';
 export type { PollOptions } from './polling/wait-options.ts';
 /** Watches: what happened since the last look. */
 export {

@@ -3,6 +3,7 @@ import {
   ApiError,
   type Asset,
   type AssetEventFilter,
+  accountMark,
   exampleEvent,
   type IndexedAsset,
   isStateOf,
@@ -191,4 +192,13 @@ describe('a watch of an index', () => {
     expect(isStateOf(state, watched)).toBe(true);
     expect(isStateOf(state, watchAssets(new Platform(), all))).toBe(false);
   });
+});
+
+it('an account has a mark of its own, which does not reveal the key', async () => {
+  const account = { apiKey: 'tlk_secret', baseUrl: 'https://api.example/v1.3' };
+  const mark = await accountMark(account);
+  expect(mark).toMatch(/^[0-9a-f]{8}$/);
+  expect(await accountMark({ ...account })).toBe(mark);
+  expect(await accountMark({ ...account, apiKey: 'tlk_other' })).not.toBe(mark);
+  expect(await accountMark({ ...account, baseUrl: 'https://other.example/v1.3' })).not.toBe(mark);
 });

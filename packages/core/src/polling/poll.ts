@@ -90,8 +90,11 @@ function surviving(
   throw error;
 }
 
-/** Failures that say nothing about what is waited for. */
-function isTemporary(error: TwelveLabsError): boolean {
+/**
+ * Whether the same request may succeed later: the network, a time limit, a rate limit, a server error, a page of a proxy.
+ * All else stays wrong until somebody changes it.
+ */
+export function isTemporary(error: TwelveLabsError): boolean {
   if (error instanceof NetworkError) return !error.isPermanent;
   if (error instanceof TimeoutError) return error.kind === 'idle';
   if (error instanceof ApiError) return error.status >= 500 || error.status === 408 || error.status === 429;

@@ -1,15 +1,14 @@
 import {
   type Asset,
-  AuthenticationError,
   EVENTS,
   exampleEvent,
   type IndexedAsset,
   isStateOf,
+  isTemporary,
   pollEvents,
   startWatch,
   type TwelveLabsClient,
   TwelveLabsError,
-  ValidationError,
   type WatchEvent,
   type Watched,
   watchAssets,
@@ -17,7 +16,7 @@ import {
 } from '@twelvelabs-nodes/core';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { choiceOf, choicesOf, requireThat } from '../host/check';
-import { twelveLabsClient } from '../host/client';
+import { accountOf, twelveLabsClient } from '../host/client';
 import { toNodeError } from '../host/errors';
 
 type Item = Asset | IndexedAsset;
@@ -43,7 +42,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
       polling.delete(watchId);
     }
   } catch (error) {
-    if (context.getMode() === 'manual' || !isTemporary(error))
+    if (context.getMode() === 'manual' || !(TwelveLabsError.is(error) && isTemporary(error)))
       throw toNodeError(context.getNode(), error, undefined, { index_id: 'Index' });
     // Nothing was forgotten: the next poll starts from the same memory.
     context.logger.warn(
@@ -56,13 +55,15 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 async function news(context: IPollFunctions, watched: Watched<Item>): Promise<WatchEvent<Item>[]> {
   // n8n keeps this with the workflow.
   const kept = context.getWorkflowStaticData('node');
-  const { memory } = kept;
-  if (!isStateOf(memory, watched)) {
-    kept.memory = await startWatch(watched, Date.now());
+  const account = await accountOf(context);
+  // A memory of the first days does not say whose it is.
+  const { memory, account: known = account } = kept;
+  if (known !== account || !isStateOf(memory, watched)) {
+    Object.assign(kept, { account, memory: await startWatch(watched, Date.now()) });
     return [];
   }
   const { events, state } = await pollEvents(watched, memory);
-  kept.memory = state;
+  Object.assign(kept, { account, memory: state });
   return events;
 }
 
@@ -86,15 +87,6 @@ function readForm(context: IPollFunctions): (client: TwelveLabsClient) => Watche
 function output(events: readonly WatchEvent<Item>[]): INodeExecutionData[][] | null {
   if (events.length === 0) return null;
   return [events.map(({ event, item }) => ({ json: { event, ...(item as IDataObject) } }))];
-}
-
-/** A refused key and wrong fields stay wrong: people must see them. Everything else may be over at the next poll. */
-function isTemporary(error: unknown): boolean {
-  return (
-    TwelveLabsError.is(error) &&
-    !(error instanceof AuthenticationError) &&
-    !(error instanceof ValidationError)
-  );
 }
 
 function messageOf(error: unknown): string {

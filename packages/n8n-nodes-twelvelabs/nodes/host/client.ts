@@ -1,4 +1,4 @@
-import { parseCredentials, TwelveLabsClient } from '@twelvelabs-nodes/core';
+import { accountMark, parseCredentials, TwelveLabsClient } from '@twelvelabs-nodes/core';
 import { version } from '../../package.json';
 import { clock } from './clock';
 import { CREDENTIAL, type HostContext } from './context';
@@ -19,4 +19,10 @@ export async function twelveLabsClient(context: HostContext, itemIndex?: number)
     baseUrl,
     userAgent: `n8n-nodes-twelvelabs/${version}`,
   });
+}
+
+/** Tells the account of the node's credential from others, also where the credential remains and its key changes. */
+export async function accountOf(context: HostContext): Promise<string> {
+  const { apiKey, baseUrl } = await context.getCredentials(CREDENTIAL);
+  return accountMark(parseCredentials({ apiKey, baseUrl }));
 }
