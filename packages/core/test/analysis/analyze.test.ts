@@ -62,8 +62,11 @@ describe('an answer in one request', () => {
       reason: 'not_json',
       message: expect.stringContaining('Here is your JSON'),
     });
-    expect((error as UnusableAnswerError).analysis.data).toHaveLength(1019);
-    expect(JSON.stringify(error).length).toBeLessThan(2_000);
+    const { analysis: answer, message } = error as UnusableAnswerError;
+    expect(answer.data).toHaveLength(1019);
+    expect(message.length).toBeLessThan(500);
+    // What was paid for is in the details, and all of it.
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ text: answer.data });
   });
 
   it('that is cut off is an error, unless a part is enough', async () => {

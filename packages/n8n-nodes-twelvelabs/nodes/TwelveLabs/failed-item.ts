@@ -14,7 +14,10 @@ export function failedItem(
 ): INodeExecutionData {
   const details = TwelveLabsError.is(error)
     ? // In the words of the form, as in `error` beside it.
-      { ...error.toJSON(), ...(error instanceof ValidationError ? { message: failure.message } : {}) }
+      {
+        ...(failure.context.data as object),
+        ...(error instanceof ValidationError ? { message: failure.message } : {}),
+      }
     : { description: failure.description ?? undefined };
   const { binary } = context.getInputData()[itemIndex] ?? {};
   const item: INodeExecutionData = {

@@ -34,7 +34,9 @@ export function toNodeError(
 ): NodeFailure {
   const at = itemIndex === undefined ? {} : { itemIndex };
   if (!TwelveLabsError.is(error)) return foreignError(node, error, at);
-  const details = error.toJSON() as JsonObject;
+  const hint = adviceOf(error);
+  // The advice speaks of the form, not of core's own options.
+  const details = { ...error.toJSON(), ...(hint ? { hint } : {}) } as JsonObject;
   const message = error instanceof ValidationError ? inFormTerms(error, labels) : headline(error, labels);
   const description = describe(error, message);
   const failure =
@@ -76,7 +78,7 @@ function headline(error: TwelveLabsError, labels: Labels): string {
   return `TwelveLabs did not accept the request: ${error.apiMessage ?? `HTTP ${error.status}`}`;
 }
 
-/** What the last part of a path is about. */
+/** What the last ID of a path belongs to, or a path without one. */
 const NOUNS: Readonly<Record<string, string>> = {
   assets: 'asset',
   indexes: 'index',
@@ -88,8 +90,9 @@ const NOUNS: Readonly<Record<string, string>> = {
 };
 
 function nounOf({ path }: ApiError): string {
-  const parts = path.split('/').flatMap((part) => NOUNS[part] ?? []);
-  return parts.at(-1) ?? 'resource';
+  const parts = path.split('/');
+  const ofIds = parts.slice(0, -1).flatMap((part) => NOUNS[part] ?? []);
+  return ofIds.at(-1) ?? NOUNS[parts.at(-1) ?? ''] ?? 'resource';
 }
 
 /** What to do, and what exists by now. The request and the platform's answer are in n8n's own "Error details". */

@@ -37,8 +37,9 @@ export class UnusableAnswerError extends TwelveLabsError {
     this.analysis = analysis;
   }
 
+  /** With the whole text: it was paid for, and no other call returns it. */
   override toJSON(): Record<string, unknown> {
     const { data, finish_reason, usage } = this.analysis;
-    return { ...super.toJSON(), reason: this.reason, text: excerpt(data), finish_reason, usage };
+    return { ...super.toJSON(), reason: this.reason, text: data, finish_reason, usage };
   }
 }

@@ -4,13 +4,14 @@ import {
   deleteAnalysisTask,
   listAllAnalysisTasks,
   retrieveAnalysisTask,
+  UnusableAnswerError,
   waitForAnalysisTask,
 } from '@twelvelabs-nodes/core';
 import { paging } from '../../fields/paging';
 import { waitSwitch } from '../../fields/waiting';
 import { group, sets } from '../../form/field';
 import { someText } from '../../form/lists';
-import type { Operation } from '../../form/operation';
+import type { Call, Operation } from '../../form/operation';
 
 const taskId = sets('params.task_id', {
   displayName: 'Task ID',
@@ -31,18 +32,35 @@ export const getTask: Operation = {
   description: 'Get an analysis task with its status, and its answer or segments when it is ready',
   form: [taskId, wait],
   async run(call) {
-    if (!call.form.get(wait)) return [shown(await call.core(retrieveAnalysisTask))];
+    if (!call.form.get(wait)) return [shown(call, await call.core(retrieveAnalysisTask))];
     const onStatus = () => call.onWaiting(`analysis task ${call.form.params.task_id}`);
-    return [shown(await call.core(waitForAnalysisTask, { options: { onStatus } }))];
+    return [shown(call, await call.core(waitForAnalysisTask, { options: { onStatus } }))];
   },
 };
 
-/** A task with what Analyze a Video or Segment a Video would have put out. */
-function shown(task: AnalysisTask): object {
+/**
+ * A task with what Analyze a Video or Segment a Video would have put out. An answer that they would refuse was paid for,
+ * and this is how to read it: its text goes along with what is wrong with it.
+ */
+function shown(call: Call, task: AnalysisTask): object {
   if (task.status !== 'ready') return task;
-  const { data, json, segments } = answerOf(task);
   const { task_id, status, ...rest } = task;
-  return { task_id, status, ...(segments ? { segments } : { answer: json ?? data }), ...rest };
+  try {
+    const { data, json, segments } = answerOf(task);
+    return { task_id, status, ...(segments ? { segments } : { answer: json ?? data }), ...rest };
+  } catch (error) {
+    if (!(error instanceof UnusableAnswerError)) throw error;
+    const { data: answer, finish_reason } = error.analysis;
+    call.hint(error.message, 'warning');
+    return {
+      task_id,
+      status,
+      answer,
+      finish_reason,
+      ...rest,
+      error: rest.error ?? { message: error.message },
+    };
+  }
 }
 
 export const getTasks: Operation = {
