@@ -1,4 +1,4 @@
-import { createEmbedding, type TwelveLabsClient } from '@twelvelabs-nodes/core';
+import { createEmbedding, type TwelveLabsClient, ValidationError } from '@twelvelabs-nodes/core';
 import { type ISupplyDataFunctions, NodeOperationError } from 'n8n-workflow';
 import { twelveLabsClient } from '../host/client';
 import { toNodeError } from '../host/errors';
@@ -9,41 +9,79 @@ export interface Vectors {
   embedQuery(text: string): Promise<number[]>;
 }
 
+/** Numbers in a vector of the model. Source: the API reference of "Create embeddings". */
+const DIMENSIONS = 512;
+
 /** Vectors of the account of the node. A text that is a vector already stands for itself. */
 export async function vectorsOf(context: ISupplyDataFunctions): Promise<Vectors> {
   const client = await twelveLabsClient(context, 0);
-  const vectorOf = async (text: string) => readVector(text) ?? (await embedded(context, client, text));
-  return {
+  const embedDocuments = async (texts: readonly string[]) => {
+    const known = texts.map(readVector);
+    await requireTexts(context, client, texts, known);
+    const vectors: number[][] = [];
     // One after the other: a store has many, and the platform limits how many a minute.
-    async embedDocuments(texts) {
-      const vectors: number[][] = [];
-      for (const text of texts) vectors.push(await vectorOf(text));
-      return vectors;
+    for (const [index, text] of texts.entries())
+      vectors.push(known[index] ?? (await embedded(context, client, text, nameOf(texts, index))));
+    return vectors;
+  };
+  return {
+    embedDocuments,
+    async embedQuery(text) {
+      const [vector = []] = await embedDocuments([text]);
+      return vector;
     },
-    embedQuery: vectorOf,
   };
 }
 
-/** The numbers of a text like `[0.1, 0.2]`. */
+/** What errors call a text. */
+const nameOf = ({ length }: readonly string[], index: number) =>
+  length === 1 ? 'Text' : `Text ${index + 1} of ${length}`;
+
+/** The numbers of a text that is a vector, such as `[0.1, 0.2, …]`; a shorter list, such as `[2024]`, is a text. */
 function readVector(text: string): number[] | undefined {
   if (!/^\s*\[[\d\s,.eE+-]+\]\s*$/.test(text)) return undefined;
   try {
-    return JSON.parse(text);
+    const numbers: number[] = JSON.parse(text);
+    return numbers.length === DIMENSIONS && numbers.every(Number.isFinite) ? numbers : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function embedded(context: ISupplyDataFunctions, client: TwelveLabsClient, input_text: string) {
+const paramsOf = (input_text: string) => ({ input_type: 'text', text: { input_text } });
+
+/** Each vector is billed: a text that would be refused stops the others before they are sent. */
+async function requireTexts(
+  context: ISupplyDataFunctions,
+  client: TwelveLabsClient,
+  texts: readonly string[],
+  known: readonly unknown[],
+): Promise<void> {
+  const issues = [];
+  for (const [index, text] of texts.entries()) {
+    if (known[index]) continue;
+    const found = await client.check(createEmbedding, paramsOf(text), {});
+    issues.push(...found.map((issue) => ({ ...issue, field: nameOf(texts, index) })));
+  }
+  if (issues.length > 0) throw toNodeError(context.getNode(), new ValidationError(issues), 0);
+}
+
+async function embedded(
+  context: ISupplyDataFunctions,
+  client: TwelveLabsClient,
+  text: string,
+  name: string,
+): Promise<number[]> {
   const node = context.getNode();
   const signal = context.getExecutionCancelSignal();
   try {
-    const params = { input_type: 'text', text: { input_text } };
-    const { data } = await client.call(createEmbedding, params, signal ? { signal } : {});
+    const { data } = await client.call(createEmbedding, paramsOf(text), signal ? { signal } : {});
     const [vector] = data;
     if (vector) return vector.embedding;
   } catch (error) {
-    throw toNodeError(node, error, 0, { input_text: 'Text' });
+    const failure = toNodeError(node, error, 0);
+    failure.message = `${name}: ${failure.message}`;
+    throw failure;
   }
-  throw new NodeOperationError(node, 'TwelveLabs returned no vector for a text');
+  throw new NodeOperationError(node, `${name}: TwelveLabs returned no vector`);
 }
