@@ -20,8 +20,8 @@ export function pageOf(
   choices: readonly Choice[],
   page_info: { readonly total_page?: number | null | undefined } | null | undefined,
 ): Page {
-  const results = choices.map(({ _id, name, status = 'ready' }) => ({
-    name: `${name || _id}${status === 'ready' ? '' : ` (${status})`}`,
+  const results = choices.map(({ _id, name, status }) => ({
+    name: `${name || _id}${(status ?? 'ready') === 'ready' ? '' : ` (${status})`}`,
     value: _id,
   }));
   return { results, pages: page_info?.total_page ?? 1 };

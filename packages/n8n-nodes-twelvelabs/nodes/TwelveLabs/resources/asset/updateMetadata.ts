@@ -3,6 +3,7 @@ import {
   replaceUserMetadata,
   retrieveAsset,
   updateUserMetadata,
+  type ValidationIssue,
 } from '@twelvelabs-nodes/core';
 import { commaSeparated } from '../../../host/as-meant';
 import { choiceOf, requireThat } from '../../../host/check';
@@ -64,6 +65,13 @@ const json = metadataJson(
   'refused',
 );
 
+/** Nobody who replaces metadata by none means to lose all of it. */
+function nothingGiven(user_metadata: object): ValidationIssue[] {
+  const message = 'must contain at least one key. To remove all metadata, set Mode to Clear';
+  const isEmpty = Object.keys(user_metadata).length === 0;
+  return isEmpty ? [{ field: 'user_metadata', rule: 'required', message, received: 'nothing' }] : [];
+}
+
 export const updateMetadata: Operation = {
   value: 'updateMetadata',
   name: 'Update Metadata',
@@ -75,9 +83,10 @@ export const updateMetadata: Operation = {
     const user_metadata = call.form.get(pairs) ?? call.form.get(json) ?? {};
     const change = call.form.get(mode);
     if (change === 'clear') await call.core(deleteUserMetadata, { params: { asset_id } });
-    else if (change === 'replace')
+    else if (change === 'replace') {
+      call.form.add(nothingGiven(user_metadata));
       await call.core(replaceUserMetadata, { params: { asset_id, user_metadata } });
-    else {
+    } else {
       const removed = Object.fromEntries((call.form.get(removals) ?? []).map((name) => [name, null]));
       const merged = { ...removed, ...user_metadata };
       await call.core(updateUserMetadata, { params: { asset_id, user_metadata: merged } });

@@ -1,4 +1,4 @@
-import { addEntityAssets } from '@twelvelabs-nodes/core';
+import { addEntityAssets, retrieveEntity } from '@twelvelabs-nodes/core';
 import type { Operation } from '../../form/operation';
 import { collection, entityId } from './fields';
 import { imageFields, imagesOf } from './images';
@@ -12,7 +12,10 @@ export const addImages: Operation = {
   async run(call) {
     const { entity_collection_id, entity_id } = call.form.params;
     const ids = { entity_collection_id, entity_id };
-    const asset_ids = await imagesOf(call, (images) => addEntityAssets.check({ ...ids, asset_ids: images }));
+    const asset_ids = await imagesOf(call, {
+      check: (images) => addEntityAssets.check({ ...ids, asset_ids: images }),
+      mustExist: () => call.core(retrieveEntity, { params: ids, options: {} }),
+    });
     return [await call.core(addEntityAssets, { params: { ...ids, asset_ids } })];
   },
 };

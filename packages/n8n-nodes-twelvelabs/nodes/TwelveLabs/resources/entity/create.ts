@@ -4,7 +4,7 @@ import { idToCheck } from '../../fields/pick';
 import { waitLimit, waitSwitch } from '../../fields/waiting';
 import { group, sets } from '../../form/field';
 import type { Call, Operation } from '../../form/operation';
-import { collectionOf, collectionOrName } from './fields';
+import { chosenCollection, collectionOrName } from './fields';
 import { imageFields, imagesOf } from './images';
 
 const wait = waitSwitch('Whether to wait until a search can find the entity');
@@ -43,13 +43,17 @@ export const create: Operation = {
     const { waitUntilReady: waiting = {} } = call.form.options;
     const limits = call.form.get(wait) === true ? (waiting as object) : undefined;
     const collection = idToCheck(call.form.params.entity_collection_id);
-    const check = (asset_ids: unknown) =>
-      createEntity.check(
-        { ...params, asset_ids, entity_collection_id: collection },
-        { waitUntilReady: limits ?? false },
-      );
-    const asset_ids = await imagesOf(call, check);
-    const entity_collection_id = await collectionOf(call);
+    const asset_ids = await imagesOf(call, {
+      check: async (images) => [
+        ...(await chosenCollection.check(call)),
+        ...(await createEntity.check(
+          { ...params, asset_ids: images, entity_collection_id: collection },
+          { waitUntilReady: limits ?? false },
+        )),
+      ],
+      mustExist: () => chosenCollection.mustExist(call),
+    });
+    const entity_collection_id = await chosenCollection.id(call);
     const entity = await entityOf(call, { ...params, asset_ids, entity_collection_id }, limits);
     return [{ ...entity, entity_collection_id }];
   },

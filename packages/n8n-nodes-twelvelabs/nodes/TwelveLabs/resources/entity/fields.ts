@@ -1,7 +1,6 @@
-import { getOrCreateEntityCollection } from '@twelvelabs-nodes/core';
+import { getOrCreateEntityCollection, retrieveEntityCollection } from '@twelvelabs-nodes/core';
+import { chosenBy } from '../../fields/chosen-by';
 import { pick } from '../../fields/pick';
-import { Named } from '../../form/form-values';
-import type { Call } from '../../form/operation';
 
 export const collection = pick(
   'params.entity_collection_id',
@@ -19,12 +18,12 @@ export const collectionOrName = pick(
   { named: 'team', description: 'The collection that contains the entity' },
 );
 
-/** The id of the chosen collection, which is created if it was chosen by a name that there is none of. */
-export async function collectionOf(call: Call): Promise<unknown> {
-  const { entity_collection_id } = call.form.params;
-  if (!(entity_collection_id instanceof Named)) return entity_collection_id;
-  const params = { name: entity_collection_id.name };
-  return (await call.core(getOrCreateEntityCollection, { params, options: {} }))._id;
-}
+/** The collection that was chosen with it. */
+export const chosenCollection = chosenBy({
+  field: 'entity_collection_id',
+  name: 'name',
+  retrieve: retrieveEntityCollection,
+  getOrCreate: getOrCreateEntityCollection,
+});
 
 export const entityId = pick('params.entity_id', 'entityId', 'Entity', 'searchEntities');

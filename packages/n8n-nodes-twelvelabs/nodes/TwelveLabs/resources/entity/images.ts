@@ -2,7 +2,7 @@ import { createAsset, type ValidationIssue } from '@twelvelabs-nodes/core';
 import { commaSeparated } from '../../../host/as-meant';
 import { choiceOf, requireThat } from '../../../host/check';
 import { inputFile } from '../../fields/input-file';
-import { LATER, uploaded } from '../../fields/uploaded';
+import { LATER, requireSound, uploaded } from '../../fields/uploaded';
 import { type Field, own, sets } from '../../form/field';
 import { ids } from '../../form/lists';
 import type { Call } from '../../form/operation';
@@ -64,11 +64,15 @@ export const imageFields: readonly Field[] = [
   ),
 ];
 
+interface Use {
+  /** What is wrong with the rest of the call. */
+  readonly check: (asset_ids: unknown) => Promise<readonly ValidationIssue[]>;
+  /** Asks the platform for what the images are for. */
+  readonly mustExist: () => Promise<unknown>;
+}
+
 /** The ids of the chosen images; files become assets, one after the other. */
-export async function imagesOf(
-  call: Call,
-  check: (asset_ids: unknown) => Promise<readonly ValidationIssue[]>,
-): Promise<unknown> {
+export async function imagesOf(call: Call, { check, mustExist }: Use): Promise<unknown> {
   const { file: fields, asset_ids } = call.form.params;
   if (call.form.get(source) === 'assets') {
     call.form.add(await check(asset_ids));
@@ -87,7 +91,7 @@ export async function imagesOf(
       file?.close();
     }
   }
-  call.form.add(issues);
+  await requireSound(call, issues, mustExist);
   const created: string[] = [];
   for (const field of names) created.push(await uploaded(call, { field, options }));
   return created;

@@ -1,12 +1,12 @@
 import { createAsset, createIndexedAsset } from '@twelvelabs-nodes/core';
 import { createOnce } from '../../create-asset';
 import { checkUrl } from '../../fields/check-url';
-import { indexIdOrName, indexOf } from '../../fields/index-id';
+import { chosenIndex, indexIdOrName } from '../../fields/index-id';
 import { mediaSource } from '../../fields/media-source';
 import { metadata } from '../../fields/metadata';
 import { onceKey } from '../../fields/once';
 import { idToCheck } from '../../fields/pick';
-import { LATER, uploaded } from '../../fields/uploaded';
+import { LATER, requireSound, uploaded } from '../../fields/uploaded';
 import { waitLimit, waitSwitch } from '../../fields/waiting';
 import { group } from '../../form/field';
 import type { Call, Operation } from '../../form/operation';
@@ -42,11 +42,13 @@ export const add: Operation = {
     const more = user_metadata === undefined ? {} : { user_metadata };
     const index = idToCheck(call.form.params.index_id);
     const waitUntilReady = call.form.get(wait) === true ? waiting : false;
-    const check = (asset: unknown = LATER) =>
-      createIndexedAsset.check({ index_id: index, asset_id: asset, ...more }, { waitUntilReady });
+    const check = async (asset: unknown = LATER) => [
+      ...(await chosenIndex.check(call)),
+      ...(await createIndexedAsset.check({ index_id: index, asset_id: asset, ...more }, { waitUntilReady })),
+    ];
     const asset_id = await assetOf(call, { check: () => check(), waiting: waiting as object, options });
     call.form.add(await check(asset_id));
-    const index_id = await indexOf(call);
+    const index_id = await chosenIndex.id(call);
     return [
       await call.core(createIndexedAsset, {
         params: { index_id, asset_id, ...more },
@@ -68,10 +70,12 @@ interface Creation {
 /** The id of the chosen asset, which is created from a file or a URL. */
 async function assetOf(call: Call, { check, waiting, options }: Creation): Promise<unknown> {
   const { file: field, url, asset_id } = call.form.params;
+  const mustExist = () => chosenIndex.mustExist(call);
   const from = call.form.get(source.choice);
-  if (from === 'file') return uploaded(call, { field, check, options, waiting });
+  if (from === 'file') return uploaded(call, { field, check, mustExist, options, waiting });
   if (from !== 'url') return asset_id;
   const params = { method: 'url', url };
-  call.form.add([...(await check()), ...(await createAsset.check(params, options))]);
+  const issues = [...(await check()), ...(await createAsset.check(params, options))];
+  await requireSound(call, issues, mustExist);
   return (await createOnce(call, { params, options, waiting }))._id;
 }

@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import { pageOf } from '../nodes/TwelveLabs/listSearch/search-list';
+import { failure, run, type Sent } from './support/host.mts';
+
+const ID = '6298d673f1090f1100476d4c';
+const NOT_FOUND = [[404, { code: 'resource_not_exists', message: 'no' }]] as const;
+
+const image = { mimeType: 'image/jpeg', data: Buffer.from([0xff, 0xd8, 0xff, 0xe0]).toString('base64') };
+const items = [{ json: {}, binary: { data: { ...image, fileName: 'a.jpg' } } }];
+const named = (value: string) => ({ mode: 'name', value });
+
+describe('What a new asset is for is looked at before the asset is paid for', () => {
+  const add = { resource: 'indexedAsset', operation: 'create', indexId: ID };
+  const entity = { resource: 'entity', collectionId: ID, images: 'files', binaryPropertyNames: 'data' };
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['the index of a file', { ...add, source: 'file' }, 'index'],
+    ['the index of a URL', { ...add, source: 'url', url: 'https://example.com/a.mp4' }, 'index'],
+    [
+      'the collection of an entity',
+      { ...entity, operation: 'create', entityName: 'Ada', collectionId: ID },
+      'collection',
+    ],
+    ['an entity', { ...entity, operation: 'addImages', entityId: ID }, 'entity'],
+  ])('%s', async (_, parameters, noun) => {
+    const sent: Sent[] = [];
+    const message = await failure({ parameters, items, sent, answers: NOT_FOUND });
+    expect(message).toBe(`TwelveLabs found no ${noun} with this ID`);
+    expect(sent.map(({ method }) => method)).toEqual(['GET']);
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['an index', { ...add, source: 'file', indexId: named(' ') }, 'Index: '],
+    [
+      'a collection',
+      { ...entity, operation: 'create', entityName: 'Ada', collectionId: named(' ') },
+      'Collection: ',
+    ],
+  ])('the name of %s', async (_, parameters, message) => {
+    const sent: Sent[] = [];
+    expect(await failure({ parameters, items, sent })).toContain(message);
+    expect(sent).toEqual([]);
+  });
+});
+
+describe('An answer that was paid for', () => {
+  const getTask = { resource: 'analysis', operation: 'getTask', taskId: ID, waitUntilReady: false };
+  const data = Array.from({ length: 3000 }, (_, index) => `sentence ${index}`).join('. ');
+  const task = { task_id: ID, status: 'ready' };
+
+  it('that was cut off is in the output of Get Task', async () => {
+    const result = { data, finish_reason: 'length' };
+    const cut = { ...task, result, error: { message: 'too long' } };
+    const { items } = await run({ parameters: getTask, answers: [[200, cut]] });
+    expect(items[0]?.json).toMatchObject({
+      answer: data,
+      finish_reason: 'length',
+      error: { message: 'too long' },
+    });
+  });
+
+  it('that is no JSON is in the output of Get Task, with what is wrong with it', async () => {
+    const request_params = { response_format: { type: 'json_schema' } };
+    const prose = { ...task, result: { data, finish_reason: 'stop' }, request_params };
+    const { items } = await run({ parameters: getTask, answers: [[200, prose]] });
+    expect(items[0]?.json).toMatchObject({
+      answer: data,
+      finish_reason: 'stop',
+      error: { message: expect.stringContaining('The answer is not JSON') },
+    });
+  });
+
+  it('is in the details of the error, with advice in terms of the form', async () => {
+    const parameters = {
+      resource: 'analysis',
+      operation: 'analyze',
+      source: 'url',
+      url: 'https://example.com/a.mp4',
+      question: 'custom',
+      prompt: 'What?',
+    };
+    const cut = { ...task, result: { data, finish_reason: 'length' } };
+    const { items } = await run({ parameters, onError: 'continueRegularOutput', answers: [[200, cut]] });
+    const hint = 'Raise Maximum Tokens, or ask for less.';
+    expect(items[0]?.json).toMatchObject({ details: { text: data, hint } });
+  });
+});
+
+describe('Replacing metadata by nothing', () => {
+  const replace = { operation: 'updateMetadata', assetId: ID, mode: 'replace' };
+  it.each<[string, Record<string, unknown>]>([
+    ['an empty form', { metadata: {} }],
+    ['an empty object', { metadata: { json: [{ json: '{}' }] } }],
+    ['the field of the first days', { specifyMetadata: 'json', metadataJson: '{}' }],
+  ])('is refused: %s', async (_, more) => {
+    const sent: Sent[] = [];
+    const message = await failure({ parameters: { ...replace, ...more }, sent });
+    expect(message).toMatch(/^Metadata.*: must contain at least one key\. .* set Mode to Clear/);
+    expect(sent).toEqual([]);
+  });
+});
+
+it('a list shows no status where the platform sends none', () => {
+  const { results } = pageOf([{ _id: ID, name: 'a', status: null }], null);
+  expect(results).toEqual([{ name: 'a', value: ID }]);
+});
