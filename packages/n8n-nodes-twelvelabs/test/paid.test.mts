@@ -7,7 +7,7 @@ const NOT_FOUND = [[404, { code: 'resource_not_exists', message: 'no' }]] as con
 
 const image = { mimeType: 'image/jpeg', data: Buffer.from([0xff, 0xd8, 0xff, 0xe0]).toString('base64') };
 const items = [{ json: {}, binary: { data: { ...image, fileName: 'a.jpg' } } }];
-const named = (value: string) => ({ mode: 'name', value });
+const named = (value: unknown) => ({ mode: 'name', value });
 
 describe('What a new asset is for is looked at before the asset is paid for', () => {
   const add = { resource: 'indexedAsset', operation: 'create', indexId: ID };
@@ -30,11 +30,11 @@ describe('What a new asset is for is looked at before the asset is paid for', ()
   });
 
   it.each<[string, Record<string, unknown>, string]>([
-    ['an index', { ...add, source: 'file', indexId: named(' ') }, 'Index: '],
+    ['an index', { ...add, source: 'file', indexId: named(Number.NaN) }, 'Index: must be the name'],
     [
       'a collection',
-      { ...entity, operation: 'create', entityName: 'Ada', collectionId: named(' ') },
-      'Collection: ',
+      { ...entity, operation: 'create', entityName: 'Ada', collectionId: named(Number.NaN) },
+      'Collection: must be the name',
     ],
   ])('the name of %s', async (_, parameters, message) => {
     const sent: Sent[] = [];

@@ -87,8 +87,11 @@ export async function run({
   );
   Object.assign(all, parameters);
   const context = {
-    getNodeParameter: (name: string, item: number, fallback: unknown) =>
-      name in all ? resolve(all[name], item) : fallback,
+    getNodeParameter(name: string, item: number, fallback: unknown, more?: { extractValue?: boolean }) {
+      const value = name in all ? resolve(all[name], item) : fallback;
+      // What was chosen of a resource locator.
+      return more?.extractValue ? ((value as { value?: unknown } | null)?.value ?? value) : value;
+    },
     getInputData: () => items,
     getNode: () => ({
       id: '1',
