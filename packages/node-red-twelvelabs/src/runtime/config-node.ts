@@ -13,6 +13,8 @@ export interface ConfigCredentials {
 /** What the messages of an account run on. */
 export interface Account {
   readonly client: NodeTwelveLabsClient;
+  /** Tells this account from others, see core's `accountMark`. */
+  readonly mark: string;
   /** Where messages wait for their turn. */
   readonly pool: Pool;
 }
@@ -47,11 +49,12 @@ export function initConfigNode(RED: NodeAPI, node: Node, saved: NodeConfig): voi
     const { apiKey } = (node as ConfigNode).credentials ?? {};
     const [client, count] = await Promise.all([makeClient({ apiKey, baseUrl }), parallelOf(config.parallel)]);
     const core = await loadCore();
+    const mark = await core.accountMark(core.parseCredentials({ apiKey, baseUrl: baseUrl || undefined }));
     const onWaiting = () => {
       for (const listener of listeners) listener();
     };
     pool = new core.Pool(core.systemClock, { count, onWaiting });
-    return { client, pool };
+    return { client, mark, pool };
   };
   const own: Omit<ConfigNode, keyof Node> = {
     baseUrl,

@@ -34,6 +34,7 @@ export interface WatchOptions {
 
 /** What the context keeps. Of another account, the watch starts again, as it does with another filter. */
 interface Remembered {
+  /** Its mark; in contexts of the first days, {@link Check.formerAccount}. */
   readonly account: string;
   readonly state: WatchState;
 }
@@ -42,6 +43,8 @@ interface Remembered {
 interface Check {
   readonly core: Core;
   readonly account: string;
+  /** What the account was called before it had a mark. */
+  readonly formerAccount: string;
   readonly watched: Watched<Asset>;
   readonly interval: number;
 }
@@ -98,9 +101,10 @@ export class Watch {
     this.#timer = setTimeout(() => this.start(), interval);
   }
 
-  async #report({ core, account, watched }: Check): Promise<void> {
+  async #report({ core, account, formerAccount, watched }: Check): Promise<void> {
     const known = await this.#remembered();
-    if (known?.account !== account || !core.isStateOf(known.state, watched)) {
+    const isSame = known?.account === account || known?.account === formerAccount;
+    if (!isSame || !core.isStateOf(known?.state, watched)) {
       await this.#remember({ account, state: await core.startWatch(watched, Date.now()) });
       this.#recover();
       return;
@@ -145,8 +149,9 @@ export class Watch {
       listAll: (params: Parameters<typeof account.client.assets.listAll>[0]) =>
         account.client.assets.listAll(params, options),
     };
-    const id = `${configNode?.id} ${configNode?.baseUrl}`;
-    return { core, account: id, interval, watched: core.watchAssets(assets, filter) };
+    const formerAccount = `${configNode?.id} ${configNode?.baseUrl}`;
+    const watched = core.watchAssets(assets, filter);
+    return { core, account: account.mark, formerAccount, interval, watched };
   }
 
   #send(events: readonly WatchEvent<Asset>[]): void {
