@@ -45,6 +45,8 @@ export interface Host extends AsyncDisposable {
    * platform.
    */
   run(folder: string, saved: object, message: Message): Promise<Ended>;
+  /** Sends messages one right after the other through one node. @returns what it sent, in its order */
+  runAll(folder: string, saved: object, messages: readonly Message[]): Promise<Message[]>;
 }
 
 export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
@@ -100,11 +102,18 @@ export async function startHost(options: EmulatorOptions = {}): Promise<Host> {
       const node = make({ id: 'node', type: `twelvelabs-${folder}`, config: 'account', ...saved } as never);
       const sent: Message[] = [];
       const given = { _msgid: '1', ...message };
-      const error = await new Promise<Error | undefined>((resolve) =>
-        node.emit('input', given, (msg: Message) => sent.push(msg), resolve),
-      );
+      const error = await put(node, given, sent);
       await close(node);
       return { sent, given, ...(error ? { error: error as never } : {}) };
+    },
+    async runAll(folder, saved, messages) {
+      const node = make({ id: 'node', type: `twelvelabs-${folder}`, config: 'account', ...saved } as never);
+      const sent: Message[] = [];
+      await Promise.all(
+        messages.map((message, index) => put(node, { _msgid: `${index}`, ...message }, sent)),
+      );
+      await close(node);
+      return sent;
     },
     async [Symbol.asyncDispose]() {
       for (const account of accounts) await close(account);
@@ -117,4 +126,9 @@ async function close(node: EventEmitter): Promise<void> {
   const closed = once(node, 'closed');
   node.emit('close', true, () => node.emit('closed'));
   await closed;
+}
+
+/** Puts a message into a node. @returns what it is done with */
+function put(node: EventEmitter, given: Message, sent: Message[]): Promise<Error | undefined> {
+  return new Promise((resolve) => node.emit('input', given, (msg: Message) => sent.push(msg), resolve));
 }

@@ -113,8 +113,10 @@ describe.each(all)('$type', (node) => {
       if (!when) continue;
       const names = settings.map(([name]) => name);
       const { kind, options = {} } = settingsOf(node)[when.setting] ?? {};
-      expect(kind).toBe('choice');
-      expect(Object.keys(options)).toEqual(expect.arrayContaining([...when.is]));
+      expect(['choice', 'flag']).toContain(kind);
+      expect(kind === 'flag' ? ['true', 'false'] : Object.keys(options)).toEqual(
+        expect.arrayContaining([...when.is]),
+      );
       // The choice is read before what depends on it.
       expect(names.indexOf(when.setting)).toBeLessThan(
         names.findIndex((name) => settingsOf(node)[name]?.when?.setting === when.setting),

@@ -39,6 +39,9 @@ export function drawSections(node: EditorNode, sections: readonly Section[]): vo
   for (const { fields } of sections) for (const field of fields) showWhen(field);
 }
 
+/** Types of the typed input of a choice and of a flag that say what was chosen. */
+const OWN_TYPES: readonly unknown[] = ['fixed', 'bool'];
+
 /** Shows a field only with the choices that it applies to. A choice that a message makes may be any of them. */
 function showWhen({ name, when }: Field): void {
   if (!when) return;
@@ -46,7 +49,8 @@ function showWhen({ name, when }: Field): void {
   const row = $(`#node-input-${name}`).closest('.form-row');
   const update = () =>
     row.toggle(
-      chooser.typedInput('type') !== 'fixed' || when.is.includes(String(chooser.typedInput('value'))),
+      !OWN_TYPES.includes(chooser.typedInput('type')) ||
+        when.is.includes(String(chooser.typedInput('value'))),
     );
   chooser.on('change', update);
   update();

@@ -77,9 +77,16 @@ export async function toNodeError(
     const message = `TwelveLabs did not accept the API key. ${error.hint ?? ''} (${error.message})`;
     return new NodeError(name, code, message, { ...exists, ...error.toJSON() }, reason);
   }
-  const located = error instanceof core.ValidationError ? locate(core, error.issues, origins) : error;
-  return new NodeError(name, code, withHint(located), { ...exists, ...located.toJSON() }, reason);
+  if (!(error instanceof core.ValidationError))
+    return new NodeError(name, code, withHint(error), { ...exists, ...error.toJSON() }, reason);
+  const { message, hint, ...details } = locate(core, error.issues, origins).toJSON();
+  const advice = assetIds.length > 0 ? `${AFTER_ASSETS}: ${assetIds.join(', ')}.` : String(hint);
+  const told = withHint({ message: String(message), hint: advice });
+  return new NodeError(name, code, told, { ...exists, ...details, message, hint: advice }, reason);
 }
+
+/** A validation error says that nothing was sent, which is untrue of a message with several files. */
+const AFTER_ASSETS = 'Correct the named fields and run again. Assets that exist';
 
 /** Core says `file: "…" can not be read`. */
 function unreadable(error: FileReadError, origin: Origin | undefined) {

@@ -1,4 +1,4 @@
-import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
+import type { Node, NodeAPI, NodeMessage, NodeMessageInFlow } from 'node-red';
 import { settingsOf } from '../settings/setting.ts';
 import { handleAbort } from './abort-message.ts';
 import type { ConfigNode } from './config-node.ts';
@@ -42,7 +42,9 @@ export function handleInput(self: OperationNode, msg: NodeMessageInFlow, send: S
   self.jobs.run(msg, async (job) => {
     const origins = new Map<string, Origin>();
     try {
-      const outcome = await perform(self, job, msg, origins, send);
+      const sendInTurn = (part: NodeMessage) =>
+        place ? void place.turn.then(() => job.signal.aborted || send(part)) : send(part);
+      const outcome = await perform(self, job, msg, origins, sendInTurn);
       await place?.turn;
       deliver(self.RED, msg, outcome, outcome.output, send);
       self.board.end(job, outcome.status(self.translate));
@@ -66,7 +68,7 @@ async function perform(
   job: Job,
   msg: NodeMessageInFlow,
   origins: Map<string, Origin>,
-  send: Send,
+  sendPart: (part: NodeMessage) => void,
 ): Promise<Outcome & { readonly output: string }> {
   const { RED, node, operation, config, configNode, board } = self;
   const core = await loadCore();
@@ -121,10 +123,14 @@ async function perform(
     emit(part, extra) {
       const copy = Object.assign(copyOf(RED.util, msg), extra);
       RED.util.setMessageProperty(copy, output, part, true);
-      send(copy);
+      sendPart(copy);
     },
     exists(assetId) {
       if (!job.assetIds.includes(assetId)) job.assetIds.push(assetId);
+    },
+    began(task) {
+      job.tasks.push(task);
+      node.log(`Created ${core.excerpt(task)}.`);
     },
     inTurn(work, bytes = 0) {
       status({ name: 'queued' });

@@ -6,6 +6,8 @@ export interface Job {
   readonly signal: AbortSignal;
   /** The assets that exist for this message, the last one at the end. */
   readonly assetIds: string[];
+  /** What the platform works on for this message also when nobody waits for it: `analysis task 6298d6…`. */
+  readonly tasks: string[];
 }
 
 /** The messages that a node is working on, so that they can be stopped together or one by one. */
@@ -23,7 +25,7 @@ export class Jobs {
    */
   run(msg: NodeMessageInFlow, work: (job: Job) => Promise<() => void>): void {
     const controller = new AbortController();
-    const job: Job = { messageId: msg._msgid, signal: controller.signal, assetIds: [] };
+    const job: Job = { messageId: msg._msgid, signal: controller.signal, assetIds: [], tasks: [] };
     const settled = work(job).then((end) => {
       this.#running.delete(job);
       end();

@@ -1,7 +1,7 @@
 import type { ValidationIssue } from '@twelvelabs-nodes/core';
 import type { Node, NodeAPI, NodeMessageInFlow } from 'node-red';
 import { messageSettings } from '../settings/common.ts';
-import type { Setting, Settings } from '../settings/setting.ts';
+import { initialOf, type Setting, type Settings } from '../settings/setting.ts';
 import type { Core } from './core.ts';
 import type { Origin, Origins } from './errors.ts';
 import type { NodeConfig } from './node-config.ts';
@@ -44,8 +44,14 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
     const field = setting.field ?? name;
     const type = config[`${name}Type`];
     const overridden = !setting.authorOnly && Object.hasOwn(overrides, name);
-    if (!overridden && !applies(setting, values)) continue;
+    const isUsed = applies(setting, settings, values);
+    if (!overridden && !isUsed) continue;
     origins.set(field, overridden ? inMessage(name, setting) : placeOf(name, setting, config));
+    if (!isUsed) {
+      const message = `applies only when ${conditionOf(setting, settings)}`;
+      issues.push({ field, rule: 'unknown', message, received: core.shapeOf(overrides[name]) });
+      continue;
+    }
     try {
       const raw = overridden ? overrides[name] : await evaluate(source, name);
       // Blank is a field of the editor that nobody filled in; a message that says "" means it, and is told why not.
@@ -73,9 +79,15 @@ function isBlank(raw: unknown): boolean {
 }
 
 /** Whether a setting says something beside the choices that were read before it. */
-function applies({ when }: Setting, values: Readonly<Record<string, unknown>>): boolean {
-  const chosen = when && values[when.setting];
-  return chosen === undefined || when === undefined || when.is.includes(String(chosen));
+function applies({ when }: Setting, settings: Settings, values: Readonly<Record<string, unknown>>): boolean {
+  const choice = when && settings[when.setting];
+  if (!choice) return true;
+  return when.is.includes(String(values[when.setting] ?? initialOf(choice)[0]));
+}
+
+/** `"Action" is merge or replace`, in the words that a message uses. */
+function conditionOf({ when }: Setting, settings: Settings): string {
+  return when ? `"${settings[when.setting]?.label}" is ${when.is.join(' or ')}` : '';
 }
 
 /** JSONata throws objects that are no errors. */

@@ -19,7 +19,7 @@ export type Kind =
 /** What the editor offers while somebody types: files of this machine, and what the account has. */
 export type Offer = 'files' | 'assets' | 'indexes' | 'collections';
 
-/** The choices of another setting with which a setting applies. */
+/** The choices of another setting with which a setting applies; `true` or `false` of a `flag`. */
 export interface When {
   readonly setting: string;
   readonly is: readonly string[];

@@ -62,7 +62,7 @@ async function run(context: OperationContext): Promise<Outcome> {
     status({ name: 'answering', since: performance.now() });
     // From here on it only waits. What is logged is known even if this process ends now.
     const onTask = ({ task_id }: { readonly task_id: string }) => {
-      context.log(`Created analysis task ${task_id}.`);
+      context.began(`analysis task ${task_id}`);
       release();
     };
     const options = { ...optionsOf(context), ...streamingOf(context, video), ...once, onTask };

@@ -70,8 +70,9 @@ async function byTask(
   params: object,
   release: () => void,
 ): Promise<EmbeddingTask> {
-  const { core, client, values, options, status } = context;
+  const { core, client, values, options, status, began } = context;
   const { _id: task_id } = await client.call(core.createEmbeddingTask, params, sendingOf(context));
+  began(`embedding task ${task_id}`);
   release();
   status({ name: 'processing', since: performance.now() });
   const waiting = { ...options, ...defined({ maxWait: values.maxWait }) };

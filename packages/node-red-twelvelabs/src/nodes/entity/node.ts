@@ -10,7 +10,7 @@ import {
 } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { assetOf } from '../../runtime/source/asset-of.ts';
-import { type CheckedMedia, checkMedia, requireSound } from '../../runtime/source/media.ts';
+import { becomeAssets, type CheckedMedia, checkMedia, requireSound } from '../../runtime/source/media.ts';
 import { entitySettings } from './settings.ts';
 
 /** Manages entities: people and things that a search finds by their images. */
@@ -53,6 +53,7 @@ async function run(context: OperationContext): Promise<Outcome> {
   const sound = await checked(context);
   requireSound(context, sound);
   const { action = 'create' } = values;
+  if (becomeAssets(sound.media)) await inTurn(() => requireTarget(context));
   const asset_ids = values.images === undefined ? undefined : await imageIdsOf(context, sound);
   return inTurn(async (release) => {
     const entity_collection_id = await collectionOf(context);
@@ -102,6 +103,17 @@ function created(context: OperationContext, params: object, release: () => void)
       status({ name: 'processing', asset: name, since: performance.now() });
     },
   });
+}
+
+/** What the images are for must exist, unless "create" makes it: a collection that was named by its name. */
+async function requireTarget(context: OperationContext): Promise<void> {
+  const { core, client, values, options } = context;
+  const { action = 'create', collection, entityId: entity_id } = values;
+  if (action === 'create' && !isId(String(collection))) return;
+  const entity_collection_id = await collectionOf(context);
+  if (action === 'create')
+    await client.call(core.retrieveEntityCollection, { entity_collection_id }, options);
+  else await client.call(core.retrieveEntity, { entity_collection_id, entity_id }, options);
 }
 
 /** Only "create" makes a collection that is missing: in a new one, there is nothing to list, change or delete. */

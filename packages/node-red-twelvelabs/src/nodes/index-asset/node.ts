@@ -9,7 +9,13 @@ import {
 } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { assetOf } from '../../runtime/source/asset-of.ts';
-import { type CheckedMedia, checkMedia, type Media, requireSound } from '../../runtime/source/media.ts';
+import {
+  becomeAssets,
+  type CheckedMedia,
+  checkMedia,
+  type Media,
+  requireSound,
+} from '../../runtime/source/media.ts';
 import { indexAssetSettings } from './settings.ts';
 
 /** Makes an asset, a file or a URL searchable in an index, and waits until it is. */
@@ -39,6 +45,7 @@ async function run(context: OperationContext): Promise<Outcome> {
   const sound = await checked(context);
   requireSound(context, sound);
   const [media] = sound.media as [Media];
+  if (becomeAssets([media])) await inTurn(() => requireIndex(context));
   const asset_id = await assetOf(context, media);
   return inTurn(async (release) => {
     const index_id = await indexOf(context);
@@ -67,6 +74,12 @@ async function run(context: OperationContext): Promise<Outcome> {
       status: done('indexed'),
     };
   });
+}
+
+/** An index that was named by its ID must exist: one that was named by its name is created when it does not. */
+async function requireIndex({ core, client, values, options }: OperationContext): Promise<void> {
+  const index_id = String(values.index);
+  if (isId(index_id)) await client.call(core.retrieveIndex, { index_id: index_id.trim() }, options);
 }
 
 async function indexOf({ core, client, values, options }: OperationContext): Promise<string> {

@@ -51,6 +51,7 @@ export const listAssetsSettings = {
         limit: {
           kind: 'number',
           field: 'limit',
+          when: { setting: 'all', is: ['true'] },
           icon: 'hashtag',
           label: 'Limit',
           hint: 'With "All pages": return at most this many assets.',
@@ -59,6 +60,7 @@ export const listAssetsSettings = {
         page: {
           kind: 'number',
           field: 'page',
+          when: { setting: 'all', is: ['false'] },
           icon: 'file-text-o',
           label: 'Page',
           hint: 'Without "All pages": the page to read. The first page is 1.',

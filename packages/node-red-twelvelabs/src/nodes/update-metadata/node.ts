@@ -1,3 +1,4 @@
+import type { ValidationIssue } from '@twelvelabs-nodes/core';
 import { type CheckContext, done } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { updateMetadataSettings } from './settings.ts';
@@ -10,14 +11,26 @@ function callOf({ core, values }: CheckContext) {
   return { operation, params: { asset_id, user_metadata } };
 }
 
+/** Nobody who replaces metadata by none means to lose all of it. */
+function nothingGiven({ values: { action, metadata } }: CheckContext): ValidationIssue[] {
+  const isEmpty = typeof metadata === 'object' && metadata !== null && Object.keys(metadata).length === 0;
+  if (action !== 'replace' || !isEmpty) return [];
+  const message =
+    'must contain at least one key. To remove all keys, set "Action" to clear ("delete" in a message)';
+  return [{ field: 'user_metadata', rule: 'required', message, received: 'nothing' }];
+}
+
+async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
+  const { operation, params } = callOf(context);
+  return [...nothingGiven(context), ...(await context.check(operation, params, context.options))];
+}
+
 /** Changes the metadata of an asset: merges keys in, replaces all of it, or clears it. */
 export default operationNode({
   settings: updateMetadataSettings,
-  check(context) {
-    const { operation, params } = callOf(context);
-    return context.check(operation, params, context.options);
-  },
+  check,
   async run(context) {
+    if (nothingGiven(context).length > 0) throw new context.core.ValidationError(await check(context));
     const { core, client, options, inTurn } = context;
     const { operation, params } = callOf(context);
     const asset = await inTurn(async () => {

@@ -10,6 +10,11 @@ import type { SourceParams } from './source-params.ts';
 /** What a source stands for: an asset that exists, or a file or a URL. */
 export type Media = { readonly asset_id: string } | { readonly source: SourceParams };
 
+/** Whether using media costs an asset first: what the asset is for should be looked at before. */
+export function becomeAssets(media: readonly Media[]): boolean {
+  return media.some((one) => 'source' in one);
+}
+
 /** How an operation takes its media. */
 export interface Taking {
   /** Core's fields for the setting: what is wrong with a file or a URL came from there. */
