@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
@@ -53,6 +53,8 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
   let comms: Comms | undefined;
   let file: string;
 
+  /** Where the node's context is stored. */
+  const context = () => path.join(userDir, 'context', 'tab', 'events.json');
   /** What came out of the node, over all starts. */
   const reported = () => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []);
   const start = async (settings: object = {}) => {
@@ -71,12 +73,12 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
     await comms?.[Symbol.asyncDispose]();
     await nodeRed?.stop('SIGKILL');
   };
-  const create = async (filename: string, metadata: object = {}) => {
+  const create = async (filename: string, metadata: object = {}, apiKey = emulator.apiKey) => {
     const form = new FormData();
     form.append('method', 'direct');
     form.append('file', new File([await readFile(sampleImage)], filename, { type: 'image/jpeg' }));
     form.append('user_metadata', JSON.stringify(metadata));
-    await send(form);
+    await send(form, apiKey);
   };
   /** The platform fetches nothing there. */
   const createFailing = async (filename: string) => {
@@ -85,8 +87,8 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
     form.append('url', `${emulator.url}/samples/${filename}`);
     await send(form);
   };
-  const send = async (form: FormData) => {
-    const init = { method: 'POST', headers: { 'x-api-key': emulator.apiKey }, body: form };
+  const send = async (form: FormData, apiKey = emulator.apiKey) => {
+    const init = { method: 'POST', headers: { 'x-api-key': apiKey }, body: form };
     expect((await fetch(`${emulator.baseUrl}/assets`, init)).status).toBe(201);
   };
   const checks = () => emulator.requests().filter(({ method }) => method === 'GET').length;
@@ -187,6 +189,40 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
     } finally {
       emulator = first;
     }
+  });
+
+  test('another key of the account: the assets that it sees are no events', async () => {
+    await emulator.close();
+    emulator = await startEmulator({ processingMs: 0, apiKeys: ['tlk_mine', 'tlk_theirs'] });
+    await start();
+    await comms?.status('events', /^watching$/);
+    await create('theirs.jpg', {}, 'tlk_theirs');
+    await emulator.settled();
+    await nodeRed?.deploy(flows(emulator.baseUrl, file, {}), {
+      credentials: { account: { apiKey: 'tlk_theirs' } },
+    });
+    await checkedTwice();
+    await create('new.jpg', {}, 'tlk_theirs');
+    await expect.poll(reported, { timeout: 20_000 }).toEqual(['created new.jpg', 'ready new.jpg']);
+    expect(await readFile(context(), 'utf8')).not.toContain('tlk_');
+  });
+
+  test('a memory that calls the account by its node and address is gone on from', async () => {
+    await start();
+    await comms?.status('events', /^watching$/);
+    await checkedTwice();
+    await kill();
+    const memory = JSON.parse(await readFile(context(), 'utf8'));
+    memory.watch.account = `account ${emulator.baseUrl}`;
+    await writeFile(context(), JSON.stringify(memory));
+    await create('meanwhile.jpg');
+    await start();
+    await expect
+      .poll(reported, { timeout: 20_000 })
+      .toEqual(['created meanwhile.jpg', 'ready meanwhile.jpg']);
+    await expect
+      .poll(async () => JSON.parse(await readFile(context(), 'utf8')).watch.account, { timeout: 20_000 })
+      .toMatch(/^[0-9a-f]{8}$/);
   });
 
   test('the button sends the newest asset as an example', async () => {

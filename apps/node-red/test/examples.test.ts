@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Emulator, startEmulator } from '@twelvelabs-nodes/emulator';
@@ -163,6 +163,21 @@ test('Quality check of a watched folder: a problem raises an alert', async () =>
   await copyFile(sampleVideo, path.join(media, 'good.mp4'));
   expect(await shown('alert')).toMatch(/bad\.mp4 did not pass:\n- No sound from second 3/);
   expect(await shown('passed')).toMatch(/good\.mp4$/);
+
+  // Each check is billed: a video that is only touched is not checked again, and a deleted one is no error.
+  const checks = () => emulator.requests().filter(({ path }) => path === '/v1.3/analyze').length;
+  const now = new Date();
+  await utimes(path.join(media, 'good.mp4'), now, now);
+  await rm(path.join(media, 'bad.mp4'));
+  await copyFile(sampleVideo, path.join(media, 'good again.mp4'));
+  await expect.poll(checks, { timeout: 20_000 }).toBe(3);
+  await rm(path.join(media, 'good.mp4'));
+  await copyFile(sampleVideo, path.join(media, 'good once more.mp4'));
+  await expect.poll(checks, { timeout: 20_000 }).toBe(4);
+  const names = comms.events
+    .slice(since)
+    .flatMap(({ topic, data }) => (topic === 'debug' ? [(data as { name: string }).name] : []));
+  expect(names).not.toContain('error');
 });
 
 test('Find a person: an image describes the person that the search names', async () => {
@@ -246,6 +261,18 @@ test('Errors and retry: what passes is tried again, what is wrong is reported', 
     },
   ]);
   expect(await debugged(() => nodeRed.inject('retry-start'))).toMatchObject({ status: 'ready' });
+  // A wait that is too long: the asset exists, and each further try waits for it.
+  await emulator.reset();
+  await using slow = await startEmulator({ processingMs: 60_000 });
+  const example = fillIn(readExample('Errors and retry'), slow, { MEDIA_FILE: sampleVideo });
+  const impatient = example.map((node) => {
+    if (node.type === 'twelvelabs-create-asset') return { ...node, maxWait: '1' };
+    return node.type === 'delay' ? { ...node, timeout: '1' } : node;
+  });
+  await nodeRed.deploy(impatient, { credentials: { [EXAMPLE_ACCOUNT]: { apiKey: slow.apiKey } } });
+  expect(await debugged(() => nodeRed.inject('retry-start'))).toMatchObject({ error: { code: 'timeout' } });
+  const created = slow.requests().filter(({ method, path }) => method === 'POST' && path === '/v1.3/assets');
+  expect(created).toHaveLength(1);
   await importExample('Errors and retry', { MEDIA_FILE: '/nowhere.mp4' });
   expect(await debugged(() => nodeRed.inject('retry-start'))).toMatchObject({
     error: { code: 'validation' },
