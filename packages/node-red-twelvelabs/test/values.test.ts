@@ -25,7 +25,9 @@ describe('a text of blanks and commas alone is a missing value', () => {
       .map((name) => ['create-asset', name] as const),
     ...of(settingsOf(listAssetsSettings), ...READ_FROM_TEXT).map((name) => ['list-assets', name] as const),
   ])('%s: %s', async (folder, name) => {
-    const source = { source: sampleImage, sourceType: 'str' };
+    // The limit applies to all pages only.
+    const pages = name === 'limit' ? { all: 'true', allType: 'bool' } : {};
+    const source = { source: sampleImage, sourceType: 'str', ...pages };
     const missing = [{ rule: 'required', message: 'must have a value' }];
     const referenced = { ...source, [name]: 'given', [`${name}Type`]: 'msg' };
     expect((await host.run(folder, referenced, { given: ' ' })).error?.cause?.issues).toMatchObject(missing);

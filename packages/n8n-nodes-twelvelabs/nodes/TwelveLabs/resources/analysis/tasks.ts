@@ -49,18 +49,17 @@ function shown(call: Call, task: AnalysisTask): object {
     const { data, json, segments } = answerOf(task);
     return { task_id, status, ...(segments ? { segments } : { answer: json ?? data }), ...rest };
   } catch (error) {
-    if (!(error instanceof UnusableAnswerError)) throw error;
-    const { data: answer, finish_reason } = error.analysis;
-    call.hint(error.message, 'warning');
-    return {
-      task_id,
-      status,
-      answer,
-      finish_reason,
-      ...rest,
-      error: rest.error ?? { message: error.message },
-    };
+    const { analysis, message } = asUnusable(error);
+    const { data: answer, finish_reason } = analysis;
+    call.hint(message, 'warning');
+    return { task_id, status, answer, finish_reason, ...rest, error: rest.error ?? { message } };
   }
+}
+
+/** @throws any other error */
+function asUnusable(error: unknown): UnusableAnswerError {
+  if (error instanceof UnusableAnswerError) return error;
+  throw error;
 }
 
 export const getTasks: Operation = {
