@@ -55,9 +55,7 @@ describe('a refused upload is sent once', () => {
     expect(error?.description).toMatch(/^Check the API key/);
     // The request is in n8n's "Error details".
     expect(error?.description).not.toContain('HTTP');
-    expect(error?.messages?.join()).toMatch(
-      /^POST \/v1\.3\/assets returned HTTP 401 — api_key_invalid/,
-    );
+    expect(error?.messages?.join()).toMatch(/^POST \/v1\.3\/assets returned HTTP 401 — api_key_invalid/);
     expect(emulator.requests()).toMatchObject([{ method: 'POST', status: 401 }]);
   });
 
