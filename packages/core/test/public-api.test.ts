@@ -232,7 +232,6 @@ describe('the exports', () => {
         "planAsset",
         "pollEvents",
         "problemOf",
-        "questionKey",
         "readAnswer",
         "removeEntityAssets",
         "replaceUserMetadata",

@@ -221,7 +221,7 @@ describe('a create-once key of a question', () => {
     const queued = [200, { task_id: ID, status: 'queued' }] as const;
     const failed = [200, { task_id: ID, status: 'failed' }] as const;
     await failure({ parameters, sent, answers: [queued, failed], execution });
-    const { items } = await run({ parameters, sent, answers: [queued, [200, task]], execution });
+    const { items } = await run({ parameters, sent, answers: [failed, queued, [200, task]], execution });
     expect(items[0]?.json).toMatchObject({ answer: 'A ball.' });
     const used = sent.flatMap(({ method, headers }) => (method === 'POST' ? headers['idempotency-key'] : []));
     expect(new Set(used).size).toBe(2);

@@ -64,9 +64,14 @@ export function analyzeTaskRoutes(app: FastifyInstance, context: Context): void 
   app.post('/analyze/tasks', { bodyLimit: jsonWithFileLimit, config: nested }, async (request, reply) => {
     const given = request.headers['idempotency-key'];
     const key = typeof given === 'string' ? given : null;
-    const create = () => createTask(context, request.body, key, whileConnected(reply));
+    let isNew = false;
+    const create = () => {
+      isNew = true;
+      return createTask(context, request.body, key, whileConnected(reply));
+    };
     const task = key === null ? await create() : await createOnce(key, create);
-    const { status } = analyzeTaskStatus(context, task);
+    // A task that was just created waits for its turn, however short that is.
+    const { status } = isNew ? { status: stages.analyze[0] } : analyzeTaskStatus(context, task);
     return reply.code(202).send({ task_id: task.id, status });
   });
 

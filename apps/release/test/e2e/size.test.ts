@@ -22,7 +22,7 @@ const BUDGETS: readonly { readonly published: Published; readonly entry: string;
     {
       published: 'packages/n8n-nodes-twelvelabs',
       entry: 'dist/nodes/TwelveLabsTrigger/TwelveLabsTrigger.node.js',
-      bytes: 71_000,
+      bytes: 78_000,
     },
     {
       published: 'packages/node-red-twelvelabs',

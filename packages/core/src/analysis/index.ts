@@ -17,6 +17,5 @@ export type {
 } from './options.ts';
 export type { AnalyzeParams, AskParams, ListAnalysisTasksParams } from './params.ts';
 export { ANALYSIS_PRESETS, type AnalysisPreset, type AnalysisPresetName } from './presets.ts';
-export { questionKey } from './question-key.ts';
 export type { Analysis, AnalysisTask, AnalysisTaskPage, Segment } from './schema.ts';
 export { createAnalysisTask, waitForAnalysisTask } from './tasks.ts';

@@ -11,8 +11,8 @@ export type AnalyzeMode = 'auto' | 'sync' | 'task';
 /** Options of creating a task. */
 export interface TaskOptions extends LinkOptions {
   /**
-   * A create-once key: any text that identifies this job. The platform runs tasks with the same key once. What cannot
-   * stand in a header is sent as its SHA-256.
+   * A create-once key: any text that identifies this job. With this key, the same question about the same video is asked
+   * once: a further call gets the task of the first one, unless that task failed.
    * @default a random one for each call, which covers its own retries
    */
   readonly once?: string | undefined;

@@ -28,13 +28,24 @@ export async function createTask(
   params: CheckedAnalyzeParams,
   once: string | undefined,
 ): Promise<AnalysisTask> {
-  const idempotencyKey = once === undefined ? undefined : await inHeader(once);
-  return postAnalysisTask.send({ ...context, idempotencyKey }, params);
+  if (once === undefined) return postAnalysisTask.send(context, params);
+  for (let failed = 0; ; failed++) {
+    const idempotencyKey = await questionKey(once, params, failed);
+    const task = await postAnalysisTask.send({ ...context, idempotencyKey }, params);
+    // A new task waits for its turn: one that failed is of an earlier run.
+    if (task.status !== 'failed' || failed === MOST_FAILED) return task;
+  }
 }
 
-/** A create-once key as a header can hold it. Not encoded: another key may look like the encoded one. */
-async function inHeader(key: string): Promise<string> {
-  return /^[\x21-\x7e]+$/.test(key) ? key : sha256(new TextEncoder().encode(key));
+/** Failed tasks of one key and question that are passed over. */
+const MOST_FAILED = 20;
+
+/**
+ * The key under which the platform runs a task once. One create-once key may stand for several questions about a video,
+ * and a task that failed would be returned again and again.
+ */
+function questionKey(once: string, params: CheckedAnalyzeParams, failed: number): Promise<string> {
+  return sha256(new TextEncoder().encode(JSON.stringify([once, params, failed])));
 }
 
 /** @param createdHere whether this call created it */

@@ -26,8 +26,6 @@ export class ItemMemory {
   firstPage: SearchPage | undefined;
   /** The same for each try: for what the platform runs once for each key. */
   key = crypto.randomUUID();
-  /** How often what an earlier try got turned out to be of no use. */
-  failures = 0;
   readonly #answers = new Map<object, Map<string, unknown>>();
   readonly #created = new Map<string, Created>();
 
@@ -63,7 +61,6 @@ export class ItemMemory {
   /** What failed, is gone, or cannot be continued is of no use: the next try begins anew. */
   forget(id: string | undefined): void {
     this.key = crypto.randomUUID();
-    this.failures++;
     this.#answers.clear();
     for (const [request, created] of this.#created) if (created.id === id) this.#created.delete(request);
   }

@@ -38,7 +38,6 @@ export {
   parseCredentials,
   parseUseCases,
   pollEvents,
-  questionKey,
   removeEntityAssets,
   replaceUserMetadata,
   retrieveAsset,

@@ -57,7 +57,6 @@ async function run(context: OperationContext): Promise<Outcome> {
   const [media] = sound.media as [Media];
   const video = videoIn(media) ?? assetVideo(await assetOf(context, media, KINDS));
   const params = { video, ...questionOf(context) };
-  const once = values.once === undefined ? {} : { once: await core.questionKey(String(values.once), params) };
   const answer = await inTurn((release) => {
     status({ name: 'answering', since: performance.now() });
     // From here on it only waits. What is logged is known even if this process ends now.
@@ -65,7 +64,7 @@ async function run(context: OperationContext): Promise<Outcome> {
       context.began(`analysis task ${task_id}`);
       release();
     };
-    const options = { ...optionsOf(context), ...streamingOf(context, video), ...once, onTask };
+    const options = { ...optionsOf(context), ...streamingOf(context, video), onTask };
     return client.call(core.analyze, params, options);
   });
   return outcomeOf(answer, video, values.split === true);

@@ -4,7 +4,6 @@ import {
   answerOf,
   createAnalysisTask,
   deleteAsset,
-  questionKey,
   waitForAnalysisTask,
 } from '@twelvelabs-nodes/core';
 import { flag } from '../../../host/check';
@@ -131,23 +130,20 @@ export async function askAboutVideo(call: Call, question: object): Promise<Asked
       : (call.form.params.video as { readonly asset_id?: unknown });
   const video = { type: from === 'url' ? 'url' : 'asset_id', ...given };
   const params = { video, ...question };
-  // Also the key that people entered, of which the question's is made.
   call.form.add(await analyze.check(params, { wait, ...options }));
-  const once =
-    'once' in options ? await questionKey(String(options.once), params, call.memory.failures) : undefined;
   if (!waits) {
     // The platform runs a task once for each key, however often the node is tried.
-    const keyed = { ...options, once: once ?? call.memory.key };
+    const keyed = { once: call.memory.key, ...options };
     const { task_id, status } = await call.core(createAnalysisTask, { params, options: keyed });
     return { details: { task_id, status, ...given } };
   }
-  const answer = await answerTo(call, params, { ...options, once, wait: wait as object });
+  const answer = await answerTo(call, params, { ...options, wait: wait as object });
   const deleted = deletes ? { asset_deleted: await isDeleted(call, String(given.asset_id)) } : {};
   return { answer, details: { ...given, ...deleted } };
 }
 
 interface AnswerOptions {
-  readonly once: string | undefined;
+  readonly once?: unknown;
   readonly wait: object;
 }
 
