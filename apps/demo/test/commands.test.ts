@@ -31,7 +31,7 @@ it.each(['n8n/src/main.ts', 'node-red/src/main.ts'])(
     for await (const { filename } of watch(command.folder, { recursive: true }))
       if (filename?.includes('/')) break;
     command.child.kill('SIGTERM');
-    expect(await command.ended).toBe(130);
+    expect(await command.ended).toBe(143);
     await expect.poll(() => command.leftovers()).toEqual([]);
   },
 );

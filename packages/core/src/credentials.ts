@@ -1,4 +1,5 @@
 import { z } from 'zod/v4';
+import { sha256 } from './files/digest.ts';
 import { parse } from './validation/parse.ts';
 import { trimmedText } from './validation/text.ts';
 import { baseUrlProblem } from './validation/web-url.ts';
@@ -43,11 +44,8 @@ const MARK_LENGTH = 8;
 
 /**
  * Tells accounts apart without revealing the key, for hosts that remember something about an account: a few characters
- * of a hash of the address and the key. The platform has no name for an account, so that a new key is a new mark.
+ * of a hash of the address and the key. The platform has no name for an account, so a new key gives a new mark.
  */
 export async function accountMark({ apiKey, baseUrl }: TwelveLabsCredentials): Promise<string> {
-  const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${baseUrl} ${apiKey}`));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .slice(0, MARK_LENGTH);
+  return (await sha256(`${baseUrl} ${apiKey}`)).slice(0, MARK_LENGTH);
 }

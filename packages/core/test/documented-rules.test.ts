@@ -108,6 +108,7 @@ describe('a documented rule of an analysis', () => {
     ['ranges that touch, in any order', segments(ranges([2.1, 4.1], [0.1, 2.1]))],
     ['a list of numbers', field({ type: 'array', items: { type: 'number' } })],
     ['a window of four seconds', question({ start_time: 0.1, end_time: 4.1 })],
+    ['four seconds that binary fractions cannot express', question({ start_time: 0.28, end_time: 4.28 })],
     ['equal lengths', segments({}, { min_segment_duration: 3, max_segment_duration: 3, max_tokens: 2_048 })],
   ])('%s: core and the emulator take it', async (_name, asked) => {
     const params = { video: { type: 'asset_id', ...(await source()) }, ...asked };

@@ -117,6 +117,11 @@ describe('the name of a file', () => {
     ['Is clip.mp4 real? Yes.mp4', 'Is clip.mp4 real? Yes.mp4'],
     ['Take #2.mp4', 'Take #2.mp4'],
     ['notes.txt?v=1', 'notes.txt?v=1'],
+    ['Is this clip.mp4? Yes, it is.mp4', 'Is this clip.mp4? Yes, it is.mp4'],
+    ['No.360? Yes.mp4', 'No.360? Yes.mp4'],
+    ['Why.ts? part 2.mp4', 'Why.ts? part 2.mp4'],
+    ['clip.mov#2.mov', 'clip.mov#2.mov'],
+    ['/data/show.ts#1/ep.mp4', 'ep.mp4'],
   ])('%j, is %j', (given, name) => {
     expect(ownName(given)).toBe(name);
   });

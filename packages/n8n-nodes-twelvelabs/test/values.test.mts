@@ -219,9 +219,14 @@ describe('a create-once key of a question', () => {
     const execution = { signal, runIndex: 0, isTool: false };
     const parameters = { ...analyzed, options: { once: 'order-4711' } };
     const queued = [200, { task_id: ID, status: 'queued' }] as const;
-    const failed = [200, { task_id: ID, status: 'failed' }] as const;
+    const failed = [200, { task_id: ID, status: 'failed', created_at: '2026-01-31T08:00:00Z' }] as const;
     await failure({ parameters, sent, answers: [queued, failed], execution });
-    const { items } = await run({ parameters, sent, answers: [failed, queued, [200, task]], execution });
+    const { items } = await run({
+      parameters,
+      sent,
+      answers: [failed, failed, queued, [200, task]],
+      execution,
+    });
     expect(items[0]?.json).toMatchObject({ answer: 'A ball.' });
     const used = sent.flatMap(({ method, headers }) => (method === 'POST' ? headers['idempotency-key'] : []));
     expect(new Set(used).size).toBe(2);

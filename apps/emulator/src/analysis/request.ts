@@ -98,6 +98,6 @@ export function analysisWindow({ start_time, end_time }: Times, facts: MediaFact
     throw invalid('start_time', `It must be less than the duration of ${duration} seconds.`);
   if (end > duration)
     throw invalid('end_time', `It must not be more than the duration of ${duration} seconds.`);
-  if (end < start + 4) throw invalid('end_time', 'It must be at least 4 seconds after start_time.');
+  if (end - start < 4 - 1e-6) throw invalid('end_time', 'It must be at least 4 seconds after start_time.');
   return { start, end };
 }

@@ -39,7 +39,7 @@ const segmentField = z
 
 const timeRange = z
   .strictObject({ start_time: z.number().min(0), end_time: z.number() })
-  .refine(({ start_time, end_time }) => end_time >= start_time + 2, 'must be at least 2 seconds long');
+  .refine(({ start_time, end_time }) => end_time - start_time >= 2 - 1e-6, 'must be at least 2 seconds long');
 
 const segmentDefinition = z.strictObject({
   id: z.string().min(1, 'must not be empty'),

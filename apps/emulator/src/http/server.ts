@@ -180,9 +180,10 @@ function parseJson(request: FastifyRequest, text: string, context: Context): unk
 const DEEPEST = 200;
 
 function depthOf(value: unknown): number {
+  const isNested = (one: unknown) => typeof one === 'object' && one !== null;
   let depth = 0;
-  for (let level = [value]; level.length > 0 && depth <= DEEPEST; depth++)
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+  for (let level = [value].filter(isNested); level.length > 0 && depth <= DEEPEST; depth++)
+    level = level.flatMap((one) => Object.values(one as object)).filter(isNested);
   return depth;
 }
 

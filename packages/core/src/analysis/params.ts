@@ -1,7 +1,7 @@
 import { z } from 'zod/v4';
 import { base64Text } from '../files/base64-text.ts';
 import { mediaUrl } from '../validation/media-url.ts';
-import { alongside, count, idParam, isAfter, name, paging, seconds } from '../validation/rules.ts';
+import { alongside, count, hasLength, idParam, name, paging, seconds } from '../validation/rules.ts';
 import { text, trimmed } from '../validation/text.ts';
 import { promptWithImages } from './images.ts';
 import { schemaProblems } from './json-schema.ts';
@@ -50,13 +50,15 @@ const fields = () => ({
     .min(0, { error: 'must be from 0 to 1' })
     .max(1, { error: 'must be from 0 to 1' })
     .optional(),
-  max_tokens: count(TOKENS.least, TOKENS.most).optional(),
+  max_tokens: count(1).optional(),
   /** Seconds. */
   start_time: seconds().optional(),
   end_time: seconds().optional(),
 });
 
 interface Common {
+  readonly model_name?: unknown;
+  readonly max_tokens?: unknown;
   readonly prompt?: unknown;
   readonly prompt_v2?: unknown;
   readonly start_time?: unknown;
@@ -68,8 +70,19 @@ const MIN_WINDOW = 4;
 
 const oneQuestion = (p: Common) => p.prompt === undefined || p.prompt_v2 === undefined;
 const hasQuestion = (p: Common) => p.prompt !== undefined || p.prompt_v2 !== undefined;
-const hasWindow = ({ start_time = 0, end_time }: Common) => isAfter(start_time, end_time, MIN_WINDOW);
+const hasWindow = ({ start_time = 0, end_time }: Common) => hasLength(start_time, end_time, MIN_WINDOW);
 
+/** Names of models are open, and each has a range of its own. */
+const hasTokens = ({ model_name = TOKENS.model, max_tokens = TOKENS.least }: Common) =>
+  model_name !== TOKENS.model ||
+  typeof max_tokens !== 'number' ||
+  (max_tokens >= TOKENS.least && max_tokens <= TOKENS.most);
+
+const TOKENS_IN_RANGE = alongside(
+  'range',
+  `must be from ${TOKENS.least} to ${TOKENS.most} for the model ${TOKENS.model}`,
+  'max_tokens',
+);
 const ONE_QUESTION = alongside(
   'question',
   'must be left out when prompt is given: use one of them',
@@ -88,6 +101,7 @@ export const askParams = z.lazy(() =>
     .strictObject({ ...fields(), response_format: schemaFormat.optional() })
     .refine(hasQuestion, HAS_QUESTION)
     .refine(oneQuestion, ONE_QUESTION)
+    .refine(hasTokens, TOKENS_IN_RANGE)
     .refine(hasWindow, HAS_WINDOW),
 );
 
@@ -128,6 +142,7 @@ export const analyzeParams = z.lazy(() =>
   )
     .refine((p) => isSegmentation(p) || hasQuestion(p), HAS_QUESTION)
     .refine(oneQuestion, ONE_QUESTION)
+    .refine(hasTokens, TOKENS_IN_RANGE)
     .refine(hasWindow, HAS_WINDOW)
     .refine(
       (p) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { alongside, isAfter, name, seconds } from '../validation/rules.ts';
+import { alongside, hasLength, isAtLeast, name, seconds } from '../validation/rules.ts';
 import { text } from '../validation/text.ts';
 import { images } from './images.ts';
 import { TIMESTAMP_FORMATS } from './json-schema.ts';
@@ -11,7 +11,7 @@ const timeRange = z.lazy(() =>
   z
     .strictObject({ start_time: seconds(), end_time: seconds() })
     .refine(
-      ({ start_time, end_time }) => isAfter(start_time, end_time, MIN_SEGMENT),
+      ({ start_time, end_time }) => hasLength(start_time, end_time, MIN_SEGMENT),
       alongside('window', `must be at least ${MIN_SEGMENT} seconds after start_time`, 'end_time'),
     ),
 );
@@ -65,7 +65,7 @@ const segmentField = z.lazy(() =>
       alongside('required', 'is required for the type "array": { type } of the items', 'items'),
     )
     .refine(
-      ({ type, format }) => type === 'timestamp' || format === undefined,
+      ({ type, format }) => type === 'timestamp' || typeof format !== 'string',
       alongside('timestamp', 'must be left out for every type but "timestamp"', 'format'),
     )
     .refine(
@@ -111,8 +111,8 @@ export const segmentFormat = z.lazy(() =>
   }),
 );
 
-/** Of the model of today. Source: the published API description of `max_tokens`. */
-export const TOKENS = { least: 512, leastOfSegments: 2_048, most: 98_304 };
+/** What a model takes. Source: the published API description of `max_tokens`. */
+export const TOKENS = { model: 'pegasus1.5', least: 512, leastOfSegments: 2_048, most: 98_304 };
 
 interface Formatted {
   readonly response_format?: unknown;
@@ -151,11 +151,11 @@ export const SEGMENT_RULES: readonly Rule[] = [
     leftOut(field, hasTimeRanges, 'when a definition has time_ranges'),
   ),
   [
-    ({ min_segment_duration: min, max_segment_duration: max }: Lengths) => isAfter(min, max),
+    (p: Lengths) => !isSegmentation(p) || isAtLeast(p.max_segment_duration, p.min_segment_duration),
     alongside('range', 'must not be less than min_segment_duration', 'max_segment_duration'),
   ],
   [
-    (p: Lengths) => !isSegmentation(p) || isAfter(TOKENS.leastOfSegments, p.max_tokens),
+    (p: Lengths) => !isSegmentation(p) || isAtLeast(p.max_tokens, TOKENS.leastOfSegments),
     alongside('range', `must be at least ${TOKENS.leastOfSegments} with segment definitions`, 'max_tokens'),
   ],
 ];

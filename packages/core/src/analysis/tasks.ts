@@ -29,23 +29,23 @@ export async function createTask(
   once: string | undefined,
 ): Promise<AnalysisTask> {
   if (once === undefined) return postAnalysisTask.send(context, params);
+  const began = context.clock.now();
   for (let failed = 0; ; failed++) {
     const idempotencyKey = await questionKey(once, params, failed);
     const task = await postAnalysisTask.send({ ...context, idempotencyKey }, params);
-    // A new task waits for its turn: one that failed is of an earlier run.
-    if (task.status !== 'failed' || failed === MOST_FAILED) return task;
+    if (task.status !== 'failed') return task;
+    // A task of this call that failed at once is its result; only those of earlier calls are passed over.
+    const { created_at } = await retrieveAnalysisTask.send(context, { task_id: task.task_id });
+    if (!(Date.parse(created_at ?? '') < began)) return task;
   }
 }
-
-/** Failed tasks of one key and question that are passed over. */
-const MOST_FAILED = 20;
 
 /**
  * The key under which the platform runs a task once. One create-once key may stand for several questions about a video,
  * and a task that failed would be returned again and again.
  */
 function questionKey(once: string, params: CheckedAnalyzeParams, failed: number): Promise<string> {
-  return sha256(new TextEncoder().encode(JSON.stringify([once, params, failed])));
+  return sha256(JSON.stringify([once, params, failed]));
 }
 
 /** @param createdHere whether this call created it */

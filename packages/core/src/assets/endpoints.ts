@@ -4,7 +4,7 @@ import type { IterableOperation } from '../http/iterable-operation.ts';
 import { listAll } from '../http/list-all.ts';
 import { flag, idParam } from '../validation/rules.ts';
 import { listParams } from './list-params.ts';
-import { ownMetadata, ownMetadataUpdate } from './own-metadata.ts';
+import { ownMetadataReplacement, ownMetadataUpdate } from './own-metadata.ts';
 import { type Asset, asset, assetPage } from './schema.ts';
 
 /** The endpoints of assets that are one request. Source: the published API description of `/assets`. */
@@ -34,7 +34,7 @@ export const updateUserMetadata = endpoint('PATCH', 'assets/{asset_id}/user-meta
 });
 
 export const replaceUserMetadata = endpoint('PUT', 'assets/{asset_id}/user-metadata', {
-  params: z.lazy(() => assetParams.unwrap().extend({ user_metadata: ownMetadata })),
+  params: z.lazy(() => assetParams.unwrap().extend({ user_metadata: ownMetadataReplacement })),
   answer: nothing,
 });
 

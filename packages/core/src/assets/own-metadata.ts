@@ -2,10 +2,17 @@ import { userMetadataUpdateWithout, userMetadataWithout } from '../validation/us
 import { ONCE_METADATA_FIELD, UPLOAD_METADATA_FIELD } from './once-fields.ts';
 
 /**
- * What callers may write: whoever chose the fields of create-once keys, for example by the keys of a web form, would
- * have a later create return an asset of theirs.
+ * Fields that core reserves for create-once keys. If callers could set them, for example from a web form's fields, a later
+ * create could return an asset of theirs.
  */
 const RESERVED = [ONCE_METADATA_FIELD, UPLOAD_METADATA_FIELD];
 
-export const ownMetadata = userMetadataWithout(RESERVED);
-export const ownMetadataUpdate = userMetadataUpdateWithout(RESERVED);
+const RENAME = 'use another name';
+
+export const ownMetadata = userMetadataWithout(RESERVED, RENAME);
+export const ownMetadataUpdate = userMetadataUpdateWithout(RESERVED, RENAME);
+/** Replacing takes everything else away. */
+export const ownMetadataReplacement = userMetadataWithout(
+  RESERVED,
+  'update the metadata instead of replacing it, which keeps this field',
+);

@@ -12,7 +12,7 @@ export interface ValidationIssue {
   readonly received: string;
 }
 
-/** Issues that are kept: what has more of them needs to be told no further. */
+/** Issues that an error keeps; those beyond this number are dropped. */
 export const MOST_ISSUES = 100;
 /** Issues that the message names. */
 const NAMED = 20;

@@ -40,15 +40,18 @@ interface Inspected<P> {
 
 /**
  * Reads the first bytes of the files that a call sends, and reports those that cannot be what they have to be.
+ * @param options of the call, checked or not
  * @param skips whether to leave out a file: one that can be read once only must not be read for a mere check
  */
 export async function inspectFiles<P>(
   rules: readonly FileRule[],
   params: P,
-  options: MediaOptions | undefined,
+  options: unknown,
   limits: ReadLimits,
   skips: (file: { readonly oneShot?: boolean | undefined }) => boolean = () => false,
 ): Promise<Inspected<P>> {
+  // Also where another option is wrong.
+  const checkContent = (options as MediaOptions | null | undefined)?.checkContent !== false;
   const issues: ValidationIssue[] = [];
   const closing: (() => Promise<void>)[] = [];
   let inspected: unknown = params;
@@ -63,7 +66,7 @@ export async function inspectFiles<P>(
         closing.push(peeked.close);
         const { size, name, type } = peeked.file;
         const verdict = detectMedia({ head: peeked.head.subarray(0, HEAD_BYTES), names: [name], type });
-        issues.push(...contentProblems(field, size, verdict, { ...options, kinds }));
+        issues.push(...contentProblems(field, size, verdict, { checkContent, kinds }));
         inspected = replaced(inspected, field.split('.'), peeked.file);
       }
   } catch (error) {

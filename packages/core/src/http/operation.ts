@@ -96,9 +96,15 @@ export async function inputIssues<P, O extends RequestOptions>(
   const { files = [] } = rules;
   const inspect = async (context?: CallContext) => {
     const limits = context ? readLimits(context) : {};
-    const inspected = await inspectFiles(files, given, options, limits, ({ oneShot = false }) => oneShot);
-    await inspected.close();
-    return [...checked.issues, ...inspected.issues];
+    try {
+      const inspected = await inspectFiles(files, given, wanted, limits, ({ oneShot = false }) => oneShot);
+      await inspected.close();
+      return [...checked.issues, ...inspected.issues];
+    } catch (error) {
+      // A file that cannot be read must not hide what is wrong otherwise.
+      if (checked.issues.length > 0) return checked.issues;
+      throw error;
+    }
   };
   return files.length > 0 && options && connection ? connection.run(options, inspect) : inspect();
 }

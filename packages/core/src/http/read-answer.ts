@@ -13,12 +13,12 @@ const PROGRESS = 64 * 1024;
 const LONGEST_ERROR = 8 * 1024 ** 2;
 
 /**
- * Begins of objects, lists and texts: parsed, each takes many times the memory of its bytes. The embeddings of four hours
- * of video, one clip a second, have a fifth of it.
+ * Of `{`, `[` and `"`, so that a text counts twice: parsed, each takes many times the memory of its bytes. The embeddings
+ * of four hours of video, one clip a second, have a fifth of it.
  */
 const MOST_PARTS = 4_000_000;
 
-/** Commas: of values that are no parts. Embeddings that fill the largest answer have fewer numbers. */
+/** Of commas, as between the numbers of a list. Embeddings that fill the largest answer have fewer. */
 const MOST_VALUES = 32_000_000;
 
 /**
@@ -63,9 +63,7 @@ async function* bounded(
     if (length > most) throw new UnexpectedResponseError(`the response is longer than ${formatBytes(most)}`);
     countParts(chunk, count);
     if (count.parts > MOST_PARTS || count.values > MOST_VALUES)
-      throw new UnexpectedResponseError(
-        'the response has more objects, lists and values than any that is documented',
-      );
+      throw new UnexpectedResponseError('the response has more objects, lists and values than core reads');
     if (length - reported >= PROGRESS) {
       reported = length;
       onReceived?.();

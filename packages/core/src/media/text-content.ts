@@ -1,6 +1,8 @@
 /** Control characters that no text has: all but tab, line feed, form feed, carriage return and escape. */
 const isControl = (code: number) => (code < 32 && (code < 9 || (code > 13 && code !== 27))) || code === 127;
 
+const isBlank = (code: number) => code === 32 || (code > 8 && code < 14);
+
 /** Of a text in an encoding of one byte a character, at least this share is ASCII. */
 const ASCII_SHARE = 0.7;
 /** Shorter bytes that are no UTF-8 are too few to be told from binary data. */
@@ -12,8 +14,8 @@ const SHORTEST_LEGACY = 64;
  */
 export function textOf(head: Uint8Array): string | undefined {
   const [first, second] = head;
-  // Nothing, or one byte again and again, as in padding.
-  if (head.every((byte) => byte === first)) return undefined;
+  // Nothing, or one byte again and again, as in padding; blanks are a text.
+  if (first === undefined || (!isBlank(first) && head.every((byte) => byte === first))) return undefined;
   if (first === 0xff && second === 0xfe) return wideText(head, 'utf-16le');
   if (first === 0xfe && second === 0xff) return wideText(head, 'utf-16be');
   let ascii = 0;

@@ -111,12 +111,18 @@ const SHARE_PAGES: readonly SharePage[] = [
   {
     what: 'a page of Wikimedia',
     host: /\.(wikimedia|wikipedia)\.org$/,
-    isPage: ({ pathname }) => /^\/wiki\/(?!Special:(FilePath|Redirect\/file)\/)/i.test(pathname),
+    // "Special:FilePath/NAME" and its translations redirect to the file.
+    isPage: ({ pathname }) => /^\/wiki\/(?![^/]+(:|%3a)[^/]+\/(file\/)?.+\.\w{2,5}$)/i.test(pathname),
     advice: 'use the link behind "Original file"',
   },
   {
     what: 'a page of a video host',
-    host: /^((m|old|new)\.)?(linkedin|reddit|streamable|rumble|bilibili|odysee|ted|pexels|pinterest|giphy|imgur)\.com$|^(pin|t)\.(it|me)$/,
+    host: /^((m|old|new)\.)?(linkedin|reddit|streamable|rumble|bilibili|odysee|ted|pinterest|giphy|imgur)\.com$|^(pin|t)\.(it|me)$/,
+    isPage: ({ pathname }) => !HAS_MEDIA_NAME.test(pathname),
+  },
+  {
+    what: 'a page of Pexels',
+    host: /^pexels\.com$/,
     isPage: ({ pathname }) => !HAS_MEDIA_NAME.test(pathname) && !pathname.startsWith('/download/'),
   },
   {
@@ -138,7 +144,8 @@ const SHARE_PAGES: readonly SharePage[] = [
   {
     what: LOGIN,
     host: /^files\.slack\.com$/,
-    isPage: ({ pathname, searchParams }) => /^\/files-/.test(pathname) && !searchParams.has('pub_secret'),
+    isPage: ({ pathname, searchParams }) =>
+      /^\/files-/.test(pathname) && !['pub_secret', 't'].some((name) => searchParams.has(name)),
   },
   {
     what: 'a Slack page',
@@ -180,8 +187,8 @@ function hostProblem(text: string): string | undefined {
   const { hostname } = new URL(text);
   // The parser reads a backslash as a slash; other programs do not.
   if (!given.includes('\\') && HOST.test(hostname.replace(/\.$/, ''))) return undefined;
-  const shown = excerpt(given, 60);
-  return `must have a valid host name: ${shown} contains characters that none may contain, or an empty part; if it is a placeholder, fill it in`;
+  const advice = /[{}$<>%]/.test(given) ? ': fill in the placeholder' : '';
+  return `must have a valid host name, but has ${excerpt(given, 60)}${advice}`;
 }
 
 /**

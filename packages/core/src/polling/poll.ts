@@ -91,8 +91,8 @@ function surviving(
 }
 
 /**
- * Whether the same request may succeed later: the network, a time limit, a rate limit, a server error, a page of a proxy.
- * All else stays wrong until somebody changes it.
+ * Whether a later attempt may succeed: network errors, idle timeouts, 408, 429, 5xx, and pages of a proxy. Other errors need
+ * a change first.
  */
 export function isTemporary(error: TwelveLabsError): boolean {
   if (error instanceof NetworkError) return !error.isPermanent;

@@ -73,13 +73,14 @@ export class Pool {
       this.#startNext();
     };
     try {
-      this.#countWaiting(1);
+      const waits = this.#queue.length > 0 || !this.#hasRoom(size) || this.#clock.now() < this.#opensAt;
+      if (waits) this.#countWaiting(1);
       try {
         await this.#place(size, signal);
         isHeld = true;
         await this.#open(signal);
       } finally {
-        this.#countWaiting(-1);
+        if (waits) this.#countWaiting(-1);
       }
       return await work(release);
     } finally {

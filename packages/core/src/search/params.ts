@@ -9,7 +9,7 @@ import {
   EMPTY_RANGE,
   flag,
   idParam,
-  isAfter,
+  isAtLeast,
   MAX_PAGE_LIMIT,
   name,
 } from '../validation/rules.ts';
@@ -39,7 +39,7 @@ const filter = z.lazy(() =>
         return z.NEVER;
       }
       for (const [name, condition] of Object.entries(parsed))
-        if (isObject(condition) && !isAfter(condition.gte, condition.lte))
+        if (isObject(condition) && !isAtLeast(condition.lte, condition.gte))
           context.addIssue({
             code: 'custom',
             path: [name, 'gte'],

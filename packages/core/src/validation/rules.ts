@@ -77,16 +77,23 @@ export const alongside = (rule: string, error: string, field?: string) => ({
 
 const bound = z.number({ error: 'must be a number' }).optional();
 
-/** Whether the second of two values, where both are numbers, is greater by at least that much. Not by subtraction: 4.1 - 0.1 < 4. */
-export const isAfter = (start: unknown, end: unknown, atLeast = 0) =>
-  typeof start !== 'number' || typeof end !== 'number' || end >= start + atLeast;
+/** Seconds: far less than a frame, and more than what binary fractions lose. */
+const PRECISION = 1e-6;
+
+/** Whether a value is at least another one, where both are numbers. */
+export const isAtLeast = (value: unknown, least: unknown) =>
+  typeof value !== 'number' || typeof least !== 'number' || value >= least;
+
+/** Whether a window has at least that many seconds, where both of its ends are numbers. */
+export const hasLength = (start: unknown, end: unknown, least: number) =>
+  typeof start !== 'number' || typeof end !== 'number' || end - start >= least - PRECISION;
 
 export const EMPTY_RANGE = 'must not be greater than lte: nothing lies between the two';
 
 /** From `gte` to `lte`, both included. */
 export const range = z
   .strictObject({ gte: bound, lte: bound }, { error: 'must be { gte, lte }' })
-  .refine(({ gte, lte }) => isAfter(gte, lte), alongside('range', EMPTY_RANGE, 'gte'));
+  .refine(({ gte, lte }) => isAtLeast(lte, gte), alongside('range', EMPTY_RANGE, 'gte'));
 
 /** A position in a video or a sound, or a length. */
 export const seconds = (min = 0) =>
@@ -94,18 +101,35 @@ export const seconds = (min = 0) =>
     .number({ error: 'must be a number of seconds' })
     .min(min, { error: min === 0 ? 'must not be negative' : `must be at least ${min} seconds` });
 
-const RFC_3339 = /^\d{4}-\d\d-\d\d(t\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d:\d\d))?$/i;
+/** RFC 3339 §5.6, and a date alone, which the platform takes as well. */
+const RFC_3339 = /^(\d{4}-\d\d-\d\d)(t\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d:\d\d))?$/i;
 
 /**
- * A time by the calendar. A date object can only mean its own text: that of JavaScript, of any realm, and those of the
- * libraries that hosts offer. A number could be seconds or milliseconds.
+ * A date and time. Takes a `Date`, or any object whose `toJSON` returns such a text (Luxon, Day.js). Numbers are refused:
+ * they could be seconds or milliseconds.
  */
 export const dateTime = z.unknown().transform((input, context) => {
-  const { toJSON } = (typeof input === 'object' && input !== null ? input : {}) as { toJSON?: unknown };
-  const given: unknown = typeof toJSON === 'function' ? toJSON.call(input) : input;
-  const written = typeof given === 'string' ? trimmed(given) : '';
-  if (RFC_3339.test(written) && !Number.isNaN(Date.parse(written))) return written;
+  const written = writtenDate(input);
+  const [, day] = RFC_3339.exec(written) ?? [];
+  // Date.parse takes February 30 for March 1 or 2.
+  const isDay = day !== undefined && dayOf(day) === day;
+  if (isDay && !Number.isNaN(Date.parse(written))) return written;
   const message = 'must be a date and time in RFC 3339 format, such as 2026-01-31T08:00:00Z, or a Date';
   context.issues.push({ code: 'invalid_type', expected: 'date', message, input });
   return z.NEVER;
 }) as z.ZodType<string, string | Date>;
+
+function writtenDate(input: unknown): string {
+  const { toJSON } = (typeof input === 'object' && input !== null ? input : {}) as { toJSON?: unknown };
+  try {
+    const given: unknown = typeof toJSON === 'function' ? toJSON.call(input) : input;
+    return typeof given === 'string' ? trimmed(given) : '';
+  } catch {
+    return '';
+  }
+}
+
+function dayOf(day: string): string | undefined {
+  const time = Date.parse(day);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString().slice(0, 10);
+}

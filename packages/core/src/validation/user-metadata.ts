@@ -9,15 +9,16 @@ const value = z.union([z.string(), z.number().refine(Number.isFinite), z.boolean
 const named = <T extends Readonly<Record<string, unknown>>>(
   record: z.ZodType<T, T>,
   reserved: readonly string[] = [],
+  advice = '',
 ) =>
   z.preprocess(
     (metadata, context) => {
+      // A key that is deleted cannot be anybody's.
       for (const name of reserved)
-        if (typeof metadata === 'object' && metadata !== null && Object.hasOwn(metadata, name))
+        if (typeof metadata === 'object' && (Reflect.get(metadata ?? {}, name) ?? null) !== null)
           context.issues.push({
             code: 'custom',
-            message:
-              'is reserved for create-once keys: leave it out, and update metadata instead of replacing it to keep it',
+            message: `is reserved for create-once keys: ${advice}`,
             input: metadata,
             path: [name],
             params: { rule: 'reserved' },
@@ -42,12 +43,14 @@ const all = z.record(key, value, { error: 'must be an object of keys and values'
 
 /** Keys and values of the user's own. Source: the published description of `UserMetadata`. */
 export const userMetadata = named(all);
-export const userMetadataWithout = (reserved: readonly string[]) => named(all, reserved);
+export const userMetadataWithout = (reserved: readonly string[], advice: string) =>
+  named(all, reserved, advice);
 export type UserMetadata = z.output<typeof userMetadata>;
 
 const changes = z.record(key, value.nullable(), { error: 'must be an object of keys and values' });
 
 /** A change to metadata: `null` deletes a key; an empty string is ignored by the platform. */
 export const userMetadataUpdate = named(changes);
-export const userMetadataUpdateWithout = (reserved: readonly string[]) => named(changes, reserved);
+export const userMetadataUpdateWithout = (reserved: readonly string[], advice: string) =>
+  named(changes, reserved, advice);
 export type UserMetadataUpdate = z.output<typeof userMetadataUpdate>;

@@ -117,11 +117,11 @@ describe('whatever a file begins with', () => {
   });
 
   it.each(['<!---->', '<!--', '<?', '<!DOCTYPE svg [', '] ', 'http://a', 'error ', '--a\nx: y\n', '/.ab '])(
-    'is judged in no time when it repeats %j',
+    'is judged at once when it repeats %j',
     (piece) => {
-      const started = performance.now();
-      detectMedia({ head: bytes(piece.repeat(65_536 / piece.length), ' !'), names: [], type: undefined });
-      expect(performance.now() - started).toBeLessThan(2_000);
+      const head = bytes(piece.repeat(65_536 / piece.length), ' !');
+      // Patterns that backtrack would outlast the test's time.
+      expect(detectMedia({ head, names: [], type: undefined }).is).not.toBe('media');
     },
   );
 

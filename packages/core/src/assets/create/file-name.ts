@@ -21,12 +21,19 @@ export function ownName(name: string | undefined): string | undefined {
   return isFileName(own) ? own : undefined;
 }
 
-/** In the name of a file, a "?" or "#" begins a query or a fragment only directly behind an extension of media. */
+/**
+ * In the name of a file, a "?" or "#" begins a query or a fragment only directly behind an extension of media, and only
+ * where the rest is no name itself: it has no white space, and either a "=" or no extension of media.
+ */
 function withoutQuery(name: string): string {
   const [first = ''] = name.split(/[?#]/, 1);
   if (/^\s*[a-z]{2,}:\/\//i.test(first)) return first;
-  for (const { 0: extension, index } of name.matchAll(/\.[\p{L}\p{N}-]+(?=[?#])/gu))
-    if (typeOfName(extension) !== undefined) return name.slice(0, index + extension.length);
+  for (const { 0: extension, index } of name.matchAll(/\.[\p{L}\p{N}-]+(?=[?#])/gu)) {
+    const end = index + extension.length;
+    const rest = trimmed(name.slice(end));
+    const isQuery = !/\s/.test(rest) && (rest.includes('=') || typeOfName(rest) === undefined);
+    if (isQuery && typeOfName(extension) !== undefined) return name.slice(0, end);
+  }
   return name;
 }
 
