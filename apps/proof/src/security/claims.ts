@@ -53,7 +53,7 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: '**A server that lies is refused.** Responses are read up to a bound on their bytes, objects, lists and values, and compressed ones are not asked for. A list is read page by page, for as long as its reader asks for more.',
+    text: '**A server that lies is refused.** Responses are read up to a bound on their bytes, objects, lists and values, and compressed ones are not asked for. Lists have no limit: core fetches the next page only when the caller asks for it.',
     shownBy: [
       [`${parts}/lying-servers.ts`, 'end in short errors of ours'],
       [`${hostile}/answers.test.ts`, 'ends at a body without an end (HTTP %i)'],
@@ -77,7 +77,7 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: 'Of a public name, Node-RED and scripts check the address that it resolves to, except behind a proxy, which resolves names itself.',
+    text: 'Node-RED and scripts also check the address that a public name resolves to, except when a proxy resolves it.',
     shownBy: [
       [
         'packages/core/test/node/address-guard.test.ts',
@@ -100,7 +100,7 @@ export const CLAIMS: readonly Claim[] = [
     ],
   },
   {
-    text: '**Nobody plants a create-once key.** Metadata of a create, an update or a replacement may not have the keys `create_once_key` and `create_once_upload`, in which such keys are kept.',
+    text: "**Callers cannot set a create-once key in an asset's metadata.** A create, an update or a replacement may not have the keys `create_once_key` and `create_once_upload`, in which such keys are kept.",
     shownBy: [['packages/core/test/once.test.ts', 'lets nobody plant %s']],
   },
   {
