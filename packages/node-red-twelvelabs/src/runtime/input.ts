@@ -108,7 +108,7 @@ async function perform(
     ...outputIssues(core, RED.util, msg, settings.values.output),
   ];
   if (!account || problems.length > 0) {
-    const known = new Set(problems.map(({ field }) => field));
+    const known = new Set([...problems.map(({ field }) => field), ...settings.undecided]);
     const others = await operation.check(context);
     throw new core.ValidationError([...problems, ...others.filter(({ field }) => !known.has(field))]);
   }
