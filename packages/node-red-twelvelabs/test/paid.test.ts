@@ -60,16 +60,34 @@ describe('What a new asset is for is looked at before the asset is paid for', ()
     const { error } = await run('entity', saved, { payload });
     expect(error?.code).toBe('validation');
     expect(error?.message).not.toContain('Nothing was sent');
-    expect(error?.message).toMatch(/Assets that exist: [0-9a-f]{24}\.$/);
+    expect(error?.message).toMatch(
+      /Assets that exist: [0-9a-f]{24}\. Correct the named fields, and pass these IDs instead of the files/,
+    );
     expect(error?.cause?.hint).toContain(String(error?.cause?.assetId));
   });
+});
+
+test('the key of the last of several files is too long: nothing is sent', async () => {
+  const saved = {
+    ...text('entityName', 'Ada'),
+    ...text('collection', 'team'),
+    ...text('once', 'k'.repeat(252)),
+  };
+  const images = { images: 'payload', imagesType: 'msg' };
+  const { error, methods } = await run(
+    'entity',
+    { ...saved, ...images },
+    { payload: [sampleImage, sampleImage] },
+  );
+  expect(error?.message).toMatch(/^Create-once key: must have at most 255 characters/);
+  expect(methods).toEqual([]);
 });
 
 test('the log names an embedding task, which is billed', async () => {
   const saved = { inputType: 'video', inputTypeType: 'fixed', long: 'true', longType: 'bool' };
   const { error } = await run('embed', saved, { payload: sampleVideo });
   expect(error).toBeUndefined();
-  expect(host.logged).toContainEqual(expect.stringMatching(/^Created embedding task \S+\.$/));
+  expect(host.logged).toContainEqual(expect.stringMatching(/^Waiting for embedding task \S+\.$/));
 });
 
 test.each<[string, Message]>([
