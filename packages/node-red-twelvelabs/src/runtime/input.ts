@@ -130,7 +130,8 @@ async function perform(
     },
     began(task) {
       job.tasks.push(task);
-      node.log(`Created ${core.excerpt(task)}.`);
+      // A create-once key may have returned it: who created it is not known.
+      node.log(`Waiting for ${core.excerpt(task)}.`);
     },
     inTurn(work, bytes = 0) {
       status({ name: 'queued' });
