@@ -10,6 +10,8 @@ export interface Origin {
   readonly label: string;
   /** Whether core's path continues inside the value: `user_metadata.color` is `color` of what the property holds. */
   readonly hasFields: boolean;
+  /** Whether it is what the node's own field holds, which nobody may have touched: no reference, no override. */
+  readonly isFixed: boolean;
 }
 
 /** Where each of core's fields came from: `file` from `msg.payload`, `enable_hls` from `msg.twelvelabs.enableHls`. */

@@ -154,16 +154,17 @@ export function keepsOrder(config: NodeConfig, msg: NodeMessageInFlow): boolean 
 
 function inMessage(name: string, setting: Setting): Origin {
   const property = `msg.${OVERRIDES}.${name}`;
-  return { property, label: property, ...insideOf(setting) };
+  return { property, label: property, isFixed: false, ...insideOf(setting) };
 }
 
 /** How a person would name the place: `msg.payload`, `flow.limit`, or the setting's label. */
 function placeOf(name: string, setting: Setting, config: NodeConfig): Origin {
   const type = config[`${name}Type`];
-  if (type === 'jsonata' || !REFERENCES.includes(type))
-    return { property: name, label: setting.label, ...insideOf(setting) };
+  const isFixed = !REFERENCES.includes(type);
+  if (type === 'jsonata' || isFixed)
+    return { property: name, label: setting.label, isFixed, ...insideOf(setting) };
   const property = `${String(type)}.${oneLine(String(config[name]))}`;
-  return { property, label: property, ...insideOf(setting) };
+  return { property, label: property, isFixed, ...insideOf(setting) };
 }
 
 /** A source becomes something else, whose fields the value does not have. */
