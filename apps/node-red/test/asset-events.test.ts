@@ -201,6 +201,7 @@ describe.each([5, 4] as const)('Node-RED %i', (version) => {
     await nodeRed?.deploy(flows(emulator.baseUrl, file, {}), {
       credentials: { account: { apiKey: 'tlk_theirs' } },
     });
+    await nodeRed?.logged(/The account or its API key changed: the node starts over/);
     await checkedTwice();
     await create('new.jpg', {}, 'tlk_theirs');
     await expect.poll(reported, { timeout: 20_000 }).toEqual(['created new.jpg', 'ready new.jpg']);

@@ -227,7 +227,7 @@ test('a redeploy during a wait names the asset that exists', async () => {
     .catch(() => undefined);
   await comms.status('create-node', /^processing · video\.mp4 · 2 s$/);
   await stage.nodeRed.deploy([], { type: 'reload' });
-  await stage.nodeRed.logged(/Stopped 1 message that was at work\. Assets that exist: [0-9a-f]{24}\./);
+  await stage.nodeRed.logged(/Stopped 1 message in progress\. Assets that exist: [0-9a-f]{24}\./);
 });
 
 describe('stopping', () => {
@@ -291,9 +291,7 @@ describe('stopping', () => {
     void stage.send('slow', { payload: large }).catch(() => undefined);
     await comms.status('slow-node', /^2 active/);
     await stage.nodeRed.deploy([], { type: 'reload' });
-    await stage.nodeRed.logged(
-      /Stopped 2 messages that were at work\. No asset is known to exist for them\./,
-    );
+    await stage.nodeRed.logged(/Stopped 2 messages in progress\. No asset is known to exist for them\./);
   });
 
   test('a redeploy in mid-upload closes the connection', async () => {

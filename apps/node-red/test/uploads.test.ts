@@ -72,7 +72,8 @@ describe.each([
 
   test('without its request is read only where it is content', async () => {
     const { asset, error } = await upload('without');
-    if (uploadsOnDisk) expect(error?.message).toMatch(/no upload of the request in msg.req. Keep msg.req/);
+    if (uploadsOnDisk)
+      expect(error?.message).toMatch(/not uploaded with the request in msg\.req\. Keep msg\.req/);
     else expect(asset).toMatchObject({ filename: 'fjord.jpg' });
   });
 

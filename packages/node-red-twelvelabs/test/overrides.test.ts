@@ -21,7 +21,7 @@ test.each<[string, string, Message, Message, string]>([
     'embed',
     ofText,
     { source: 'nonsense' },
-    '"Input" is image or text_image or audio or video',
+    '"Input" is image, text_image, audio or video',
   ],
   ['a time of a text', 'embed', ofText, { startTime: 3 }, '"Input" is audio or video'],
   ['vectors of a text', 'embed', ofText, { vectorsOf: 'visual' }, '"Input" is audio or video'],
@@ -34,13 +34,7 @@ test.each<[string, string, Message, Message, string]>([
     { metadata: {} },
     '"Action" is merge or replace',
   ],
-  [
-    'images to list',
-    'entity',
-    fixed('action', 'list'),
-    { images: 'a' },
-    '"Action" is create or add or remove',
-  ],
+  ['images to list', 'entity', fixed('action', 'list'), { images: 'a' }, '"Action" is create, add or remove'],
 ])('an override that does not apply is refused: %s', async (_, folder, saved, twelvelabs, condition) => {
   const before = host.emulator.requests().length;
   const { error } = await host.run(folder, saved, { payload: 'x', twelvelabs });
@@ -62,4 +56,39 @@ test.each<[string, string, Message, Message]>([
 ])('an override that applies is taken: %s', async (_, folder, saved, twelvelabs) => {
   const { error } = await host.run(folder, saved, { payload: 'x', twelvelabs });
   expect(error).toBeUndefined();
+});
+
+const person = { collection: 'team', collectionType: 'str' };
+
+test.each<[string, Message, Message, string, string]>([
+  ['embed', ofText, { inputType: 'vidoe' }, 'inputType', 'text, image, text_image, audio, video'],
+  [
+    'embed',
+    ofText,
+    { inputType: 'vidoe', startTime: 3 },
+    'inputType',
+    'text, image, text_image, audio, video',
+  ],
+  ['embed', {}, { inputType: 'vidoe' }, 'inputType', 'text, image, text_image, audio, video'],
+  ['entity', person, { action: 'remvoe', entityId: 'a' }, 'action', 'create, add, remove, list, delete'],
+  ['update-metadata', {}, { action: 'repalce', assetId: 'a' }, 'action', 'merge, replace, delete'],
+])(
+  'a wrong choice is the only thing that is refused: %s %j %j',
+  async (folder, saved, twelvelabs, choice, options) => {
+    const before = host.emulator.requests().length;
+    const { error } = await host.run(folder, saved, { twelvelabs });
+    expect(error?.cause?.issues).toMatchObject([
+      { property: `msg.twelvelabs.${choice}`, message: `must be one of ${options}` },
+    ]);
+    expect(host.emulator.requests()).toHaveLength(before);
+  },
+);
+
+test('what does not depend on a wrong choice is refused with it', async () => {
+  const twelvelabs = { all: 'yes', limit: 3, pageLimit: 'x' };
+  const { error } = await host.run('list-assets', {}, { twelvelabs });
+  expect(error?.cause?.issues?.map(({ property }) => property)).toEqual([
+    'msg.twelvelabs.all',
+    'msg.twelvelabs.pageLimit',
+  ]);
 });

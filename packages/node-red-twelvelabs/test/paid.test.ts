@@ -60,31 +60,63 @@ describe('What a new asset is for is looked at before the asset is paid for', ()
     const { error } = await run('entity', saved, { payload });
     expect(error?.code).toBe('validation');
     expect(error?.message).not.toContain('Nothing was sent');
-    expect(error?.message).toMatch(/Assets that exist: [0-9a-f]{24}\.$/);
+    expect(error?.message).toMatch(
+      /Assets that exist: [0-9a-f]{24}\. Correct the named fields, and pass these IDs instead of the files/,
+    );
     expect(error?.cause?.hint).toContain(String(error?.cause?.assetId));
   });
+});
+
+test('the key of the last of several files is too long: nothing is sent', async () => {
+  const saved = {
+    ...text('entityName', 'Ada'),
+    ...text('collection', 'team'),
+    ...text('once', 'k'.repeat(252)),
+  };
+  const images = { images: 'payload', imagesType: 'msg' };
+  const { error, methods } = await run(
+    'entity',
+    { ...saved, ...images },
+    { payload: [sampleImage, sampleImage] },
+  );
+  expect(error?.message).toMatch(/^Create-once key: must have at most 255 characters/);
+  expect(methods).toEqual([]);
 });
 
 test('the log names an embedding task, which is billed', async () => {
   const saved = { inputType: 'video', inputTypeType: 'fixed', long: 'true', longType: 'bool' };
   const { error } = await run('embed', saved, { payload: sampleVideo });
   expect(error).toBeUndefined();
-  expect(host.logged).toContainEqual(expect.stringMatching(/^Created embedding task \S+\.$/));
+  expect(host.logged).toContainEqual(expect.stringMatching(/^Waiting for embedding task \S+\.$/));
 });
 
-test.each<[string, Message]>([
-  ['an empty object', { metadata: '{}', metadataType: 'json' }],
-  ['an empty object of a message', { metadata: 'metadata', metadataType: 'msg' }],
-])('replacing metadata by nothing is refused: %s', async (_, metadata) => {
-  const saved = {
-    assetId: 'payload',
-    assetIdType: 'msg',
-    action: 'replace',
-    actionType: 'fixed',
-    ...metadata,
-  };
-  const { error, methods } = await run('update-metadata', saved, { payload: UNKNOWN, metadata: {} });
-  expect(error).toMatchObject({ code: 'validation' });
-  expect(error?.message).toMatch(/must contain at least one key\. To remove all keys, set "Action" to clear/);
-  expect(methods).toEqual([]);
+describe('replacing metadata by nothing', () => {
+  const replace = { ...text('assetId', UNKNOWN), action: 'replace', actionType: 'fixed' };
+
+  test('is refused when the field was left as it was', async () => {
+    const untouched = { metadata: '{}', metadataType: 'json' };
+    const { error, methods } = await run('update-metadata', { ...replace, ...untouched }, {});
+    expect(error).toMatchObject({ code: 'validation' });
+    expect(error?.message).toMatch(
+      /must contain at least one key\. To remove all keys, set "Action" to clear/,
+    );
+    expect(methods).toEqual([]);
+  });
+
+  test.each<[string, Message]>([
+    ['a message', { metadata: 'meta', metadataType: 'msg' }],
+    ['an expression', { metadata: '{}', metadataType: 'jsonata' }],
+    ['an override', { metadata: '{}', metadataType: 'json' }],
+  ])('is done when %s says so', async (from, metadata) => {
+    const created = await run('create-asset', text('source', sampleImage), {});
+    const asset = created.sent[0]?.payload as Message | undefined;
+    const saved = { ...replace, ...text('assetId', String(asset?._id)) };
+    const first = await run('update-metadata', saved, { twelvelabs: { metadata: { a: 1 } } });
+    expect(first.sent).toMatchObject([{ payload: { user_metadata: { a: 1 } } }]);
+    const message = from === 'an override' ? { twelvelabs: { metadata: {} } } : { meta: {} };
+    const { error, sent } = await run('update-metadata', { ...saved, ...metadata }, message);
+    expect(error).toBeUndefined();
+    const emptied = sent[0]?.payload as Message | undefined;
+    expect(emptied?.user_metadata ?? {}).toEqual({});
+  });
 });

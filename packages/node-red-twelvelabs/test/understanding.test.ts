@@ -76,12 +76,13 @@ describe('a message cannot', () => {
   });
 
   test.each(['entity', 'search'])('make %s look at ten thousand files', async (folder) => {
-    const list = Array.from({ length: 10_000 }, () => sampleImage);
+    const list = Array.from({ length: 10_000 }, (_, index) => `/no/such/image-${index}.jpg`);
     const images = { ...fromPayload('images'), ...fromPayload('image') };
     const { error, requests } = await run(folder, images, { payload: list });
     expect(error?.cause?.issues).toContainEqual(
       expect.objectContaining({ rule: 'count', message: expect.stringContaining('at most 1000 files') }),
     );
+    expect(error?.cause?.issues).not.toContainEqual(expect.objectContaining({ rule: 'exists' }));
     expect(requests).toEqual([]);
   });
 });
@@ -148,7 +149,7 @@ describe('analyze', () => {
       },
     ]);
     // Known even if the process ends while the task runs.
-    expect(host.logged).toContainEqual(expect.stringMatching(/^Created analysis task \w+\.$/));
+    expect(host.logged).toContainEqual(expect.stringMatching(/^Waiting for analysis task \w+\.$/));
     expect(sent.length).toBeGreaterThan(0);
     for (const [index, message] of sent.entries())
       expect(message).toMatchObject({
@@ -171,7 +172,7 @@ describe('analyze', () => {
     tasksAre('processing');
     // The length of a URL's video is not known, so a task answers.
     const waiting = own.run('analyze', saved, { payload: `${own.emulator.url}/samples/video.mp4` });
-    await expect.poll(() => own.logged).toContainEqual(expect.stringMatching(/^Created analysis task/));
+    await expect.poll(() => own.logged).toContainEqual(expect.stringMatching(/^Waiting for analysis task/));
     const { error } = await own.run('analyze', saved, { payload: sampleVideo });
     expect(error).toBeUndefined();
     await own.emulator.reset();
@@ -238,7 +239,7 @@ describe('a create-once key', () => {
     const second = await run('analyze', saved, { payload: sampleVideo });
     expect([first.error, second.error]).toEqual([undefined, undefined]);
     expect([creates(first.posts), creates(second.posts)]).toEqual([1, 0]);
-    const tasks = host.logged.filter((line) => line.startsWith('Created analysis task ')).slice(-2);
+    const tasks = host.logged.filter((line) => line.startsWith('Waiting for analysis task ')).slice(-2);
     expect(new Set(tasks).size).toBe(1);
     const other = await run('analyze', { ...saved, prompt: 'Who is seen?' }, { payload: sampleVideo });
     expect(other.payload).not.toEqual(first.payload);
@@ -428,6 +429,30 @@ describe('entity', () => {
       'Collection: must be the name or the ID of an existing collection',
     );
     expect(unknown.posts).toEqual([]);
+  });
+
+  test('the collections are listed once for a message with a file', async () => {
+    const saved = { action: 'add', ...texts({ collection, entityId: entity }), ...fromPayload('images') };
+    const { error, requests } = await run('entity', saved, { payload: sampleImage });
+    expect(error).toBeUndefined();
+    expect(requests.filter(({ path }) => path === '/v1.3/entity-collections')).toHaveLength(1);
+  });
+
+  test('a name of digits may be a number; what is no name is told what it must be', async () => {
+    const saved = { action: 'create', ...texts({ entityName: 'Ada' }), ...fromPayload('images') };
+    const numbered = { payload: image, twelvelabs: { collection: 42 } };
+    expect((await run('entity', saved, numbered)).error).toBeUndefined();
+    const list = await run('entity', { action: 'list' }, numbered);
+    expect(list.payload).toMatchObject([{ name: 'Ada' }]);
+    for (const [folder, override, thing] of [
+      ['entity', { collection: ['a'] }, 'a collection'],
+      ['search', { index: { a: 1 } }, 'an index'],
+    ] as const) {
+      const { error } = await run(folder, saved, { payload: image, twelvelabs: override });
+      expect(error?.cause?.issues).toContainEqual(
+        expect.objectContaining({ message: `must be the name or the ID of ${thing}` }),
+      );
+    }
   });
 
   test('delete', async () => {

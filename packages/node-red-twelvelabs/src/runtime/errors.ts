@@ -10,6 +10,8 @@ export interface Origin {
   readonly label: string;
   /** Whether core's path continues inside the value: `user_metadata.color` is `color` of what the property holds. */
   readonly hasFields: boolean;
+  /** Whether it is what the node's own field holds, which nobody may have touched: no reference, no override. */
+  readonly isFixed: boolean;
 }
 
 /** Where each of core's fields came from: `file` from `msg.payload`, `enable_hls` from `msg.twelvelabs.enableHls`. */
@@ -80,13 +82,16 @@ export async function toNodeError(
   if (!(error instanceof core.ValidationError))
     return new NodeError(name, code, withHint(error), { ...exists, ...error.toJSON() }, reason);
   const { message, hint, ...details } = locate(core, error.issues, origins).toJSON();
-  const advice = assetIds.length > 0 ? `${AFTER_ASSETS}: ${assetIds.join(', ')}.` : String(hint);
+  const advice = assetIds.length > 0 ? afterAssets(assetIds) : String(hint);
   const told = withHint({ message: String(message), hint: advice });
   return new NodeError(name, code, told, { ...exists, ...details, message, hint: advice }, reason);
 }
 
 /** A validation error says that nothing was sent, which is untrue of a message with several files. */
-const AFTER_ASSETS = 'Correct the named fields and run again. Assets that exist';
+function afterAssets(ids: readonly string[]): string {
+  const pass = 'Correct the named fields, and pass these IDs instead of the files when you run again';
+  return `Assets that exist: ${ids.join(', ')}. ${pass}: without a create-once key, the files would become assets once more.`;
+}
 
 /** Core says `file: "…" can not be read`. */
 function unreadable(error: FileReadError, origin: Origin | undefined) {

@@ -108,7 +108,7 @@ async function perform(
     ...outputIssues(core, RED.util, msg, settings.values.output),
   ];
   if (!account || problems.length > 0) {
-    const known = new Set(problems.map(({ field }) => field));
+    const known = new Set([...problems.map(({ field }) => field), ...settings.undecided]);
     const others = await operation.check(context);
     throw new core.ValidationError([...problems, ...others.filter(({ field }) => !known.has(field))]);
   }
@@ -130,7 +130,8 @@ async function perform(
     },
     began(task) {
       job.tasks.push(task);
-      node.log(`Created ${core.excerpt(task)}.`);
+      // A create-once key may have returned it: who created it is not known.
+      node.log(`Waiting for ${core.excerpt(task)}.`);
     },
     inTurn(work, bytes = 0) {
       status({ name: 'queued' });

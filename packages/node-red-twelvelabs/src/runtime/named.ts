@@ -1,4 +1,4 @@
-import type { IterableOperation } from '@twelvelabs-nodes/core';
+import type { IterableOperation, ValidationIssue } from '@twelvelabs-nodes/core';
 import type { OperationContext } from './operation.ts';
 
 interface Thing {
@@ -25,9 +25,25 @@ export function isId(text: string): boolean {
 /** Stands for an ID that is not known yet, in a check. */
 export const LATER = 'later';
 
-/** What stands for an ID in a check before the ID is known; what is no text is left to core's rule. */
+/** A name of digits may come as a number. */
+export const asName = (value: unknown): unknown => (typeof value === 'number' ? String(value) : value);
+
+/** What stands for an ID in a check before the ID is known; what is no name is left to core's rule. */
 export function idToCheck(value: unknown): unknown {
-  return typeof value === 'string' && value.trim() !== '' ? LATER : value;
+  const name = asName(value);
+  return typeof name === 'string' && name.trim() !== '' ? LATER : value;
+}
+
+/** What is wrong with a field that takes a name too, where core knows of the ID alone. @param thing `an index` */
+export function takingNames(
+  issues: readonly ValidationIssue[],
+  field: string,
+  thing: string,
+): readonly ValidationIssue[] {
+  const message = `must be the name or the ID of ${thing}`;
+  return issues.map((issue) =>
+    issue.field === field && issue.rule !== 'required' ? { ...issue, message } : issue,
+  );
 }
 
 /**

@@ -35,7 +35,7 @@ export interface OperationContext extends CheckContext {
   readonly client: TwelveLabsClient;
   /** Notes the asset that exists for this message, for whoever wonders after a stop. */
   readonly exists: (assetId: string) => void;
-  /** Notes and logs a task that was created, such as `analysis task 6298d6…`: it goes on, also after a stop. */
+  /** Notes and logs a task that this message waits for, such as `analysis task 6298d6…`: it goes on after a stop. */
   readonly began: (task: string) => void;
   /** Writes a line for whoever operates Node-RED. */
   readonly log: (text: string) => void;

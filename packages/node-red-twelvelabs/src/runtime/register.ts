@@ -13,16 +13,19 @@ import type { Translate } from './status-text.ts';
 /** The catalog of the account has the statuses of all nodes. */
 const TEXTS = '@twelvelabs-nodes/node-red-twelvelabs/twelvelabs-config';
 
-/** A deploy stops messages without a trace in the flow: the log says how many, and which assets and tasks they leave behind. */
+/**
+ * A deploy stops messages without a trace in the flow: the log says how many, and which assets and tasks they leave
+ * behind.
+ */
 function reportStopped(node: Node, jobs: readonly Job[]): void {
   if (jobs.length === 0) return;
   const ids = jobs.flatMap(({ assetIds }) => assetIds);
-  const messages = jobs.length === 1 ? '1 message that was' : `${jobs.length} messages that were`;
+  const messages = jobs.length === 1 ? '1 message' : `${jobs.length} messages`;
   const left =
     ids.length > 0 ? `Assets that exist: ${ids.join(', ')}` : 'No asset is known to exist for them';
   const tasks = jobs.flatMap((job) => job.tasks);
-  const goingOn = tasks.length > 0 ? ` Tasks that go on: ${tasks.join(', ')}.` : '';
-  node.warn(`Stopped ${messages} at work. ${left}.${goingOn}`);
+  const running = tasks.length > 0 ? ` Tasks still running in TwelveLabs: ${tasks.join(', ')}.` : '';
+  node.warn(`Stopped ${messages} in progress. ${left}.${running}`);
 }
 
 /** Texts that all nodes show, in the language of the runtime. */

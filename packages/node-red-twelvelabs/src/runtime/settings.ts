@@ -12,6 +12,8 @@ export interface ResolvedSettings {
   readonly origins: Origins;
   /** Values that could not be read, that are missing where the node takes them from, or that the node itself refuses. */
   readonly issues: readonly ValidationIssue[];
+  /** Core's fields for settings of which nobody can say whether they apply: the choice that decides it is wrong. */
+  readonly undecided: readonly string[];
 }
 
 /** The message property whose properties override a node's settings. */
@@ -40,8 +42,15 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
   const values: Record<string, unknown> = {};
   const origins = new Map<string, Origin>();
   const { overrides, issues } = readOverrides(core, msg, settings);
+  const deciding = new Set(Object.values(settings).map(({ when }) => when?.setting));
+  const wrong = new Set<string | undefined>();
+  const undecided: string[] = [];
   for (const [name, setting] of Object.entries(settings)) {
     const field = setting.field ?? name;
+    if (wrong.has(setting.when?.setting)) {
+      undecided.push(field);
+      continue;
+    }
     const type = config[`${name}Type`];
     const overridden = !setting.authorOnly && Object.hasOwn(overrides, name);
     const isUsed = applies(setting, settings, values);
@@ -59,18 +68,25 @@ export async function resolveSettings(source: SettingsSource, settings: Settings
       // Somebody asked for this value: without one, the node would silently do something else.
       if (value === undefined && (overridden || REFERENCES.includes(type) || !isBlank(raw))) {
         const message = missing(overridden ? undefined : type);
+        wrong.add(name);
         issues.push({ field, rule: 'required', message, received: core.shapeOf(raw) });
         continue;
       }
-      const issue = ownIssue(core, name, setting, value);
-      if (issue) issues.push(issue);
-      else values[name] = toCore(setting, value);
+      const decides = deciding.has(name);
+      const issue = ownIssue(core, name, setting, value, decides);
+      if (issue) {
+        issues.push(issue);
+        wrong.add(name);
+      }
+      // A wrong choice is no choice: without its value, another one would be judged instead.
+      if (!issue || decides) values[name] = toCore(setting, value);
     } catch (error) {
+      wrong.add(name);
       const message = `cannot be evaluated: ${thrownText(error)}`;
       issues.push({ field, rule: 'expression', message, received: `a ${String(type)} expression` });
     }
   }
-  return { values, origins, issues };
+  return { values, origins, issues, undecided };
 }
 
 /** Whether a field of the editor shows nothing. */
@@ -85,9 +101,11 @@ function applies({ when }: Setting, settings: Settings, values: Readonly<Record<
   return when.is.includes(String(values[when.setting] ?? initialOf(choice)[0]));
 }
 
-/** `"Action" is merge or replace`, in the words that a message uses. */
+/** `"Action" is create, add or remove`, in the words that a message uses. */
 function conditionOf({ when }: Setting, settings: Settings): string {
-  return when ? `"${settings[when.setting]?.label}" is ${when.is.join(' or ')}` : '';
+  if (!when) return '';
+  const choices = when.is.join(', ').replace(/, ([^,]*)$/, ' or $1');
+  return `"${settings[when.setting]?.label}" is ${choices}`;
 }
 
 /** JSONata throws objects that are no errors. */
@@ -136,16 +154,17 @@ export function keepsOrder(config: NodeConfig, msg: NodeMessageInFlow): boolean 
 
 function inMessage(name: string, setting: Setting): Origin {
   const property = `msg.${OVERRIDES}.${name}`;
-  return { property, label: property, ...insideOf(setting) };
+  return { property, label: property, isFixed: false, ...insideOf(setting) };
 }
 
 /** How a person would name the place: `msg.payload`, `flow.limit`, or the setting's label. */
 function placeOf(name: string, setting: Setting, config: NodeConfig): Origin {
   const type = config[`${name}Type`];
-  if (type === 'jsonata' || !REFERENCES.includes(type))
-    return { property: name, label: setting.label, ...insideOf(setting) };
+  const isFixed = !REFERENCES.includes(type);
+  if (type === 'jsonata' || isFixed)
+    return { property: name, label: setting.label, isFixed, ...insideOf(setting) };
   const property = `${String(type)}.${oneLine(String(config[name]))}`;
-  return { property, label: property, ...insideOf(setting) };
+  return { property, label: property, isFixed, ...insideOf(setting) };
 }
 
 /** A source becomes something else, whose fields the value does not have. */

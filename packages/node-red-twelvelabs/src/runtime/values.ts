@@ -66,11 +66,11 @@ const RULES: Readonly<Partial<Record<Kind, Rule>>> = {
   check: boolean,
   seconds: {
     holds: (value) => isFrom(0.001, value) && Number(value) <= LONGEST,
-    message: () => 'must be a number of seconds from 0.001 to 2,147,483 (24.8 days)',
+    message: () => 'must be a number of seconds, at least 0.001 and at most 2,147,483 (24.8 days)',
   },
   minutes: {
     holds: (value) => isFrom(0, value),
-    message: () => 'must be a number of minutes from 0',
+    message: () => 'must be 0 or more minutes',
   },
   text: { holds: isText, message: () => 'must be text' },
   json: {
@@ -88,16 +88,18 @@ const RULES: Readonly<Partial<Record<Kind, Rule>>> = {
 };
 
 /**
- * What is wrong with a value of the node's own setting, and with any time: a person knows no milliseconds. Core judges
- * all others.
+ * What is wrong with a value of the node's own setting, with any time, since a person knows no milliseconds, and with a
+ * choice that decides about other settings. Core judges all others.
  */
 export function ownIssue(
   { shapeOf }: Core,
   name: string,
   { kind, field, options = {}, form }: Setting,
   value: unknown,
+  decides = false,
 ): ValidationIssue | undefined {
-  if (value === undefined || (field !== undefined && !(kind in MILLISECONDS))) return undefined;
+  const isOwn = field === undefined || kind in MILLISECONDS || decides;
+  if (value === undefined || !isOwn) return undefined;
   const choices = Object.keys(options);
   const rules = [
     RULES[kind],

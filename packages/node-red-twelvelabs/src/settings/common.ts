@@ -40,7 +40,7 @@ export const file = {
     field: 'filename',
     icon: 'file-o',
     label: 'File name',
-    hint: 'The name of the asset on TwelveLabs.',
+    hint: 'The name of the asset in TwelveLabs.',
     placeholder: 'from the source',
   },
   mediaType: {
@@ -75,7 +75,7 @@ export const file = {
     kind: 'choice',
     icon: 'folder-open-o',
     label: 'Files by path',
-    hint: 'Whether a message may name a file on this machine: as text and as an upload of its request, as any object with a path, or not at all. Choose "content only" where strangers choose the payload. A message cannot override this setting.',
+    hint: 'Which files of this machine a message may name: a path as text or a file uploaded with its HTTP request, any object with a path, or none. Choose "content only" where strangers choose the payload. A message cannot override this setting.',
     options: { text: 'text and uploads', any: 'any object with a path', none: 'content only' },
     authorOnly: true,
   },

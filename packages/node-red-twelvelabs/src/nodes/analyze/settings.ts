@@ -155,7 +155,7 @@ export const analyzeSettings = {
         ...fileSection.settings,
         once: {
           ...fileSection.settings.once,
-          hint: `${fileSection.settings.once.hint} The question is asked once per key, too, as a task: its answer arrives in one piece.`,
+          hint: `${fileSection.settings.once.hint} With a key, each question is also asked only once. TwelveLabs then answers it as a task, and its answer arrives in one piece.`,
         },
       },
     },

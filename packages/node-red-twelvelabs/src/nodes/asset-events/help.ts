@@ -15,7 +15,7 @@ export const help: Help = {
     },
   ],
   details: [
-    'Each event is reported once. Assets that exist when the node is first deployed are skipped; those that TwelveLabs is still processing are reported when they become ready or fail. The same applies when you choose another account, change the API key of the account, or change the part of the file name.',
+    'Each event is reported once. Assets that exist when the node is first deployed are skipped; those that TwelveLabs is still processing are reported when they become ready or fail. The same applies when you choose another account, change the API key of the account, or change <i>File name contains</i>.',
     "The node remembers what it reported in its context. Node-RED's default context store is memory, which a restart empties: the node then starts again. To report events across restarts, set a <code>contextStorage</code> of the type <code>localfilesystem</code> in the Node-RED settings, with <code>cache: false</code> to survive a crash too.",
     'The button sends the newest asset that matches as an example.',
     'An error reaches <b>catch</b> nodes once. The node keeps trying, and its status shows since when.',

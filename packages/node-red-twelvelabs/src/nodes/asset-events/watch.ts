@@ -20,6 +20,8 @@ import { assetEventsSettings } from './settings.ts';
 
 /** Where the node's context keeps what was reported. */
 const STATE = 'watch';
+const OTHER_ACCOUNT =
+  'The account or its API key changed: the node starts over, and skips the assets that exist now.';
 /** Milliseconds. */
 const DEFAULT_INTERVAL = 60_000;
 const SHORTEST_INTERVAL = 1000;
@@ -34,7 +36,7 @@ export interface WatchOptions {
 
 /** What the context keeps. Of another account, the watch starts again, as it does with another filter. */
 interface Remembered {
-  /** Its mark; in contexts of the first days, {@link Check.formerAccount}. */
+  /** Its mark; in contexts saved before accounts had marks, {@link Check.formerAccount}. */
   readonly account: string;
   readonly state: WatchState;
 }
@@ -106,6 +108,7 @@ export class Watch {
     const isSame = known?.account === account || known?.account === formerAccount;
     if (!isSame || !core.isStateOf(known?.state, watched)) {
       await this.#remember({ account, state: await core.startWatch(watched, Date.now()) });
+      if (known && !isSame) this.#options.node.warn(OTHER_ACCOUNT);
       this.#recover();
       return;
     }

@@ -1,5 +1,5 @@
 import type { Checkable, Entity, ValidationIssue } from '@twelvelabs-nodes/core';
-import { idOf, idToCheck, isId, LATER } from '../../runtime/named.ts';
+import { idOf, idToCheck, isId, LATER, takingNames } from '../../runtime/named.ts';
 import {
   type CheckContext,
   defined,
@@ -37,13 +37,14 @@ function checked(context: CheckContext): Promise<CheckedMedia> {
     fields: ['asset_ids'],
     kinds: KINDS,
     ...(action === 'remove' ? { assetsOnly: 'must be the ID of an image asset, or a list of them' } : {}),
-    check() {
+    async check() {
       const asset_ids = images === undefined ? undefined : all.map(() => LATER);
       const params = paramsOf(context, { entity_collection_id: idToCheck(values.collection), asset_ids });
       const operation = others[String(action)];
-      return operation
-        ? context.check(operation, params, options)
-        : context.check(core.createEntity, params, waitingOf(context));
+      const issues = operation
+        ? await context.check(operation, params, options)
+        : await context.check(core.createEntity, params, waitingOf(context));
+      return takingNames(issues, 'entity_collection_id', 'a collection');
     },
   });
 }
@@ -53,10 +54,10 @@ async function run(context: OperationContext): Promise<Outcome> {
   const sound = await checked(context);
   requireSound(context, sound);
   const { action = 'create' } = values;
-  if (becomeAssets(sound.media)) await inTurn(() => requireTarget(context));
+  const target = becomeAssets(sound.media) ? await inTurn(() => requireTarget(context)) : undefined;
   const asset_ids = values.images === undefined ? undefined : await imageIdsOf(context, sound);
   return inTurn(async (release) => {
-    const entity_collection_id = await collectionOf(context);
+    const entity_collection_id = target ?? (await collectionOf(context));
     const params = paramsOf(context, { entity_collection_id, asset_ids });
     switch (action) {
       case 'list':
@@ -105,22 +106,27 @@ function created(context: OperationContext, params: object, release: () => void)
   });
 }
 
-/** What the images are for must exist, unless "create" makes it: a collection that was named by its name. */
-async function requireTarget(context: OperationContext): Promise<void> {
+/**
+ * What the images are for must exist, unless "create" makes it: a collection that was named by its name.
+ * @returns the ID of the collection that exists
+ */
+async function requireTarget(context: OperationContext): Promise<string | undefined> {
   const { core, client, values, options } = context;
   const { action = 'create', collection, entityId: entity_id } = values;
-  if (action === 'create' && !isId(String(collection))) return;
+  if (action === 'create' && !isId(String(collection))) return undefined;
   const entity_collection_id = await collectionOf(context);
   if (action === 'create')
     await client.call(core.retrieveEntityCollection, { entity_collection_id }, options);
   else await client.call(core.retrieveEntity, { entity_collection_id, entity_id }, options);
+  return entity_collection_id;
 }
 
 /** Only "create" makes a collection that is missing: in a new one, there is nothing to list, change or delete. */
 async function collectionOf(context: OperationContext): Promise<string> {
   const { core, client, values, options } = context;
-  const { action = 'create', collection: name } = values;
-  if (action === 'create' && !isId(String(name)))
+  const { action = 'create', collection } = values;
+  const name = String(collection);
+  if (action === 'create' && !isId(name))
     return (await client.call(core.getOrCreateEntityCollection, { name }, options))._id;
   return idOf(context, name, {
     kind: 'collection',

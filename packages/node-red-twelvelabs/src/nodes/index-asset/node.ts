@@ -1,5 +1,5 @@
 import type { IndexedAsset, ValidationIssue } from '@twelvelabs-nodes/core';
-import { isId, LATER } from '../../runtime/named.ts';
+import { asName, isId, LATER } from '../../runtime/named.ts';
 import {
   type CheckContext,
   defined,
@@ -32,7 +32,7 @@ function checked(context: CheckContext): Promise<CheckedMedia> {
     async check() {
       const waits = { ...options, waitUntilReady: defined({ maxWait: values.maxWait }) };
       const [ofIndex, ofWait] = await Promise.all([
-        context.check(core.getOrCreateIndex, { index_name: values.index }, options),
+        context.check(core.getOrCreateIndex, { index_name: asName(values.index) }, options),
         context.check(core.createIndexedAsset, { index_id: LATER, asset_id: LATER }, waits),
       ]);
       return [...ofIndex, ...ofWait];
@@ -85,5 +85,5 @@ async function requireIndex({ core, client, values, options }: OperationContext)
 async function indexOf({ core, client, values, options }: OperationContext): Promise<string> {
   const index = String(values.index);
   if (isId(index)) return index.trim();
-  return (await client.call(core.getOrCreateIndex, { index_name: values.index }, options))._id;
+  return (await client.call(core.getOrCreateIndex, { index_name: index }, options))._id;
 }

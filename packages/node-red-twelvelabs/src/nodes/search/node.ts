@@ -1,5 +1,5 @@
 import type { SearchItem, ValidationIssue } from '@twelvelabs-nodes/core';
-import { idOf, idToCheck } from '../../runtime/named.ts';
+import { asName, idOf, idToCheck, takingNames } from '../../runtime/named.ts';
 import {
   type CheckContext,
   defined,
@@ -34,10 +34,8 @@ async function checked(
     return { query_media_url: ['https://example.com/later.jpg'] };
   });
   const params = paramsOf(context, idToCheck(values.index), images);
-  return {
-    images,
-    issues: [...unusable, ...(await context.check(core.searchAll, params, optionsOf(context)))],
-  };
+  const issues = await context.check(core.searchAll, params, optionsOf(context));
+  return { images, issues: [...unusable, ...takingNames(issues, 'index_id', 'an index')] };
 }
 
 async function run(context: OperationContext): Promise<Outcome> {
@@ -50,7 +48,7 @@ async function run(context: OperationContext): Promise<Outcome> {
       kind: 'index',
       field: 'index_id',
       list: core.listAllIndexes,
-      params: { index_name: values.index },
+      params: { index_name: asName(values.index) },
       nameOf: ({ index_name }) => index_name,
     });
     const params = paramsOf(context, index_id, images);

@@ -87,7 +87,7 @@ export const searchSettings = {
           hint: 'Conditions on the video or its metadata, such as {"duration": {"gte": 60}}.',
         },
         checkUrl: file.checkUrl,
-        paths: { ...file.paths, label: 'Images by path' },
+        paths: file.paths,
       },
     },
     limits: limitsSection,

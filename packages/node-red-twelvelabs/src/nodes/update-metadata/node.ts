@@ -1,5 +1,5 @@
 import type { ValidationIssue } from '@twelvelabs-nodes/core';
-import { type CheckContext, done } from '../../runtime/operation.ts';
+import { type CheckContext, done, unlessEmpty } from '../../runtime/operation.ts';
 import { operationNode } from '../../runtime/register.ts';
 import { updateMetadataSettings } from './settings.ts';
 
@@ -11,10 +11,10 @@ function callOf({ core, values }: CheckContext) {
   return { operation, params: { asset_id, user_metadata } };
 }
 
-/** Nobody who replaces metadata by none means to lose all of it. */
-function nothingGiven({ values: { action, metadata } }: CheckContext): ValidationIssue[] {
-  const isEmpty = typeof metadata === 'object' && metadata !== null && Object.keys(metadata).length === 0;
-  if (action !== 'replace' || !isEmpty) return [];
+/** Replacing by nothing loses all keys: whoever left the field as it was did not ask for that. */
+function untouched({ values: { action, metadata }, origins }: CheckContext): ValidationIssue[] {
+  const isUntouched = origins.get('user_metadata')?.isFixed && unlessEmpty(metadata) === undefined;
+  if (action !== 'replace' || metadata === undefined || !isUntouched) return [];
   const message =
     'must contain at least one key. To remove all keys, set "Action" to clear ("delete" in a message)';
   return [{ field: 'user_metadata', rule: 'required', message, received: 'nothing' }];
@@ -22,7 +22,7 @@ function nothingGiven({ values: { action, metadata } }: CheckContext): Validatio
 
 async function check(context: CheckContext): Promise<readonly ValidationIssue[]> {
   const { operation, params } = callOf(context);
-  return [...nothingGiven(context), ...(await context.check(operation, params, context.options))];
+  return [...untouched(context), ...(await context.check(operation, params, context.options))];
 }
 
 /** Changes the metadata of an asset: merges keys in, replaces all of it, or clears it. */
@@ -30,8 +30,9 @@ export default operationNode({
   settings: updateMetadataSettings,
   check,
   async run(context) {
-    if (nothingGiven(context).length > 0) throw new context.core.ValidationError(await check(context));
     const { core, client, options, inTurn } = context;
+    const issues = await check(context);
+    if (issues.length > 0) throw new core.ValidationError(issues);
     const { operation, params } = callOf(context);
     const asset = await inTurn(async () => {
       await client.call(operation, params, options);

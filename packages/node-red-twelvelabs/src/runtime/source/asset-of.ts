@@ -1,7 +1,7 @@
 import type { MediaKind } from '@twelvelabs-nodes/core';
 import { defined, type OperationContext } from '../operation.ts';
 import { creating } from './creating.ts';
-import type { Media } from './media.ts';
+import { keyAt, type Media } from './media.ts';
 import { sizeOf } from './source-of.ts';
 
 /**
@@ -20,7 +20,7 @@ export async function assetOf(
   const { source } = media;
   const { core, client, values, options, inTurn } = context;
   const { filename, checkContent, checkUrl, maxWait } = values;
-  const once = place === 1 ? values.once : values.once && `${String(values.once)} (${place})`;
+  const once = keyAt(place, values.once);
   const create = (release: () => void) =>
     client.call(
       core.createAsset,

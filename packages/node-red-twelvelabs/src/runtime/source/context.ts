@@ -11,7 +11,8 @@ export interface SourceContext {
   readonly mediaType: unknown;
   /**
    * Where a path to a file of this machine may come from: `text`, which a flow's author passes on, and uploads that a
-   * parser wrote to the disk for the message's request; `any` object with a path; or `none`. Whoever sends a message may choose what is in it.
+   * parser wrote to the disk for the message's request; `any` object with a path; or `none`. Whoever sends a message
+   * may choose what is in it.
    */
   readonly paths: unknown;
   /** Whether to refuse what is certainly no media. */

@@ -61,14 +61,13 @@ function onDisk(location: string, context: SourceContext, own: Described): Promi
   const { core, paths, msg } = context;
   if (paths === 'any' || (paths !== 'none' && uploadedPaths(msg).includes(location)))
     return atPath(location, context, own);
-  throw fileIssue(
-    core,
-    'path',
-    paths === 'none'
-      ? 'must be content: this node is set not to read files by their path'
-      : 'names a file on this machine that is no upload of the request in msg.req. Keep msg.req, pass the path as text, or set "Files by path" to "any object with a path"',
-    'an object with a path',
-  );
+  if (paths === 'none') {
+    const message = 'must be content: this node is set not to read files by their path';
+    throw fileIssue(core, 'path', message, 'an object with a path');
+  }
+  const message =
+    'is the path of a file that was not uploaded with the request in msg.req. Keep msg.req, pass the path as text, or set "Files by path" to "any object with a path"';
+  throw fileIssue(core, 'upload', message, core.shapeOf(location));
 }
 
 /** `http in` reads the UTF-8 name of an uploaded file as Latin-1 (multer's default), so that `ü` comes as `Ã¼`. */

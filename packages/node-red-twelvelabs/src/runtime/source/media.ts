@@ -65,12 +65,24 @@ export async function checkMedia(
     }
   }
   issues.push(...(await check(media)));
-  const sources = media.flatMap((one) => ('source' in one && becomesAsset(one.source) ? [one.source] : []));
-  const { checkContent, checkUrl, filename, once } = values;
-  const limits = defined({ signal: context.options.signal, checkContent, checkUrl, kinds, once });
-  for (const source of thrown === undefined ? sources : [...sources, undefined])
-    issues.push(...(await createIssues(context, source, defined({ filename }), limits)));
+  const sources: { readonly source?: SourceParams; readonly once: unknown }[] = media.flatMap((one, index) =>
+    'source' in one && becomesAsset(one.source)
+      ? [{ source: one.source, once: keyAt(index + 1, values.once) }]
+      : [],
+  );
+  if (thrown !== undefined) sources.push({ once: values.once });
+  const { checkContent, checkUrl, filename } = values;
+  const limits = { signal: context.options.signal, checkContent, checkUrl, kinds };
+  for (const { source, once } of sources)
+    issues.push(
+      ...(await createIssues(context, source, defined({ filename }), defined({ ...limits, once }))),
+    );
   return { media, issues: issues.filter(isFirst), thrown };
+}
+
+/** The create-once key of one of several media that share a key. @param place from 1 */
+export function keyAt(place: number, once: unknown): unknown {
+  return typeof once === 'string' && once !== '' && place > 1 ? `${once} (${place})` : once;
 }
 
 /** More files than anybody sends in one message: to look at each of them would occupy Node-RED. */
