@@ -164,7 +164,7 @@ describe('a form that is filled in', () => {
   it.each(['options', 'advancedOptions'])('has limits of time in its own units (%s)', async (group) => {
     const parameters = { operation: 'create', ...byUrl, [group]: { idleTimeout: 0, maxWait: -1 } };
     expect(await failure({ parameters: { ...parameters, waitUntilReady: true } })).toMatch(
-      /^Wait Time Limit \(Minutes\): must be a number of minutes .*; Idle Time Limit \(Seconds\): must be a number of seconds /,
+      /^Wait Time Limit \(Minutes\): must be a number of minutes, .*; Idle Time Limit \(Seconds\): must be a number of seconds, /,
     );
   });
 
