@@ -31,6 +31,12 @@ describe('What a new asset is for is looked at before the asset is paid for', ()
 
   it.each<[string, Record<string, unknown>, string]>([
     ['an index', { ...add, source: 'file', indexId: named(Number.NaN) }, 'Index: must be the name'],
+    ['an index that is empty', { ...add, source: 'file', indexId: named('') }, 'Index: must not be empty'],
+    [
+      'an index for an asset that exists',
+      { ...add, source: 'asset', assetId: ID, indexId: named(['a']) },
+      'Index: must be the name',
+    ],
     [
       'a collection',
       { ...entity, operation: 'create', entityName: 'Ada', collectionId: named(Number.NaN) },
