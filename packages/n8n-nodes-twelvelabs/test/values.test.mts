@@ -73,6 +73,7 @@ describe('filters of a search', () => {
   const filtered = (...condition: object[]) => requests({ ...searched, filters: { condition } });
   const atLeast = (value: number) => ({ name: 'duration', condition: 'atLeast', value });
   const atMost = (value: number) => ({ name: 'duration', condition: 'atMost', value });
+  const equal = (value: number) => ({ name: 'duration', condition: 'equalsNumber', value });
 
   it('are all true, also where two are about the same bound', async () => {
     expect((await filtered(atLeast(90), atLeast(60), atMost(200), atMost(300))).text).toContain(
@@ -81,9 +82,21 @@ describe('filters of a search', () => {
     expect((await filtered(atLeast(60), atMost(60))).text).toContain('{"duration":{"gte":60,"lte":60}}');
   });
 
-  it('that no clip can meet are refused', async () => {
-    const { sent, error } = await filtered(atLeast(60), atMost(10));
-    expect(error).toMatch(/^Filters\.duration: has conditions that exclude each other/);
+  it('may be equal', async () => {
+    const spring = { name: 'campaign', condition: 'equals', value: 'spring' };
+    expect((await filtered(spring, spring)).text).toContain('{"campaign":"spring"}');
+    const { text } = await filtered(equal(60), { ...equal(60), value: '60' });
+    expect(text).toContain('{"duration":60}');
+  });
+
+  it.each([
+    ['no value between two', atLeast(60), atMost(10)],
+    ['two values', equal(60), equal(61)],
+    ['a value and a range', equal(60), atLeast(3)],
+    ['a number and a text', equal(60), { ...equal(60), condition: 'equals', value: '60' }],
+  ])('that cannot be combined are refused: %s', async (_, one, other) => {
+    const { sent, error } = await filtered(one, other);
+    expect(error).toMatch(/^Filters\.duration: has conditions that cannot be combined/);
     expect(sent).toEqual([]);
   });
 });
