@@ -84,6 +84,13 @@ describe('Another account starts the trigger again', () => {
   });
 });
 
+it('choices may be written in any case', async () => {
+  const kept = {};
+  const parameters = { watch: 'Assets', events: 'Failed, Ready ' };
+  await pollOf({ apiKey: 'tlk_mine', assets: [] }, kept, { parameters });
+  expect(await pollOf({ apiKey: 'tlk_mine', assets: ['new'] }, kept, { parameters })).toEqual(['new']);
+});
+
 it('a part of a file name may be a number', async () => {
   const urls: string[] = [];
   const parameters = { filters: { filename: 2024 } };

@@ -25,6 +25,14 @@ describe('text of an expression', () => {
       'name="search_options" transcription',
     ],
     ['a list of one', { ...searched, searchOptions: () => 'audio' }, 'name="search_options" audio'],
+    ['a choice', { ...created, method: ' URL' }, 'name="method" url'],
+    ['a choice of core', { ...searched, options: { operator: 'And ' } }, 'name="operator" and'],
+    ['choices', { ...searched, searchOptions: ['Visual', ' AUDIO'] }, 'name="search_options" audio'],
+    [
+      'a choice that shows others',
+      { operation: 'updateMetadata', assetId: ID, mode: 'Merge', removeKeys: 'x' },
+      '{"x":null}',
+    ],
     ['a switch that shows others', { operation: 'getAll', returnAll: 'false', limit: 7 }, 'page_limit=7'],
   ])('is read as what the field takes: %s', async (_, parameters, request) => {
     expect((await requests(parameters)).text).toContain(request);
@@ -35,6 +43,7 @@ describe('text of an expression', () => {
     ['Limit', { operation: 'getAll', limit: ' ' }, 'must be a whole number'],
     ['Generate HLS Stream', { ...created, options: { enableHls: '1' } }, 'must be true or false'],
     ['Search In', { ...searched, searchOptions: ',' }, 'must be an array'],
+    ['Match', { ...searched, options: { operator: 'xor' } }, 'must be'],
     ['Start (Seconds)', { ...analyzed, options: { startTime: '00:10' } }, 'must be a number of seconds'],
     ['Items at Once', { ...created, advancedOptions: { concurrency: '4 items' } }, 'must be a whole number'],
   ])('is refused where it means nothing: %s', async (label, parameters, rule) => {
