@@ -104,6 +104,20 @@ describe('Replacing metadata by nothing', () => {
     expect(message).toMatch(/^Metadata.*: must contain at least one key\. .* set Mode to Clear/);
     expect(sent).toEqual([]);
   });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['as an object', { metadata: { json: [{ json: () => ({}) }] } }],
+    ['as text', { metadata: { json: [{ json: () => '{}' }] } }],
+    ['as no fields', { metadata: { pairs: () => [] } }],
+    ['in the field of the first days', { specifyMetadata: 'json', metadataJson: () => ({}) }],
+  ])('is what an expression asks for that returns nothing %s', async (_, more) => {
+    const answers = [[200, { _id: ID, status: 'ready' }]] as const;
+    const { sent } = await run({ parameters: { ...replace, ...more }, answers });
+    expect(sent.map(({ method, body }) => [method, body])).toEqual([
+      ['PUT', '{"user_metadata":{}}'],
+      ['GET', ''],
+    ]);
+  });
 });
 
 it('a list shows no status where the platform sends none', () => {

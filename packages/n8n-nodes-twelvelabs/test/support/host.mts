@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { afterAll } from 'vitest';
 import { TwelveLabs } from '../../nodes/TwelveLabs/TwelveLabs.node';
 
@@ -99,7 +99,7 @@ export async function run({
       type: 'twelveLabs',
       typeVersion: 1,
       position: [0, 0],
-      parameters: {},
+      parameters: asStored(all),
       onError,
     }),
     getCredentials: async () => ({ apiKey: KEY, baseUrl: BASE_URL }),
@@ -132,8 +132,16 @@ export async function failure(given: Given): Promise<string> {
   );
 }
 
+/** Parameters as a workflow stores them: an expression is a text. */
+function asStored(parameters: Record<string, unknown>): INodeParameters {
+  return JSON.parse(
+    JSON.stringify(parameters, (_, value) => (typeof value === 'function' ? '={{ … }}' : value)),
+  );
+}
+
 function resolve(value: unknown, item: number): unknown {
   if (typeof value === 'function') return value(item);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => resolve(one, item));
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, resolve(one, item)]));
 }
