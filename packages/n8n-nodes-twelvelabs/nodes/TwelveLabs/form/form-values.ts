@@ -63,10 +63,12 @@ export class FormValues {
     return Object.fromEntries(Object.entries(this.params).filter(([name]) => !names.includes(name)));
   }
 
-  /** Adds problems; of a field that is wrong already, none. */
+  /** Adds problems, each once; of a field that is wrong already, none. */
   add(issues: readonly ValidationIssue[]): void {
     const known = new Set([...this.#unset, ...this.issues.map(({ field }) => field)]);
-    this.issues.push(...issues.filter(({ field }) => !known.has(field)));
+    const found = issues.filter(({ field }) => !known.has(field));
+    // Several files of an item share values.
+    this.issues.push(...new Map(found.map((issue) => [`${issue.field}: ${issue.message}`, issue])).values());
   }
 
   /**
