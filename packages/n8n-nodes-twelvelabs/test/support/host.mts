@@ -22,6 +22,8 @@ interface Given {
   readonly onError?: string;
   /** What answers instead of the emulator, in order; the last one again and again. */
   readonly answers?: readonly (readonly [status: number, body: unknown])[];
+  /** The key of each item's credential. */
+  readonly apiKey?: (item: number) => string;
   /** Gets the requests, also of a run that fails. */
   readonly sent?: Sent[];
   /** The run of the node in an execution that is known by its cancel signal. */
@@ -42,6 +44,7 @@ export async function run({
   items = [{ json: {} }],
   onError,
   answers,
+  apiKey = () => KEY,
   sent = [],
   execution,
 }: Given): Promise<Ran> {
@@ -102,7 +105,7 @@ export async function run({
       parameters: asStored(all),
       onError,
     }),
-    getCredentials: async () => ({ apiKey: KEY, baseUrl: BASE_URL }),
+    getCredentials: async (_: string, item = 0) => ({ apiKey: apiKey(item), baseUrl: BASE_URL }),
     getExecutionCancelSignal: () => execution?.signal,
     evaluateExpression: () => execution?.runIndex ?? 0,
     isToolExecution: () => execution?.isTool ?? false,

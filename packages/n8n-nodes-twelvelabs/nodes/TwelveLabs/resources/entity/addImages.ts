@@ -15,7 +15,7 @@ export const addImages: Operation = {
     const ids = { entity_collection_id, entity_id };
     const asset_ids = await imagesOf(call, {
       check: (images) => addEntityAssets.check({ ...ids, asset_ids: images }),
-      mustExist: () => call.core(retrieveEntity, { params: ids, options: {} }),
+      mustExist: () => call.mustExist(retrieveEntity, ids),
     });
     return [await call.core(addEntityAssets, { params: { ...ids, asset_ids }, options: {} })];
   },
