@@ -16,11 +16,11 @@ async function refusal(parameters: object, account = credential): Promise<string
 const index = (value: unknown) => ({ watch: 'index', indexId: { __rl: true, mode: 'id', value } });
 
 it.each<[string, (value: unknown) => object, readonly unknown[]]>([
-  ['Trigger On', (events) => ({ events }), [null, 'ready', 7, [], ['nope'], {}]],
-  ['Kinds', (kinds) => ({ filters: { kinds } }), [null, 'video', 7, ['nope'], {}]],
-  ['File Name Contains', (filename) => ({ filters: { filename } }), [null, 7, true, [], {}]],
+  ['Trigger On', (events) => ({ events }), [null, 'nope', 7, [], ['nope'], {}]],
+  ['Kinds', (kinds) => ({ filters: { kinds } }), [null, 'nope', 7, ['nope'], {}]],
+  ['File Name Contains', (filename) => ({ filters: { filename } }), [null, true, [], {}]],
   ['Watch', (watch) => ({ events: ['ready'], watch }), ['', null, 'nothing', 7]],
-  ['Trigger On', (indexEvents) => ({ ...index('i'), indexEvents }), ['ready', [], ['nope']]],
+  ['Trigger On', (indexEvents) => ({ ...index('i'), indexEvents }), ['nope', [], ['nope']]],
   ['Index', (id) => index(id), ['../x', 'a/b']],
 ])('%s: what is none is refused, and the platform asked nothing', async (label, parameters, bad) => {
   for (const value of bad) {

@@ -146,6 +146,15 @@ describe('Update Metadata', () => {
     expect((await update({ mode: 'clear' })) ?? {}).toEqual({});
   });
 
+  it('replaces by the empty object of an expression, in the mode of another', async () => {
+    await update({ metadata: { pairs: [{ key: 'mood', value: 'calm' }] } });
+    const metadata = { json: [{ json: '={{ $json.none ?? {} }}' }] };
+    expect((await update({ mode: "={{ ' Replace' }}", metadata })) ?? {}).toEqual({});
+    expect(await update({ mode: 'replace', metadata: {} })).toMatch(
+      /^Metadata: must contain at least one key/,
+    );
+  });
+
   it('takes JSON beside keys with values, where null removes a key', async () => {
     const metadata = {
       json: [{ json: '{"take": null, "rating": 1}' }],

@@ -264,6 +264,24 @@ describe('Entity', () => {
     expect((await run({ ...of, operation: 'getAll' })).json).toHaveLength(1);
   });
 
+  it('gets the images that an earlier run has uploaded with the same key', async () => {
+    const collectionId = { mode: 'name', value: 'team' };
+    const create = { resource: 'entity', operation: 'create', collectionId, options: { once: 'ada' } };
+    const first = await run({ ...create, entityName: 'Ada' }, [{ path: sampleImage }]);
+    expect(first.error).toBeUndefined();
+    const again = await run({ ...create, entityName: 'Bob' }, [{ path: sampleImage }]);
+    expect(again.json[0]?.asset_ids).toEqual(first.json[0]?.asset_ids);
+    const of = {
+      collectionId: byId(first.json[0]?.entity_collection_id),
+      entityId: byId(first.json[0]?._id),
+    };
+    const more = { resource: 'entity', operation: 'addImages', ...of, options: { once: 'ada' } };
+    expect((await run(more, [{ path: sampleImage }])).json[0]?.asset_ids).toEqual(first.json[0]?.asset_ids);
+    expect(
+      paths().filter((path) => /^POST .*\/assets$/.test(path) && !path.includes('entities')),
+    ).toHaveLength(1);
+  });
+
   it('reports what is missing before it uploads or creates anything', async () => {
     const collectionId = { mode: 'name', value: 'team' };
     const create = { resource: 'entity', operation: 'create', collectionId, entityName: 'Ada' };

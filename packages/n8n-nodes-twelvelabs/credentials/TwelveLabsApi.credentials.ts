@@ -88,18 +88,19 @@ export class TwelveLabsApi implements ICredentialType {
     if (options.proxy) {
       throw new Error('The TwelveLabs API key is not sent through a proxy: remove the option Proxy');
     }
+    const ofAgent = Object.entries(options.agentOptions ?? {}).filter(([, value]) => value !== undefined);
     const unknown = [
       ...OTHER_ROUTES.filter((name) => options[name] !== undefined),
-      ...Object.keys(options.agentOptions ?? {}).filter((name) => !AGENT_OPTIONS.includes(name)),
+      ...ofAgent.map(([name]) => name).filter((name) => !AGENT_OPTIONS.includes(name)),
     ];
     if (unknown.includes('ca')) {
       throw new Error(
-        'The TwelveLabs API key is not sent where a certificate of the request vouches for the server: remove CA from the SSL certificates, and let n8n trust the authority by NODE_EXTRA_CA_CERTS',
+        "The TwelveLabs API key is not sent to a server that only the request's own CA vouches for. Remove CA from SSL Certificates, and set NODE_EXTRA_CA_CERTS instead",
       );
     }
     if (unknown.length > 0) {
       throw new Error(
-        `The TwelveLabs API key is not sent by a connection of its own: remove ${unknown.join(', ')} from the request`,
+        `The TwelveLabs API key is not sent over a custom connection: remove ${unknown.join(', ')} from the request`,
       );
     }
     if (ignoresCertificates(options)) {
@@ -173,9 +174,11 @@ const OTHER_ROUTES = [
 const AGENT_OPTIONS = ['cert', 'key', 'passphrase', 'rejectUnauthorized'];
 
 /** Whether a header names another host than the URL: a server of several hosts would give the key to that one. */
-function isOtherHost(name: string, { headers }: AnyRequest, { host }: URL): boolean {
+function isOtherHost(name: string, { headers }: AnyRequest, { protocol, host, port }: URL): boolean {
   if (name.trim().toLowerCase() !== 'host') return false;
-  return String(headers?.[name]).trim().toLowerCase() !== host;
+  // A URL leaves out the usual port, a header may name it.
+  const own = port === '' ? [host, `${host}:${protocol === 'https:' ? 443 : 80}`] : [host];
+  return !own.includes(String(headers?.[name]).trim().toLowerCase());
 }
 
 function addressOf({ url, uri }: AnyRequest): string {

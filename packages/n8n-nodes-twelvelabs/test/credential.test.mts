@@ -21,7 +21,9 @@ describe('a request that goes elsewhere than its URL says gets no key', () => {
       { headers: { host: ['api.twelvelabs.io', 'other.example'] } },
       /remove the header host/,
     ],
-    ['a socket', { socketPath: '/tmp/x' }, /remove socketPath/],
+    ['another port', { headers: { Host: 'api.twelvelabs.io:8443' } }, /remove the header Host/],
+    ['the port of another scheme', { headers: { Host: 'api.twelvelabs.io:80' } }, /remove the header Host/],
+    ['a socket', { socketPath: '/tmp/x' }, /not sent over a custom connection: remove socketPath/],
     ['a resolution of names', { lookup: () => undefined }, /remove lookup/],
     ['an agent', { httpsAgent: {} }, /remove httpsAgent/],
     ['a host of its connection', { agentOptions: { host: 'other.example' } }, /remove host/],
@@ -46,6 +48,8 @@ describe('a request that goes elsewhere than its URL says gets no key', () => {
   it.each<[string, object]>([
     ['nothing of its own', {}],
     ['the host of its URL', { headers: { Host: 'API.twelvelabs.io' } }],
+    ['the host of its URL with the usual port', { headers: { Host: 'api.twelvelabs.io:443' } }],
+    ['an authority that is not set', { agentOptions: { ca: undefined } }],
     ["a client's certificate", { agentOptions: { cert: 'PEM', key: 'PEM', passphrase: 'a' } }],
     ['what is not set', { socketPath: undefined, agentOptions: {}, headers: { accept: 'application/json' } }],
   ])('but one with %s does', async (_, request) => {

@@ -164,7 +164,7 @@ describe('a form that is filled in', () => {
   it.each(['options', 'advancedOptions'])('has limits of time in its own units (%s)', async (group) => {
     const parameters = { operation: 'create', ...byUrl, [group]: { idleTimeout: 0, maxWait: -1 } };
     expect(await failure({ parameters: { ...parameters, waitUntilReady: true } })).toMatch(
-      /^Wait Time Limit \(Minutes\): must be a number of minutes .*; Idle Time Limit \(Seconds\): must be a number of seconds /,
+      /^Wait Time Limit \(Minutes\): must be a number of minutes, .*; Idle Time Limit \(Seconds\): must be a number of seconds, /,
     );
   });
 
@@ -237,13 +237,13 @@ describe('what comes out', () => {
   });
 });
 
-describe('what fails', () => {
-  const image = (data: string) => ({
-    data: Buffer.from(`\x89PNG\r\n\x1a\n${data}`, 'latin1').toString('base64'),
-    mimeType: 'image/png',
-    fileName: 'image.png',
-  });
+const image = (data: string) => ({
+  data: Buffer.from(`\x89PNG\r\n\x1a\n${data}`, 'latin1').toString('base64'),
+  mimeType: 'image/png',
+  fileName: 'image.png',
+});
 
+describe('what fails', () => {
   it('is reported, and not the items that it stopped', async () => {
     const items = Array.from({ length: 100 }, () => ({ json: {} }));
     const parameters = {
@@ -361,5 +361,40 @@ describe('what fails', () => {
     const { items } = await run({ parameters, sent, answers: [[200, ready]], execution });
     expect(items[0]?.json).toMatchObject({ answer: 'A ball.', task_id: ID });
     expect(sent.filter(({ method }) => method === 'POST')).toHaveLength(1);
+  });
+});
+
+describe('a create-once key of the images of an entity', () => {
+  const items = [{ json: {}, binary: { front: image('a'), side: image('b') } }];
+  const create = {
+    resource: 'entity',
+    operation: 'create',
+    collectionId: ID,
+    entityName: 'Ada',
+    images: 'files',
+    binaryPropertyNames: 'front, side',
+    waitUntilReady: false,
+  };
+
+  it.each([
+    ['is empty', '', 'must not be empty'],
+    ['has no room for the number of the last image', 'x'.repeat(254), 'must have at most 255 characters'],
+    ['is no text', {}, 'must be text'],
+  ])('uploads nothing when it %s', async (_, once, message) => {
+    const sent: Sent[] = [];
+    const said = await failure({ parameters: { ...create, options: { once } }, items, sent });
+    expect(said.split(`Create-Once Key: ${message}`)).toHaveLength(2);
+    expect(sent).toEqual([]);
+  });
+
+  it.each([
+    ['create', {}],
+    ['addImages', { operation: 'addImages', entityId: ID }],
+  ])('is stored with each of them: %s', async (_, more) => {
+    const answers = [[200, { _id: ID, status: 'ready', data: [], page_info: { total_page: 1 } }]] as const;
+    const parameters = { ...create, options: { once: ' 4711' }, ...more };
+    const { sent } = await run({ parameters, items, answers });
+    const keys = sent.flatMap(({ body }) => /"create_once_key":"([^"]*)"/.exec(body)?.[1] ?? []);
+    expect(keys).toEqual(['4711', '4711 (2)']);
   });
 });

@@ -29,8 +29,53 @@ describe('What a new asset is for is looked at before the asset is paid for', ()
     expect(sent.map(({ method }) => method)).toEqual(['GET']);
   });
 
+  const many = Array.from({ length: 20 }, () => items).flat();
+  const answers = [[200, { _id: ID, status: 'ready', data: [], page_info: { total_page: 1 } }]] as const;
+  const looks = (sent: readonly Sent[]) =>
+    sent.filter(({ method }) => method === 'GET').map(({ url }) => url);
+  it.each<[string, Record<string, unknown>, string]>([
+    ['the index of a URL', { ...add, source: 'url', url: 'https://example.com/a.mp4' }, 'indexes'],
+    [
+      'the collection of an entity',
+      { ...entity, operation: 'create', entityName: 'Ada' },
+      'entity-collections',
+    ],
+    ['an entity', { ...entity, operation: 'addImages', entityId: ID }, `entity-collections/${ID}/entities`],
+  ])('once for all items: %s', async (_, parameters, path) => {
+    const given = { parameters: { ...parameters, waitUntilReady: false }, items: many, answers };
+    const { sent, items: results } = await run(given);
+    expect(results).toHaveLength(20);
+    expect(looks(sent).filter((url) => url.endsWith(`/${path}/${ID}`))).toHaveLength(1);
+  });
+
+  it('once for each account', async () => {
+    const parameters = { ...add, source: 'url', url: 'https://example.com/a.mp4', waitUntilReady: false };
+    const apiKey = (item: number) => `tlk_${item % 2}`;
+    const { sent } = await run({ parameters, items: many, answers, apiKey });
+    expect(looks(sent).filter((url) => url.endsWith(`/indexes/${ID}`))).toHaveLength(2);
+  });
+
+  it('and what is missing fails each item', async () => {
+    const parameters = { ...add, source: 'url', url: 'https://example.com/a.mp4' };
+    const { items: failed } = await run({
+      parameters,
+      items: many,
+      answers: NOT_FOUND,
+      onError: 'continueRegularOutput',
+    });
+    expect(failed.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual(
+      many.map((_, item) => ['TwelveLabs found no index with this ID', { item }]),
+    );
+  });
+
   it.each<[string, Record<string, unknown>, string]>([
     ['an index', { ...add, source: 'file', indexId: named(Number.NaN) }, 'Index: must be the name'],
+    ['an index that is empty', { ...add, source: 'file', indexId: named('') }, 'Index: must not be empty'],
+    [
+      'an index for an asset that exists',
+      { ...add, source: 'asset', assetId: ID, indexId: named(['a']) },
+      'Index: must be the name',
+    ],
     [
       'a collection',
       { ...entity, operation: 'create', entityName: 'Ada', collectionId: named(Number.NaN) },
@@ -97,6 +142,20 @@ describe('Replacing metadata by nothing', () => {
     const message = await failure({ parameters: { ...replace, ...more }, sent });
     expect(message).toMatch(/^Metadata.*: must contain at least one key\. .* set Mode to Clear/);
     expect(sent).toEqual([]);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    ['as an object', { metadata: { json: [{ json: () => ({}) }] } }],
+    ['as text', { metadata: { json: [{ json: () => '{}' }] } }],
+    ['as no fields', { metadata: { pairs: () => [] } }],
+    ['in the field of the first days', { specifyMetadata: 'json', metadataJson: () => ({}) }],
+  ])('is what an expression asks for that returns nothing %s', async (_, more) => {
+    const answers = [[200, { _id: ID, status: 'ready' }]] as const;
+    const { sent } = await run({ parameters: { ...replace, ...more }, answers });
+    expect(sent.map(({ method, body }) => [method, body])).toEqual([
+      ['PUT', '{"user_metadata":{}}'],
+      ['GET', ''],
+    ]);
   });
 });
 

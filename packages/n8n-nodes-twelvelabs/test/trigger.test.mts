@@ -17,7 +17,17 @@ interface Account {
 async function pollOf(
   { apiKey, baseUrl = BASE_URL, assets }: Account,
   kept: object,
-  { status = 200, parameters = {} }: { status?: number; parameters?: Record<string, unknown> } = {},
+  {
+    status = 200,
+    parameters = {},
+    warned = [],
+    urls = [],
+  }: {
+    status?: number;
+    parameters?: Record<string, unknown>;
+    warned?: string[];
+    urls?: string[];
+  } = {},
 ): Promise<unknown> {
   const all = { watch: 'assets', events: ['ready'], ...parameters } as Record<string, unknown>;
   const created_at = '2026-11-22T12:00:00Z';
@@ -31,13 +41,16 @@ async function pollOf(
     getExecutionCancelSignal: () => undefined,
     getNodeParameter: (name: string, fallback: unknown) => all[name] ?? fallback,
     getCredentials: async () => ({ apiKey, baseUrl }),
-    logger: { warn: () => undefined },
+    logger: { warn: (message: string) => warned.push(message) },
     helpers: {
-      httpRequestWithAuthentication: async () => ({
-        statusCode: status,
-        headers: {},
-        body: Readable.from([Buffer.from(JSON.stringify(answer))], { objectMode: false }),
-      }),
+      httpRequestWithAuthentication: async (_: string, { url }: { url: string }) => {
+        urls.push(url);
+        return {
+          statusCode: status,
+          headers: {},
+          body: Readable.from([Buffer.from(JSON.stringify(answer))], { objectMode: false }),
+        };
+      },
     },
   };
   const found = await poll(context as unknown as IPollFunctions);
@@ -51,9 +64,14 @@ describe('Another account starts the trigger again', () => {
     ['another address', { ...mine, baseUrl: 'https://other.example/v1.3', assets: ['old'] }],
   ])('%s', async (_, theirs) => {
     const kept = {};
-    expect(await pollOf(mine, kept)).toBe(null);
-    expect(await pollOf(theirs, kept)).toBe(null);
-    expect(await pollOf({ ...theirs, assets: ['new', 'old'] }, kept)).toEqual(['new']);
+    const warned: string[] = [];
+    expect(await pollOf(mine, kept, { warned })).toBe(null);
+    expect(warned).toEqual([]);
+    expect(await pollOf(theirs, kept, { warned })).toBe(null);
+    expect(await pollOf({ ...theirs, assets: ['new', 'old'] }, kept, { warned })).toEqual(['new']);
+    expect(warned).toEqual([
+      'Trigger: The account or its API key changed: the trigger starts over, and skips the assets that exist now.',
+    ]);
     expect(JSON.stringify(kept)).not.toContain('tlk_');
   });
 
@@ -64,6 +82,20 @@ describe('Another account starts the trigger again', () => {
     expect(await pollOf({ ...mine, assets: ['new', 'old'] }, kept)).toEqual(['new']);
     expect(kept.account).toMatch(/^[0-9a-f]{8}$/);
   });
+});
+
+it('choices may be written in any case', async () => {
+  const kept = {};
+  const parameters = { watch: 'Assets', events: 'Failed, Ready ' };
+  await pollOf({ apiKey: 'tlk_mine', assets: [] }, kept, { parameters });
+  expect(await pollOf({ apiKey: 'tlk_mine', assets: ['new'] }, kept, { parameters })).toEqual(['new']);
+});
+
+it('a part of a file name may be a number', async () => {
+  const urls: string[] = [];
+  const parameters = { filters: { filename: 2024 } };
+  await pollOf({ apiKey: 'tlk_mine', assets: [] }, {}, { parameters, urls });
+  expect(urls).toEqual([expect.stringContaining('filename=2024')]);
 });
 
 describe('A poll that fails', () => {

@@ -25,6 +25,14 @@ describe('text of an expression', () => {
       'name="search_options" transcription',
     ],
     ['a list of one', { ...searched, searchOptions: () => 'audio' }, 'name="search_options" audio'],
+    ['a choice', { ...created, method: ' URL' }, 'name="method" url'],
+    ['a choice of core', { ...searched, options: { operator: 'And ' } }, 'name="operator" and'],
+    ['choices', { ...searched, searchOptions: ['Visual', ' AUDIO'] }, 'name="search_options" audio'],
+    [
+      'a choice that shows others',
+      { operation: 'updateMetadata', assetId: ID, mode: 'Merge', removeKeys: 'x' },
+      '{"x":null}',
+    ],
     ['a switch that shows others', { operation: 'getAll', returnAll: 'false', limit: 7 }, 'page_limit=7'],
   ])('is read as what the field takes: %s', async (_, parameters, request) => {
     expect((await requests(parameters)).text).toContain(request);
@@ -35,6 +43,7 @@ describe('text of an expression', () => {
     ['Limit', { operation: 'getAll', limit: ' ' }, 'must be a whole number'],
     ['Generate HLS Stream', { ...created, options: { enableHls: '1' } }, 'must be true or false'],
     ['Search In', { ...searched, searchOptions: ',' }, 'must be an array'],
+    ['Match', { ...searched, options: { operator: 'xor' } }, 'must be'],
     ['Start (Seconds)', { ...analyzed, options: { startTime: '00:10' } }, 'must be a number of seconds'],
     ['Items at Once', { ...created, advancedOptions: { concurrency: '4 items' } }, 'must be a whole number'],
   ])('is refused where it means nothing: %s', async (label, parameters, rule) => {
@@ -50,20 +59,15 @@ describe('limits of time', () => {
       'Wait Time Limit (Minutes)',
       'maxWait',
       -1,
-      'must be a number of minutes greater than 0, at most 35,791 (got number -1)',
+      'must be a number of minutes, more than 0 and at most 35,791 (got number -1)',
     ],
     [
       'Idle Time Limit (Seconds)',
       'idleTimeout',
       '60s',
-      'must be a number of seconds greater than 0, at most 2,147,483',
+      'must be a number of seconds, more than 0 and at most 2,147,483',
     ],
-    [
-      'Keep Retrying For (Minutes)',
-      'maxElapsed',
-      -1,
-      'must be a number of minutes, 0 or more (got number -1)',
-    ],
+    ['Keep Retrying For (Minutes)', 'maxElapsed', -1, 'must be 0 or more minutes (got number -1)'],
   ])('%s is checked in its own unit', async (label, name, value, message) => {
     const { error } = await requests({
       ...created,
@@ -78,6 +82,7 @@ describe('filters of a search', () => {
   const filtered = (...condition: object[]) => requests({ ...searched, filters: { condition } });
   const atLeast = (value: number) => ({ name: 'duration', condition: 'atLeast', value });
   const atMost = (value: number) => ({ name: 'duration', condition: 'atMost', value });
+  const equal = (value: number) => ({ name: 'duration', condition: 'equalsNumber', value });
 
   it('are all true, also where two are about the same bound', async () => {
     expect((await filtered(atLeast(90), atLeast(60), atMost(200), atMost(300))).text).toContain(
@@ -86,9 +91,21 @@ describe('filters of a search', () => {
     expect((await filtered(atLeast(60), atMost(60))).text).toContain('{"duration":{"gte":60,"lte":60}}');
   });
 
-  it('that no clip can meet are refused', async () => {
-    const { sent, error } = await filtered(atLeast(60), atMost(10));
-    expect(error).toMatch(/^Filters\.duration: has conditions that exclude each other/);
+  it('may be equal', async () => {
+    const spring = { name: 'campaign', condition: 'equals', value: 'spring' };
+    expect((await filtered(spring, spring)).text).toContain('{"campaign":"spring"}');
+    const { text } = await filtered(equal(60), { ...equal(60), value: '60' });
+    expect(text).toContain('{"duration":60}');
+  });
+
+  it.each([
+    ['no value between two', atLeast(60), atMost(10)],
+    ['two values', equal(60), equal(61)],
+    ['a value and a range', equal(60), atLeast(3)],
+    ['a number and a text', equal(60), { ...equal(60), condition: 'equals', value: '60' }],
+  ])('that cannot be combined are refused: %s', async (_, one, other) => {
+    const { sent, error } = await filtered(one, other);
+    expect(error).toMatch(/^Filters\.duration: has conditions that cannot be combined/);
     expect(sent).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { vectorsOf } from '../nodes/TwelveLabsEmbeddings/vectors';
 
 /** The sub-node; `sent` gets the text of each request, and the platform refuses a text "bad". */
-async function node(sent: string[] = []) {
+async function node(sent: string[] = [], refusal = 400) {
   const send = async ({ body }: { body: { stream(): AsyncIterable<Uint8Array> } }) => {
     const pieces: Uint8Array[] = [];
     for await (const piece of body.stream()) pieces.push(piece);
@@ -12,7 +12,7 @@ async function node(sent: string[] = []) {
     sent.push(text);
     const answer = text === 'bad' ? { code: 'bad', message: 'no' } : { data: [{ embedding: [0.5] }] };
     return {
-      statusCode: text === 'bad' ? 400 : 200,
+      statusCode: text === 'bad' ? refusal : 200,
       headers: {},
       body: Readable.from([Buffer.from(JSON.stringify(answer))], { objectMode: false }),
     };
@@ -35,14 +35,18 @@ it('a text that is a vector of the model stands for itself', async () => {
   expect(sent).toEqual(['text']);
 });
 
-it.each(['[2024]', '[1, 2, 3]', '[1e999]', `[${Array(512).fill('1e999')}]`, '[1,]'])(
-  'numbers that are no vector of the model are a text: %.20s',
-  async (text) => {
-    const sent: string[] = [];
-    expect(await (await node(sent)).embedQuery(text)).toEqual([0.5]);
-    expect(sent).toEqual([text]);
-  },
-);
+it.each([
+  '[2024]',
+  '[1, 2, 3]',
+  JSON.stringify(Array(99).fill(0.5)),
+  '[1e999]',
+  `[${Array(512).fill('1e999')}]`,
+  '[1,]',
+])('numbers that are no vector of the model are a text: %.20s', async (text) => {
+  const sent: string[] = [];
+  expect(await (await node(sent)).embedQuery(text)).toEqual([0.5]);
+  expect(sent).toEqual([text]);
+});
 
 it('a text that is refused stops the others before any is paid for', async () => {
   const sent: string[] = [];
@@ -53,6 +57,25 @@ it('a text that is refused stops the others before any is paid for', async () =>
 
 it('names the text that the platform refuses', async () => {
   const { embedDocuments, embedQuery } = await node();
-  await expect(embedDocuments(['fine', 'bad'])).rejects.toThrow(/^Text 2 of 2: TwelveLabs did not accept/);
-  await expect(embedQuery('bad')).rejects.toThrow(/^Text: TwelveLabs did not accept/);
+  const refused = 'TwelveLabs did not accept the request: no';
+  await expect(embedDocuments(['fine', 'bad'])).rejects.toThrow(`${refused} (text 2 of 2)`);
+  await expect(embedQuery('bad')).rejects.toThrow(new RegExp(`^${refused}$`));
+});
+
+it('names no text where the platform refuses something else', async () => {
+  const { embedDocuments } = await node([], 401);
+  await expect(embedDocuments(['fine', 'bad'])).rejects.toThrow(/^TwelveLabs did not accept the API key$/);
+});
+
+it.each([
+  [1024, '1,024'],
+  [100, '100'],
+])('refuses a vector of another model before any text is paid for: %i numbers', async (length, said) => {
+  const sent: string[] = [];
+  const vector = JSON.stringify(Array.from({ length }, (_, index) => index / 1e3));
+  const message = `is a vector of ${said} numbers. Vectors of this model have 512`;
+  const { embedDocuments, embedQuery } = await node(sent);
+  await expect(embedDocuments(['fine', vector])).rejects.toThrow(new RegExp(`^Text 2 of 2: ${message}$`));
+  await expect(embedQuery(vector)).rejects.toThrow(new RegExp(`^Text: ${message}$`));
+  expect(sent).toEqual([]);
 });

@@ -105,7 +105,7 @@ export const seconds = (min = 0) =>
 const RFC_3339 = /^(\d{4}-\d\d-\d\d)(t\d\d:\d\d(:\d\d(\.\d+)?)?(z|[+-]\d\d:\d\d))?$/i;
 
 /**
- * A date and time. Takes a `Date`, or any object whose `toJSON` returns such a text (Luxon, Day.js). Numbers are refused:
+ * A date and time. Takes a `Date`, or any object whose `toJSON` returns such a text (as those of date libraries). Numbers are refused:
  * they could be seconds or milliseconds.
  */
 export const dateTime = z.unknown().transform((input, context) => {

@@ -11,7 +11,7 @@ import {
   type INodeExecutionData,
   NodeOperationError,
 } from 'n8n-workflow';
-import { twelveLabsClient } from '../host/client';
+import { accountOf, twelveLabsClient } from '../host/client';
 import { clock } from '../host/clock';
 import { EarlierTries, type ItemMemory } from '../host/earlier-tries';
 import { type NodeFailure, toNodeError } from '../host/errors';
@@ -78,6 +78,8 @@ class NodeRun {
   readonly #tries: EarlierTries;
   readonly #labels: Record<string, string>;
   readonly #results: INodeExecutionData[][] = [];
+  /** What exists, or is being asked for, by account and IDs. */
+  readonly #existing = new Map<string, Promise<unknown>>();
   readonly #failures = new Map<number, NodeFailure>();
   /** Ends the waiting of items that have not begun, when the node fails. */
   readonly #stop = new AbortController();
@@ -192,6 +194,14 @@ class NodeRun {
             found.push(one);
           return found;
         });
+      },
+      mustExist: async (operation, params) => {
+        const about = [await accountOf(context, itemIndex), ...Object.entries(params).flat()].join(' ');
+        const asked = this.#existing.get(about) ?? call.core(operation, { params, options: {} });
+        this.#existing.set(about, asked);
+        // What failed is asked for again.
+        asked.catch(() => this.#existing.delete(about));
+        await asked;
       },
       memory,
       onUpload: (assetId) => report.uploading(assetId),

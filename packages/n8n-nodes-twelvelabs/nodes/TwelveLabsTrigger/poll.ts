@@ -60,6 +60,11 @@ async function news(context: IPollFunctions, watched: Watched<Item>): Promise<Wa
   const { memory, account: known = account } = kept;
   if (known !== account || !isStateOf(memory, watched)) {
     Object.assign(kept, { account, memory: await startWatch(watched, Date.now()) });
+    if (known !== account) {
+      context.logger.warn(
+        `${context.getNode().name}: The account or its API key changed: the trigger starts over, and skips the assets that exist now.`,
+      );
+    }
     return [];
   }
   const { events, state } = await pollEvents(watched, memory);
@@ -70,7 +75,9 @@ async function news(context: IPollFunctions, watched: Watched<Item>): Promise<Wa
 /** What to watch, as the form says it. @throws {ValidationError} before anything is asked */
 function readForm(context: IPollFunctions): (client: TwelveLabsClient) => Watched<Item> {
   const of = choiceOf(['assets', 'index'])(context.getNodeParameter('watch', 'assets'), 'Watch');
-  const { kinds = [], filename = '' } = (context.getNodeParameter('filters', {}) ?? {}) as IDataObject;
+  const { kinds = [], filename: part = '' } = (context.getNodeParameter('filters', {}) ?? {}) as IDataObject;
+  // An expression may return a number.
+  const filename = Number.isFinite(part) ? String(part) : part;
   requireThat(typeof filename === 'string', 'File Name Contains', 'type', 'must be a text', filename);
   const chosen = context.getNodeParameter(of === 'index' ? 'indexEvents' : 'events', []);
   const events = choicesOf(EVENTS)(chosen, 'Trigger On');

@@ -1,5 +1,5 @@
 import { shapeOf, ValidationError, type ValidationIssue } from '@twelvelabs-nodes/core';
-import { asMeant } from './as-meant';
+import { asMeant, choiceIn } from './as-meant';
 
 /**
  * Refuses a value of a field that only this node has, as core refuses those of its parameters.
@@ -25,7 +25,8 @@ export function issuesOf(error: unknown): readonly ValidationIssue[] {
 /** Reads one of the choices of a drop-down, which an expression can set to anything. @throws {ValidationError} */
 export function choiceOf<T extends string>(all: readonly T[]): (value: unknown, field: string) => T {
   return (value, field) => {
-    const found = all.find((one) => one === value);
+    const meant = choiceIn(all, value);
+    const found = all.find((one) => one === meant);
     requireThat(found !== undefined, field, 'value', `must be one of ${all.join(', ')}`, value);
     return found;
   };
@@ -35,7 +36,7 @@ export function choiceOf<T extends string>(all: readonly T[]): (value: unknown, 
 export function choicesOf<T extends string>(all: readonly T[]): (value: unknown, field: string) => T[] {
   const choice = choiceOf(all);
   return (value, field) => {
-    const chosen = asMeant('multiOptions', value);
+    const chosen = asMeant({ type: 'multiOptions' }, value);
     requireThat(Array.isArray(chosen), field, 'type', `must be an array of ${all.join(', ')}`, value);
     // Not `map`, which skips the holes of a list.
     return Array.from(chosen, (one) => choice(one, field));

@@ -21,8 +21,11 @@ export async function twelveLabsClient(context: HostContext, itemIndex?: number)
   });
 }
 
-/** Tells the account of the node's credential from others, also where the credential remains and its key changes. */
-export async function accountOf(context: HostContext): Promise<string> {
-  const { apiKey, baseUrl } = await context.getCredentials(CREDENTIAL);
+/**
+ * Tells the account of the node's credential from others, also where the credential remains and its key changes.
+ * @param itemIndex the item whose credential it is
+ */
+export async function accountOf(context: HostContext, itemIndex?: number): Promise<string> {
+  const { apiKey, baseUrl } = await context.getCredentials(CREDENTIAL, itemIndex);
   return accountMark(parseCredentials({ apiKey, baseUrl }));
 }

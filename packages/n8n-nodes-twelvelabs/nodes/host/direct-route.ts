@@ -10,9 +10,9 @@ const CLOSED_PORT = 1;
 const direct = new Set<string>();
 
 /**
- * Makes sure that requests to a base URL on this machine go there, and not to the proxy of `HTTP_PROXY` or `HTTPS_PROXY`:
- * it would read the API key of a plain-http one, and cannot reach this machine if it is another. A node can't see n8n's environment: so a request without the key, to a port that is
- * closed, shows whether this machine refuses it or somebody else answers.
+ * Makes sure that requests to a base URL on this machine do not go to a proxy. Over plain http it would read the key; on
+ * another machine it could not reach this one. A node can't see n8n's environment: so a request without the key, to a port
+ * that is closed, shows whether this machine refuses it or somebody else answers.
  * @throws {Error} saying what to do, when they go to a proxy
  */
 export async function requireDirectRoute(send: Send, baseUrl: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { startEmulator } from '@twelvelabs-nodes/emulator';
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { afterAll } from 'vitest';
 import { TwelveLabs } from '../../nodes/TwelveLabs/TwelveLabs.node';
 
@@ -22,6 +22,8 @@ interface Given {
   readonly onError?: string;
   /** What answers instead of the emulator, in order; the last one again and again. */
   readonly answers?: readonly (readonly [status: number, body: unknown])[];
+  /** The key of each item's credential. */
+  readonly apiKey?: (item: number) => string;
   /** Gets the requests, also of a run that fails. */
   readonly sent?: Sent[];
   /** The run of the node in an execution that is known by its cancel signal. */
@@ -42,6 +44,7 @@ export async function run({
   items = [{ json: {} }],
   onError,
   answers,
+  apiKey = () => KEY,
   sent = [],
   execution,
 }: Given): Promise<Ran> {
@@ -99,10 +102,10 @@ export async function run({
       type: 'twelveLabs',
       typeVersion: 1,
       position: [0, 0],
-      parameters: {},
+      parameters: asStored(all),
       onError,
     }),
-    getCredentials: async () => ({ apiKey: KEY, baseUrl: BASE_URL }),
+    getCredentials: async (_: string, item = 0) => ({ apiKey: apiKey(item), baseUrl: BASE_URL }),
     getExecutionCancelSignal: () => execution?.signal,
     evaluateExpression: () => execution?.runIndex ?? 0,
     isToolExecution: () => execution?.isTool ?? false,
@@ -132,8 +135,16 @@ export async function failure(given: Given): Promise<string> {
   );
 }
 
+/** Parameters as a workflow stores them: an expression is a text. */
+function asStored(parameters: Record<string, unknown>): INodeParameters {
+  return JSON.parse(
+    JSON.stringify(parameters, (_, value) => (typeof value === 'function' ? '={{ … }}' : value)),
+  );
+}
+
 function resolve(value: unknown, item: number): unknown {
   if (typeof value === 'function') return value(item);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((one) => resolve(one, item));
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, resolve(one, item)]));
 }

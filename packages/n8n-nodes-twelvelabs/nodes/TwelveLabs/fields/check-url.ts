@@ -7,5 +7,5 @@ export const checkUrl = sets('options.checkUrl', {
   type: 'boolean',
   default: true,
   description:
-    'Whether to refuse a URL of a page instead of a file, such as a sharing link, and a URL that TwelveLabs cannot reach',
+    'Whether to refuse URLs that lead to a page instead of a file, such as sharing links, and URLs that TwelveLabs cannot reach',
 });

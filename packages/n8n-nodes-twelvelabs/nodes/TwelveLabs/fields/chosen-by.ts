@@ -27,7 +27,7 @@ export function chosenBy({ field, name, retrieve, getOrCreate }: Kind) {
     /** @throws {ApiError} when there is none of this id */
     async mustExist(call: Call): Promise<void> {
       const value = chosenIn(call);
-      if (!(value instanceof Named)) await call.core(retrieve, { params: { [field]: value }, options: {} });
+      if (!(value instanceof Named)) await call.mustExist(retrieve, { [field]: value });
     },
     /** Its id; what was chosen by a name that there is none of is created. */
     async id(call: Call): Promise<unknown> {

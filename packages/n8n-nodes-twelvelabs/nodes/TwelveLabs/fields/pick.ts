@@ -1,5 +1,4 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { requireThat } from '../../host/check';
 import { type Field, sets, type Target } from '../form/field';
 import { BY_NAME, Named } from '../form/form-values';
 import { LATER } from './uploaded';
@@ -46,12 +45,7 @@ export function pick(
     ],
     ...more,
   };
-  return sets(target, property, (value, field) => {
-    if (!(value instanceof Named)) return value;
-    const isName = (typeof value.name === 'string' && value.name !== '') || typeof value.name === 'number';
-    requireThat(isName, field, 'type', 'must be a name', value.name);
-    return value;
-  });
+  return sets(target, property);
 }
 
 /** What can be checked of the choice now: a thing that was chosen by its name may have to be created first. */

@@ -1,5 +1,5 @@
 import { shapeOf, ValidationError, type ValidationIssue } from '@twelvelabs-nodes/core';
-import type { IExecuteFunctions, INodeProperties, NodePropertyTypes } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { asMeant } from '../../host/as-meant';
 import { issuesOf, requireThat } from '../../host/check';
 import { type Field, type Form, fieldsOf, isGroup, nameIn } from './field';
@@ -28,7 +28,7 @@ export class FormValues {
   readonly issues: ValidationIssue[] = [];
   readonly #context: IExecuteFunctions;
   readonly #itemIndex: number;
-  readonly #types: ReadonlyMap<string, NodePropertyTypes>;
+  readonly #properties: ReadonlyMap<string, INodeProperties>;
   readonly #read = new Map<INodeProperties, unknown>();
   /** What fields that are wrong would set. */
   readonly #unset = new Set<string>();
@@ -36,7 +36,7 @@ export class FormValues {
   constructor(context: IExecuteFunctions, itemIndex: number, form: Form) {
     this.#context = context;
     this.#itemIndex = itemIndex;
-    this.#types = new Map(fieldsOf(form).map(({ property: { name, type } }) => [name, type]));
+    this.#properties = new Map(fieldsOf(form).map(({ property }) => [property.name, property]));
     for (const part of form) {
       if (isGroup(part)) {
         const added = this.#collection(part.property.name);
@@ -63,10 +63,12 @@ export class FormValues {
     return Object.fromEntries(Object.entries(this.params).filter(([name]) => !names.includes(name)));
   }
 
-  /** Adds problems; of a field that is wrong already, none. */
+  /** Adds problems, each once; of a field that is wrong already, none. */
   add(issues: readonly ValidationIssue[]): void {
     const known = new Set([...this.#unset, ...this.issues.map(({ field }) => field)]);
-    this.issues.push(...issues.filter(({ field }) => !known.has(field)));
+    const found = issues.filter(({ field }) => !known.has(field));
+    // Several files of an item share values.
+    this.issues.push(...new Map(found.map((issue) => [`${issue.field}: ${issue.message}`, issue])).values());
   }
 
   /**
@@ -82,7 +84,7 @@ export class FormValues {
 
   #take(field: Field, values: Values): void {
     const { property, sets, read, alsoIn } = field;
-    const { name, displayName, type } = property;
+    const { name, displayName } = property;
     const other = alsoIn ? this.#collection(alsoIn) : {};
     const from = Object.hasOwn(other, name) ? other : values;
     if (!Object.hasOwn(from, name)) return;
@@ -91,7 +93,7 @@ export class FormValues {
       // Somebody asked for this value: without one, the call would silently do something else.
       const missing = 'has no value: its expression returned nothing';
       requireThat(value !== undefined, displayName, 'required', missing, value);
-      const found = read(asMeant(type, value), displayName);
+      const found = read(asMeant(property, value), displayName);
       this.#read.set(property, found);
       if (!sets || found === undefined) return;
       this.labels[nameIn(sets)] ??= displayName;
@@ -118,10 +120,11 @@ export class FormValues {
   }
 
   #isShown({ displayOptions: { show = {}, hide = {} } = {} }: INodeProperties): boolean {
-    const applies = ([name, values]: [string, unknown[] | undefined]) =>
-      values?.includes(
-        asMeant(this.#types.get(name), this.#context.getNodeParameter(name, this.#itemIndex, null)),
-      );
+    const applies = ([name, values]: [string, unknown[] | undefined]) => {
+      const chosen: unknown = this.#context.getNodeParameter(name, this.#itemIndex, null);
+      const property = this.#properties.get(name);
+      return values?.includes(property ? asMeant(property, chosen) : chosen);
+    };
     return (
       Object.entries(show as Record<string, unknown[]>).every(applies) &&
       !Object.entries(hide as Record<string, unknown[]>).some(applies)

@@ -27,6 +27,11 @@ export interface Call {
   core<T>(operation: CoreOperation<T>, call?: CoreCall): Promise<T>;
   /** All results of an operation of core with many of them, likewise. */
   all<T>(operation: IterableOperation<T>, call?: CoreCall): Promise<T[]>;
+  /**
+   * Makes sure that something exists, by the operation that retrieves it: asks once for all items of this run.
+   * @throws {ApiError} when it does not
+   */
+  mustExist(operation: CoreOperation<unknown>, params: object): Promise<void>;
   /** What this item has got so far, also in earlier tries of this execution. */
   readonly memory: ItemMemory;
   /** Reports an asset as soon as it exists, or will when its upload is complete. */

@@ -14,7 +14,7 @@ export function timeLimit(unit: keyof typeof UNITS): Read<number> {
   const most = Math.floor(LONGEST / UNITS[unit]);
   return (value, field) => {
     const milliseconds = typeof value === 'number' ? value * UNITS[unit] : Number.NaN;
-    const message = `must be a number of ${unit} greater than 0, at most ${most.toLocaleString('en-US')}`;
+    const message = `must be a number of ${unit}, more than 0 and at most ${most.toLocaleString('en-US')}`;
     requireThat(milliseconds >= 1 && milliseconds <= LONGEST, field, 'range', message, value);
     return milliseconds;
   };
@@ -27,6 +27,6 @@ export const limitInMinutes: Read<number | undefined> = (value, field) =>
 /** Minutes, of which 0 means not at all. */
 export const minutesOrNone: Read<number> = (value, field) => {
   const isDuration = typeof value === 'number' && Number.isFinite(value) && value >= 0;
-  requireThat(isDuration, field, 'range', 'must be a number of minutes, 0 or more', value);
+  requireThat(isDuration, field, 'range', 'must be 0 or more minutes', value);
   return value * UNITS.minutes;
 };

@@ -90,7 +90,7 @@ export const videoOptions: readonly Field[] = [
     property: {
       ...onceKey.property,
       description:
-        'Any text that identifies this job, such as an order number. If an asset and an answer to the same question with this key exist, the node uses them instead of creating others, so that a workflow can safely run again.',
+        'Any text that identifies this job, such as an order number. If an asset with this key exists, the node uses it. If the same question was asked with this key, the node returns that answer.',
     },
   },
   checkUrl,

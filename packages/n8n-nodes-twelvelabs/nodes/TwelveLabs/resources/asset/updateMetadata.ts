@@ -11,7 +11,7 @@ import { assetId } from '../../fields/asset-id';
 import { metadata, metadataJson } from '../../fields/metadata';
 import { shown, simplify } from '../../fields/simplify';
 import { own, type Read } from '../../form/field';
-import type { Operation } from '../../form/operation';
+import type { Call, Operation } from '../../form/operation';
 
 const mode = own(
   {
@@ -65,11 +65,21 @@ const json = metadataJson(
   'refused',
 );
 
-/** Nobody who replaces metadata by none means to lose all of it. */
-function nothingGiven(user_metadata: object): ValidationIssue[] {
+/**
+ * Nobody who leaves the field as it is means to lose all metadata; an expression that returns an empty object does.
+ */
+function nothingGiven(call: Call, user_metadata: object): ValidationIssue[] {
   const message = 'must contain at least one key. To remove all metadata, set Mode to Clear';
+  const { property } = call.form.get(specify) === 'json' ? json : pairs;
   const isEmpty = Object.keys(user_metadata).length === 0;
-  return isEmpty ? [{ field: 'user_metadata', rule: 'required', message, received: 'nothing' }] : [];
+  return isEmpty && !isComputed(call.context.getNode().parameters[property.name])
+    ? [{ field: 'user_metadata', rule: 'required', message, received: 'nothing' }]
+    : [];
+}
+
+/** Whether an expression is in what a workflow has for a field. */
+function isComputed(raw: unknown): boolean {
+  return typeof raw === 'string' ? raw.startsWith('=') : Object.values(raw ?? {}).some(isComputed);
 }
 
 export const updateMetadata: Operation = {
@@ -84,7 +94,7 @@ export const updateMetadata: Operation = {
     const change = call.form.get(mode);
     if (change === 'clear') await call.core(deleteUserMetadata, { params: { asset_id } });
     else if (change === 'replace') {
-      call.form.add(nothingGiven(user_metadata));
+      call.form.add(nothingGiven(call, user_metadata));
       await call.core(replaceUserMetadata, { params: { asset_id, user_metadata } });
     } else {
       const removed = Object.fromEntries((call.form.get(removals) ?? []).map((name) => [name, null]));

@@ -5,7 +5,7 @@ import { waitLimit, waitSwitch } from '../../fields/waiting';
 import { group, sets } from '../../form/field';
 import type { Call, Operation } from '../../form/operation';
 import { chosenCollection, collectionOrName } from './fields';
-import { imageFields, imagesOf } from './images';
+import { imageFields, imagesKey, imagesOf } from './images';
 
 const wait = waitSwitch('Whether to wait until a search can find the entity');
 
@@ -35,6 +35,7 @@ export const create: Operation = {
         placeholder: 'e.g. Our founder',
       }),
       metadata({ description: 'Metadata to store with the entity' }, 'params.metadata'),
+      imagesKey,
       waitLimit('options.waitUntilReady.maxWait'),
     ]),
   ],

@@ -2,6 +2,7 @@ import { createAsset, type ValidationIssue } from '@twelvelabs-nodes/core';
 import { commaSeparated } from '../../../host/as-meant';
 import { choiceOf, requireThat } from '../../../host/check';
 import { inputFile } from '../../fields/input-file';
+import { onceKey } from '../../fields/once';
 import { LATER, requireSound, uploaded } from '../../fields/uploaded';
 import { type Field, own, sets } from '../../form/field';
 import { ids } from '../../form/lists';
@@ -64,11 +65,27 @@ export const imageFields: readonly Field[] = [
   ),
 ];
 
+/** Of the assets that the files become. */
+export const imagesKey: Field = {
+  ...onceKey,
+  property: {
+    ...onceKey.property,
+    description:
+      'Any text that identifies this job, such as an order number. If an asset with this key exists, the node uses it instead of uploading the image again. Further images get the key with “(2)”, “(3)” and so on.',
+  },
+};
+
 interface Use {
   /** What is wrong with the rest of the call. */
   readonly check: (asset_ids: unknown) => Promise<readonly ValidationIssue[]>;
   /** Asks the platform for what the images are for. */
   readonly mustExist: () => Promise<unknown>;
+}
+
+/** The create-once key of one of several images that share a key, by its place from 1. */
+function keyOf(once: unknown, place: number): object {
+  if (once === undefined) return {};
+  return { once: place === 1 ? once : `${String(once).trim()} (${place})` };
 }
 
 /** The ids of the chosen images; files become assets, one after the other. */
@@ -79,12 +96,16 @@ export async function imagesOf(call: Call, { check, mustExist }: Use): Promise<u
     return asset_ids;
   }
   const names: readonly unknown[] = Array.isArray(fields) ? fields : [fields];
-  const options = { kinds: ['image'] };
+  const { once } = call.form.options;
+  const images = names.map((field, index) => ({
+    field,
+    options: { kinds: ['image'], ...keyOf(once, index + 1) },
+  }));
   const signal = call.context.getExecutionCancelSignal();
   // All of them are checked before the first one becomes an asset.
   const issues = [...(await check([LATER]))];
-  for (const name of names) {
-    const file = await inputFile(call, name);
+  for (const { field, options } of images) {
+    const file = await inputFile(call, field);
     try {
       if (file) issues.push(...(await createAsset.check({ method: 'direct', file }, { ...options, signal })));
     } finally {
@@ -93,6 +114,6 @@ export async function imagesOf(call: Call, { check, mustExist }: Use): Promise<u
   }
   await requireSound(call, issues, mustExist);
   const created: string[] = [];
-  for (const field of names) created.push(await uploaded(call, { field, options }));
+  for (const image of images) created.push(await uploaded(call, image));
   return created;
 }

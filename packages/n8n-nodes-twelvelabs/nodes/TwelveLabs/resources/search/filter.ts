@@ -37,9 +37,9 @@ interface Range {
   readonly lte?: number;
 }
 
-/** The range for which two conditions are true; `undefined` when there is none, or one of them asks for a single value. */
-function overlap(first: unknown, second: unknown): Range | undefined {
-  if (!(isRange(first) && isRange(second))) return undefined;
+/** What two conditions ask for together: the same value, or a range for which both are true; `undefined` for others. */
+function joint(first: unknown, second: unknown): unknown {
+  if (!(isRange(first) && isRange(second))) return first === second ? first : undefined;
   const gte = Math.max(first.gte ?? Number.NEGATIVE_INFINITY, second.gte ?? Number.NEGATIVE_INFINITY);
   const lte = Math.min(first.lte ?? Number.POSITIVE_INFINITY, second.lte ?? Number.POSITIVE_INFINITY);
   if (gte > lte) return undefined;
@@ -64,8 +64,8 @@ const readConditions: Read<object | undefined> = (collection, label) => {
     requireThat(read !== undefined, field, 'value', 'must have one of the conditions', condition);
     const wanted = read(value, field);
     requireThat(wanted !== undefined && wanted !== null, field, 'required', 'has no value', value);
-    const both = filter.has(key) ? overlap(filter.get(key), wanted) : wanted;
-    const message = 'has conditions that exclude each other';
+    const both = filter.has(key) ? joint(filter.get(key), wanted) : wanted;
+    const message = 'has conditions that cannot be combined';
     requireThat(both !== undefined, field, 'conflict', message, wanted);
     filter.set(key, both);
   }
