@@ -11,13 +11,13 @@ import type { Published } from '../../src/workspace.ts';
  */
 const BUDGETS: readonly { readonly published: Published; readonly entry: string; readonly bytes: number }[] =
   [
-    { published: 'packages/core', entry: 'dist/index.mjs', bytes: 92_000 },
+    { published: 'packages/core', entry: 'dist/index.mjs', bytes: 99_000 },
     { published: 'packages/core', entry: 'dist/node/index.mjs', bytes: 187_000 },
     { published: 'packages/core', entry: 'dist/node/assets.mjs', bytes: 170_000 },
     {
       published: 'packages/n8n-nodes-twelvelabs',
       entry: 'dist/nodes/TwelveLabs/TwelveLabs.node.js',
-      bytes: 87_000,
+      bytes: 95_000,
     },
     {
       published: 'packages/n8n-nodes-twelvelabs',
