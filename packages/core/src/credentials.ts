@@ -1,5 +1,5 @@
 import { z } from 'zod/v4';
-import { sha256 } from './files/digest.ts';
+import { sha256 } from './text/digest.ts';
 import { parse } from './validation/parse.ts';
 import { trimmedText } from './validation/text.ts';
 import { baseUrlProblem } from './validation/web-url.ts';

@@ -1,8 +1,8 @@
-import { sha256 } from '../files/digest.ts';
 import type { CallContext } from '../http/call.ts';
 import { operation } from '../http/operation.ts';
 import { untilReady } from '../polling/until-ready.ts';
 import { type PollOptions, pollOptions } from '../polling/wait-options.ts';
+import { sha256 } from '../text/digest.ts';
 import { postAnalysisTask, retrieveAnalysisTask } from './endpoints.ts';
 import { taskOptions } from './options.ts';
 import { ANALYSIS_LINKS, analyzeParams, type CheckedAnalyzeParams, taskParams } from './params.ts';

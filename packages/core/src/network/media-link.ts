@@ -112,7 +112,10 @@ const SHARE_PAGES: readonly SharePage[] = [
     what: 'a page of Wikimedia',
     host: /\.(wikimedia|wikipedia)\.org$/,
     // "Special:FilePath/NAME" and its translations redirect to the file.
-    isPage: ({ pathname }) => /^\/wiki\/(?![^/]+(:|%3a)[^/]+\/(file\/)?.+\.\w{2,5}$)/i.test(pathname),
+    isPage: ({ pathname }) => {
+      const [, root, page = '', ...rest] = pathname.split('/');
+      return root === 'wiki' && !(/:|%3a/i.test(page) && /\.\w{2,5}$/.test(rest.at(-1) ?? ''));
+    },
     advice: 'use the link behind "Original file"',
   },
   {

@@ -1,6 +1,6 @@
-import { sha256 } from '../../files/digest.ts';
 import { bytesOf, concat, peek } from '../../files/source.ts';
 import type { FileSource } from '../../ports.ts';
+import { sha256 } from '../../text/digest.ts';
 
 const SAMPLES = 16;
 const SAMPLE_BYTES = 16 * 1024;
