@@ -24,7 +24,7 @@ export class FormValues {
   readonly options: Values = {};
   /** The labels of the fields that set something, by core's name of it: other fields may set the same. */
   readonly labels: Record<string, string> = {};
-  /** What is wrong, in core's form: with a field, by its label; with what the fields set, by core's name of it. */
+  /** What is wrong, in core's form: by core's name of what a field sets, else by the field's label. */
   readonly issues: ValidationIssue[] = [];
   readonly #context: IExecuteFunctions;
   readonly #itemIndex: number;
@@ -99,8 +99,16 @@ export class FormValues {
       this.labels[nameIn(sets)] ??= displayName;
       assign(this, sets.split('.'), found);
     } catch (error) {
-      if (sets) this.#unset.add(nameIn(sets));
-      this.issues.push(...issuesOf(error));
+      if (!sets) return void this.issues.push(...issuesOf(error));
+      const target = nameIn(sets);
+      this.#unset.add(target);
+      // By core's name, as everything else about it, unless another field has given that name its label.
+      this.labels[target] ??= displayName;
+      const renamed = (issue: ValidationIssue) =>
+        this.labels[target] === displayName && issue.field === displayName
+          ? { ...issue, field: target }
+          : issue;
+      this.issues.push(...issuesOf(error).map(renamed));
     }
   }
 
