@@ -197,7 +197,7 @@ export function commandLine<Flags extends Record<string, Flag<unknown>>>(
  */
 export async function runCommand(failed: string, main: () => Promise<void>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'twelvelabs-'));
-  // PostgreSQL runs as a user of its own, who has to get to a folder in here.
+  // PostgreSQL runs as another user, which needs access to its folder in here.
   chmodSync(folder, 0o711);
   process.env.TMPDIR = folder;
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));

@@ -1,41 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { Readable } from 'node:stream';
 import { sampleImage, sampleVideo } from '@twelvelabs-nodes/emulator/samples';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Host, type Message, startHost } from './host.ts';
+import { fromPayload, json, on, runOn, texts } from './saved.ts';
 
 let host: Host;
 let video: string;
 let image: string;
 
-/** Typed inputs as the editor saves them, with what a fixed text holds. */
-const texts = (values: Record<string, string>): Message =>
-  Object.fromEntries(
-    Object.entries(values).flatMap(([name, value]) => [
-      [name, value],
-      [`${name}Type`, 'str'],
-    ]),
-  );
-const json = (name: string, value: unknown): Message => ({
-  [name]: JSON.stringify(value),
-  [`${name}Type`]: 'json',
-});
-const fromPayload = (name: string): Message => ({ [name]: 'payload', [`${name}Type`]: 'msg' });
-const on = (name: string): Message => ({ [name]: 'true', [`${name}Type`]: 'bool' });
-
-/** Runs a node, and what it asked the platform. */
-async function run(folder: string, saved: Message, message: Message) {
-  const before = host.emulator.requests().length;
-  const { sent, error } = await host.run(folder, saved, message);
-  const requests = host.emulator.requests().slice(before);
-  return {
-    sent,
-    error,
-    payload: sent.at(-1)?.payload as never,
-    requests,
-    posts: requests.filter(({ method }) => method === 'POST'),
-  };
-}
+const run = (folder: string, saved: Message, message: Message) => runOn(host, folder, saved, message);
 
 const assetOf = async (file: string) =>
   (
@@ -49,43 +22,6 @@ beforeAll(async () => {
   [video, image] = await Promise.all([assetOf(sampleVideo), assetOf(sampleImage)]);
 });
 afterAll(() => host?.[Symbol.asyncDispose]());
-
-describe('a message cannot', () => {
-  test.each(['create-asset', 'analyze', 'index-asset', 'search', 'embed', 'entity'])(
-    'turn off what protects %s against it',
-    async (folder) => {
-      const twelvelabs = { checkContent: false, paths: 'any' };
-      const { error, requests } = await run(folder, {}, { payload: sampleVideo, twelvelabs });
-      const about = (error?.cause?.issues ?? []).map(({ field, message }) => `${field} ${message}`);
-      // A node without a setting says that it has none.
-      for (const name of Object.keys(twelvelabs))
-        expect(about.join('\n')).toMatch(
-          new RegExp(`msg\\.twelvelabs\\.${name} (can be set in the node only|is not)`),
-        );
-      expect(requests).toEqual([]);
-    },
-  );
-
-  test('occupy Node-RED with overrides that do not exist', async () => {
-    const twelvelabs = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`x${index}`, 1]));
-    const begun = performance.now();
-    const { error } = await run('get-asset', {}, { payload: { _id: video }, twelvelabs });
-    expect(error?.cause?.issues).toHaveLength(100);
-    expect(JSON.stringify(error?.cause).length).toBeLessThan(100_000);
-    expect(performance.now() - begun).toBeLessThan(5_000);
-  });
-
-  test.each(['entity', 'search'])('make %s look at ten thousand files', async (folder) => {
-    const list = Array.from({ length: 10_000 }, (_, index) => `/no/such/image-${index}.jpg`);
-    const images = { ...fromPayload('images'), ...fromPayload('image') };
-    const { error, requests } = await run(folder, images, { payload: list });
-    expect(error?.cause?.issues).toContainEqual(
-      expect.objectContaining({ rule: 'count', message: expect.stringContaining('at most 1000 files') }),
-    );
-    expect(error?.cause?.issues).not.toContainEqual(expect.objectContaining({ rule: 'exists' }));
-    expect(requests).toEqual([]);
-  });
-});
 
 test.each(['create-asset', 'analyze'])(
   '%s, written by hand without a source, takes the payload',
@@ -222,50 +158,6 @@ describe('analyze', () => {
     const { error, requests } = await run('analyze', saved, {});
     expect(error?.cause?.issues?.map(({ property }) => property)).toContain('segments');
     expect(requests).toEqual([]);
-  });
-});
-
-describe('a create-once key', () => {
-  const creates = (posts: readonly { readonly path: string }[]) =>
-    posts.filter(({ path }) => path === '/v1.3/assets').length;
-
-  test('of analyze: one asset and one task, also for what is answered as it arrives', async () => {
-    const saved = {
-      ...fromPayload('source'),
-      ...texts({ prompt: 'What happens?', once: 'order-1' }),
-      ...on('stream'),
-    };
-    const first = await run('analyze', saved, { payload: sampleVideo });
-    const second = await run('analyze', saved, { payload: sampleVideo });
-    expect([first.error, second.error]).toEqual([undefined, undefined]);
-    expect([creates(first.posts), creates(second.posts)]).toEqual([1, 0]);
-    const tasks = host.logged.filter((line) => line.startsWith('Waiting for analysis task ')).slice(-2);
-    expect(new Set(tasks).size).toBe(1);
-    const other = await run('analyze', { ...saved, prompt: 'Who is seen?' }, { payload: sampleVideo });
-    expect(other.payload).not.toEqual(first.payload);
-    const url = `${host.emulator.url}/samples/video.mp4`;
-    expect((await run('analyze', { ...saved, once: 'order-2' }, { payload: url })).error).toBeUndefined();
-  });
-
-  test.each<[string, Message, () => unknown, number]>([
-    ['index-asset', texts({ index: 'once' }), () => sampleVideo, 1],
-    ['embed', { inputType: 'image' }, async () => Readable.from([await readFile(sampleImage)]), 1],
-    [
-      'entity',
-      { action: 'create', ...texts({ collection: 'once', entityName: 'Ada' }) },
-      () => [sampleImage, sampleImage],
-      2,
-    ],
-  ])('of %s: each file becomes one asset', async (folder, saved, payload, count) => {
-    const source = fromPayload(folder === 'entity' ? 'images' : 'source');
-    const twice = [];
-    for (const _ of [1, 2]) {
-      const message = { payload: await payload(), twelvelabs: { once: `${folder} 4711` } };
-      const { error, posts } = await run(folder, { ...saved, ...source }, message);
-      expect(error).toBeUndefined();
-      twice.push(creates(posts));
-    }
-    expect(twice).toEqual([count, 0]);
   });
 });
 

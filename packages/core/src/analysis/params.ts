@@ -72,7 +72,7 @@ const oneQuestion = (p: Common) => p.prompt === undefined || p.prompt_v2 === und
 const hasQuestion = (p: Common) => p.prompt !== undefined || p.prompt_v2 !== undefined;
 const hasWindow = ({ start_time = 0, end_time }: Common) => hasLength(start_time, end_time, MIN_WINDOW);
 
-/** Names of models are open, and each has a range of its own. */
+/** Models have different ranges: only the range of this one is known. */
 const hasTokens = ({ model_name = TOKENS.model, max_tokens = TOKENS.least }: Common) =>
   model_name !== TOKENS.model ||
   typeof max_tokens !== 'number' ||

@@ -31,7 +31,7 @@ export type Verdict =
 /**
  * Finds out what a file is: by its first bytes, else by its name, else by its declared media type, which programs often
  * set without looking. Of a container whose first bytes do not show the tracks, name and type tell whether it is audio;
- * without them it is a video. Motion JPEG begins like one JPEG image, and is told by name or type as well.
+ * without them it is a video. Motion JPEG begins like one JPEG image: its name or type decides.
  */
 export function detectMedia({ head, names, type }: Evidence): Verdict {
   const shown = head && recognize(head);

@@ -191,7 +191,7 @@ const BEGINNING = /^(must|is|are|may|needs|goes|names|contains|an?|audio) /;
 const ZOD = /invalid|expected|too (small|big)|unrecognized/i;
 
 it.each(OPERATIONS)(
-  'each problem with the input of %s is told in our own words',
+  "reports each problem with the input of %s in core's own words",
   { timeout: 60_000 },
   async (_name, operation) => {
     const foreign = new Set<string>();
