@@ -119,7 +119,7 @@ export const CLAIMS: readonly Claim[] = [
     text: "`msg.twelvelabs` overrides all settings but _Files by path_ and _Check content_: do not let a stranger's data become this property.",
     shownBy: [
       [`${parts}/strangers.ts`, 'a setting that protects is not overridden: %j'],
-      ['packages/node-red-twelvelabs/test/understanding.test.ts', 'turn off what protects %s against it'],
+      ['packages/node-red-twelvelabs/test/guarded-settings.test.ts', 'turn off what protects %s against it'],
     ],
   },
   {
